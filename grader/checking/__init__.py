@@ -1,0 +1,1 @@
+"""The numerical checker, usable on any function."""

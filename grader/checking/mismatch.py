@@ -1,0 +1,66 @@
+"""What can be wrong with a numerical result, as one typed value.
+
+`CheckFailed` is the only exception that a comparison raises on purpose; it carries a `Mismatch`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Kind = Literal[
+    "shape",
+    "dtype",
+    "not an array",
+    "not finite",
+    "not deterministic",
+    "argument modified",
+    "upstream ignored",
+    "numbers differ",
+]
+
+
+class Mismatch(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """One way in which a returned array is not what it should be.
+
+    Attributes
+    ----------
+    kind
+        What sort of mismatch this is.
+    array
+        The name of the array, as the student knows it: ``d_weights``.
+    message
+        One sentence for the student, which names the array.
+    index
+        The element that is furthest off, where there is one.
+    returned, expected
+        The two values at `index`; for `shape` the two shapes, for `dtype` the two names. A value
+        that JSON has no number for stands as text: ``"nan"``, ``"-inf"``.
+    accuracy
+        The estimated absolute error of `expected`; 0 where it is known exactly.
+    elements
+        A picture of the whole array, a string a row: ``.`` is right, ``x`` is off. At most two
+        dimensions and cut to what a terminal can show.
+    diagnosis
+        The known mistake that the numbers match, as a sentence, or nothing: "Every element is
+        exactly twice too small: a factor 2 is missing."
+    """
+
+    kind: Kind
+    array: str
+    message: str
+    index: tuple[int, ...] | None = None
+    returned: float | str | tuple[int, ...] | None = None
+    expected: float | str | tuple[int, ...] | None = None
+    accuracy: float | None = None
+    elements: tuple[str, ...] = ()
+    diagnosis: str = ""
+
+
+class CheckFailed(Exception):  # noqa: N818 - the name that an author reads in a sentence
+    """A result was compared and found wrong; `mismatch` says how."""
+
+    def __init__(self, mismatch: Mismatch) -> None:
+        super().__init__(mismatch.message)
+        self.mismatch = mismatch

@@ -1,0 +1,100 @@
+"""What a result is: one typed report, of which every output format is a pure function."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from grader.checking.mismatch import Mismatch
+
+Outcome = Literal["passed", "failed", "error", "timeout", "crashed", "skipped", "internal"]
+"""How a check ended.
+
+`failed`: the numbers are wrong. `error`: the student's code raised, or returned no array.
+`timeout`, `crashed`: it took too long, or its process died or broke the protocol. `skipped`: a
+check that this one needs did not pass, or it is hidden and no solution is at hand. `internal`: the
+grader's own fault.
+"""
+
+Status = Literal["passed", "failed", "not started", "missing", "unreadable"]
+"""Where a task stands as a whole.
+
+`not started`: nothing but `NotImplementedError` came from it. `missing`: there is no such file.
+`unreadable`: the file could not be loaded, so no check could run.
+"""
+
+SCHEMA = "grader/report/v1"
+
+
+class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
+    """How one check ended; `score` and `max_score` are points.
+
+    A hidden check that could not run has `max_score` 0, so a task's `max_score` is the sum of its
+    checks'.
+    """
+
+    id: str
+    title: str
+    outcome: Outcome
+    score: float
+    max_score: float
+    hidden: bool = False
+    message: str = ""
+    hint: str = ""
+    counterexample: str = ""
+    """A snippet of Python that a student can paste beside their file to see the failure."""
+    seconds: float = 0.0
+    mismatch: Mismatch | None = None
+
+
+class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
+    """How one task ended: the sum of its checks, and why where there is no sum to show."""
+
+    id: str
+    title: str
+    assignment: str
+    status: Status
+    score: float
+    max_score: float
+    checks: tuple[CheckResult, ...]
+    file: str = ""
+    """The student's file, as it was handed to `grade`, for messages."""
+    message: str = ""
+    """Why the task as a whole is missing or unreadable: one sentence with file and line."""
+    output: str = ""
+    """What the student's code printed while this task was graded, capped."""
+
+
+class NextTask(msgspec.Struct, frozen=True, kw_only=True):
+    """What to do after a pass: the task that follows in the course."""
+
+    id: str
+    title: str
+    file: str
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that one run of `grade` has to say."""
+
+    score: float
+    max_score: float
+    seed: int
+    grader_version: str
+    isolation: str
+    """How the student's code was kept apart: ``process`` or, where the kernel helps, stronger."""
+    tasks: tuple[TaskResult, ...]
+    next: NextTask | None = None
+    internal_error: str = ""
+    """The path of the file with our own traceback, when a check ended as `internal`."""
+    schema: str = SCHEMA
+
+    @property
+    def internal(self) -> bool:
+        """Whether any check ended through a fault of the grader."""
+        return any(check.outcome == "internal" for task in self.tasks for check in task.checks)
+
+    @property
+    def all_passed(self) -> bool:
+        """Whether every check that ran passed, and at least one task was there to run."""
+        return bool(self.tasks) and all(task.status == "passed" for task in self.tasks)
