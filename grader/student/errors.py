@@ -1,0 +1,54 @@
+"""What a student's code can do instead of returning a value.
+
+StudentError
+├── Raised        it raised an exception
+│   └── NotWritten    the part that the student writes is still NotImplementedError
+├── NotFound      the function, class or attribute is not there
+├── TimedOut      no answer within the time limit
+└── Died          its process ended, or what it sent breaks the protocol
+"""
+
+from __future__ import annotations
+
+
+class StudentError(Exception):
+    """The submission is at fault; `str()` is one sentence for the student, with file and line."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+    @property
+    def cause(self) -> str:
+        """What two errors have in common when one mistake is behind both."""
+        return str(self)
+
+
+class Raised(StudentError):
+    """The student's code raised; `where` is "task1.py, line 12", or nothing."""
+
+    def __init__(self, message: str, hint: str, type_name: str, where: str) -> None:
+        super().__init__(message, hint)
+        self.type_name = type_name
+        self.where = where
+
+    @property
+    def cause(self) -> str:
+        """The type of exception and its place: the message may differ from call to call."""
+        return f"{self.type_name} at {self.where}" if self.where else str(self)
+
+
+class NotWritten(Raised):
+    """The student has not started this part."""
+
+
+class NotFound(StudentError):
+    """The submission does not define what the task asks for."""
+
+
+class TimedOut(StudentError):
+    """The time limit of a call, of an import or of a whole task was reached."""
+
+
+class Died(StudentError):
+    """The student's process ended or broke the protocol; a fresh one is started if needed."""

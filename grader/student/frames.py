@@ -1,0 +1,39 @@
+"""The frames between the judge and the worker.
+
+A frame is three little-endian uint32 (the number of the exchange, the lengths of header and body),
+a JSON header, and a body of raw array bytes. An answer has the number of its request. What may
+stand in header and body is in `grader.student.values`.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from typing import Any
+
+PREFIX = struct.Struct("<III")
+MAX_HEADER = 1 << 20
+MAX_BODY = 1 << 26
+
+
+class ProtocolError(Exception):
+    """The other side sent something that is not a well-formed frame."""
+
+
+def parse_prefix(prefix: bytes) -> tuple[int, int, int]:
+    """Return number, header length and body length; raises ProtocolError above the caps."""
+    number, header, body = PREFIX.unpack(prefix)
+    if header > MAX_HEADER or body > MAX_BODY:
+        raise ProtocolError("a frame larger than the cap")
+    return number, header, body
+
+
+def parse_header(text: bytes) -> dict[str, Any]:
+    """Return the header as a dictionary with text keys; raises ProtocolError for anything else."""
+    try:
+        header = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ProtocolError(f"a header that is not JSON: {error}") from None
+    if type(header) is not dict:
+        raise ProtocolError("a header that is not an object")
+    return header

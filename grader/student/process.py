@@ -1,0 +1,201 @@
+"""The judge's end of the pipe: starts a worker process, talks to it under a deadline, kills it.
+
+Nothing here trusts the process: writing and reading end at the deadline, what it prints is drained
+and capped, and a frame is measured before it is read.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import os
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from grader.student.errors import Died, TimedOut
+from grader.student.frames import PREFIX, ProtocolError, parse_prefix
+
+MAX_OUTPUT = 64 * 1024
+"""Bytes of a student's output that are kept; the rest is read and dropped."""
+
+_CHUNK = 1 << 20
+_ENVIRONMENT = {
+    "LANG": "C.UTF-8",
+    "PYTHONHASHSEED": "0",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "VECLIB_MAXIMUM_THREADS": "1",
+}
+
+
+class WorkerProcess:
+    """One worker process, started at once; `close` ends it and removes its scratch folder.
+
+    The constructor returns before the process is ready, so that the caller can go on importing.
+    """
+
+    def __init__(self) -> None:
+        self.scratch = tempfile.mkdtemp(prefix="grade-")
+        worker_reads, self._requests = os.pipe()
+        self._replies, worker_writes = os.pipe()
+        self._printed, worker_prints = os.pipe()
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - our own script, no shell
+                [
+                    *(sys.executable, "-I", "-S", "-u", "-X", "utf8"),
+                    str(Path(__file__).with_name("launch.py")),
+                    *(_numpy_folder(), str(worker_reads), str(worker_writes)),
+                ],
+                stdin=subprocess.DEVNULL,
+                stdout=worker_prints,
+                stderr=worker_prints,
+                pass_fds=(worker_reads, worker_writes),
+                env=_ENVIRONMENT | _library_path(),
+                start_new_session=True,
+            )
+        finally:
+            for descriptor in (worker_reads, worker_writes, worker_prints):
+                os.close(descriptor)
+        for descriptor in (self._requests, self._replies, self._printed):
+            os.set_blocking(descriptor, False)
+        self._poll = select.poll()
+        self._poll.register(self._replies, select.POLLIN)
+        self._poll.register(self._printed, select.POLLIN)
+        self._answer = bytearray()
+        self._output = bytearray()
+        self._dropped = 0
+        self.closed = False
+
+    def exchange(self, frame: bytes, seconds: float) -> bytes:
+        """Send a frame and return the whole frame that answers it.
+
+        Raises
+        ------
+        TimedOut
+            When no whole answer is there after `seconds` of wall time.
+        Died
+            When the process ended, or sent what cannot be a frame. After either error the process
+            is of no more use, and `close` is due.
+        """
+        deadline = time.monotonic() + seconds
+        unsent = self._send(memoryview(frame))
+        while True:
+            if len(self._answer) >= PREFIX.size:
+                try:
+                    _, header, body = parse_prefix(self._answer[: PREFIX.size])
+                except ProtocolError as error:
+                    raise Died(f"the process sent {error}") from None
+                if len(self._answer) >= PREFIX.size + header + body:
+                    return self._take(PREFIX.size + header + body)
+            self._wait(deadline, seconds)
+            if unsent:
+                unsent = self._send(unsent)
+
+    def _take(self, size: int) -> bytes:
+        answer = bytes(self._answer)
+        self._answer.clear()
+        if len(answer) > size:
+            raise Died("the process sent more than the answer")
+        self._drain()
+        return answer
+
+    def _send(self, data: memoryview) -> memoryview:
+        try:
+            data = data[os.write(self._requests, data) :]
+        except BlockingIOError:
+            pass
+        except BrokenPipeError:
+            raise Died(self._ending()) from None
+        if data:
+            self._poll.register(self._requests, select.POLLOUT)
+        return data
+
+    def _wait(self, deadline: float, seconds: float) -> None:
+        """Wait for anything to read or write, and read what is there."""
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise TimedOut(f"no result after {seconds:g} seconds")
+        for descriptor, _ in self._poll.poll(left * 1000):
+            if descriptor == self._replies:
+                part = _read(self._replies)
+                if part == b"":
+                    raise Died(self._ending())
+                self._answer += part or b""
+            elif descriptor == self._printed:
+                self._drain()
+            else:
+                self._poll.unregister(self._requests)
+
+    def _drain(self) -> None:
+        """Read what was printed; keep the beginning of it."""
+        while part := _read(self._printed):
+            room = MAX_OUTPUT - len(self._output)
+            self._output += part[:room]
+            self._dropped += max(0, len(part) - room)
+            if len(part) < _CHUNK:
+                return
+        if part == b"":  # the student closed it; polling it again would spin
+            with contextlib.suppress(KeyError):
+                self._poll.unregister(self._printed)
+
+    def take_output(self) -> str:
+        """Return what was printed since the last time, decoded, with a note where it was capped."""
+        if not self.closed:
+            self._drain()
+        text = self._output.decode("utf-8", "replace")
+        if self._dropped:
+            text += f"\n… and {self._dropped:,} more bytes"
+        self._output.clear()
+        self._dropped = 0
+        return text
+
+    def _ending(self) -> str:
+        self.close()
+        code = self._process.returncode
+        if code == -signal.SIGKILL:
+            return "the process broke off the connection, or was killed"
+        if code < 0:
+            return f"the process was ended by {signal.Signals(-code).name}"
+        return f"the process ended itself with exit status {code}"
+
+    def close(self) -> None:
+        """Kill the process and all of its group, and remove its scratch folder."""
+        if self.closed:
+            return
+        self._drain()
+        self.closed = True
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.kill()
+        self._process.wait()
+        for descriptor in (self._requests, self._replies, self._printed):
+            os.close(descriptor)
+        shutil.rmtree(self.scratch, ignore_errors=True)
+
+
+def _read(descriptor: int) -> bytes | None:
+    """Return what is there to read, nothing at the end of the pipe, None where none is there."""
+    try:
+        return os.read(descriptor, _CHUNK)
+    except BlockingIOError:
+        return None
+
+
+def _numpy_folder() -> str:
+    """Return the folder that NumPy is imported from, without importing it."""
+    spec = importlib.util.find_spec("numpy")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("NumPy is not installed beside the grader")
+    return str(Path(spec.origin).parent.parent)
+
+
+def _library_path() -> dict[str, str]:
+    """Return where this machine keeps the libraries that NumPy needs, if it says so."""
+    return {key: value for key in ("LD_LIBRARY_PATH",) if (value := os.environ.get(key))}

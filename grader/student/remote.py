@@ -1,0 +1,139 @@
+"""The student's functions and objects, as the author of a check sees them.
+
+``student.layer_backward(...)`` is a call in the student's process: arrays go there by copy, plain
+arrays come back. ``student.Layer(2, 3)`` returns a `RemoteObject` with calls, attribute reads and
+attribute writes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from grader.student.session import Answer, Session
+from grader.student.values import Handle
+
+_METHODS = {"method", "function", "builtin_function_or_method", "partial"}
+
+
+class Call:
+    """One call that a check made, for the example that a failure shows."""
+
+    def __init__(self, module: str, name: str, arguments: tuple[Any, ...]) -> None:
+        self.module = module
+        self.name = name
+        self.arguments = arguments
+        self.answer: Answer | None = None
+
+
+class Student:
+    """What a check may do with a submission: call the functions of one module.
+
+    Attributes
+    ----------
+    calls
+        The calls of functions since the list was last cleared.
+    """
+
+    def __init__(self, session: Session, module: str) -> None:
+        self._session = session
+        self._module = module
+        self.calls: list[Call] = []
+
+    def __getattr__(self, name: str) -> RemoteFunction:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return RemoteFunction(self, self._session, self._module, name)
+
+
+class RemoteFunction:
+    """A function (or class) of the student's, called with positional arguments.
+
+    Results are plain: None, bool, int, float, str, lists and tuples of these, and arrays in C
+    order that cannot be written to. An object becomes a `RemoteObject`, and what cannot travel at
+    all a `grader.student.values.Foreign`.
+    """
+
+    def __init__(self, student: Student, session: Session, module: str, name: str) -> None:
+        self._student = student
+        self._session = session
+        self._module = module
+        self.name = name
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Call it, or repeat what it returned for equal arguments before.
+
+        Raises
+        ------
+        StudentError
+            When it raised, hung, crashed, or is not there.
+        """
+        call = self._begin(arguments)
+        call.answer = self._session.recall(self._module, self.name, _lower(arguments))
+        return _lift(self._session, call.answer.result)
+
+    def fresh(self, *arguments: Any) -> Answer:
+        """Call it in any case; return the result, the arguments afterwards and a handle."""
+        call = self._begin(arguments)
+        answer = self._session.call(self._module, self.name, _lower(arguments), keep=True)
+        call.answer = answer
+        return answer
+
+    def again(self, answer: Answer) -> Any:
+        """Return the result of an earlier `fresh` call as it looks now, on the other side."""
+        assert answer.kept is not None  # noqa: S101 - fresh keeps
+        return self._session.value(answer.kept)
+
+    def _begin(self, arguments: tuple[Any, ...]) -> Call:
+        call = Call(self._module, self.name, arguments)
+        self._student.calls.append(call)
+        self._session.function(self._module, self.name)
+        return call
+
+
+class RemoteObject:
+    """An object that lives in the student's process; attributes can be read, called and set."""
+
+    def __init__(self, session: Session, handle: Handle) -> None:
+        object.__setattr__(self, "_session", session)
+        object.__setattr__(self, "_handle", handle)
+
+    @property
+    def type_name(self) -> str:
+        """The name of its class."""
+        return str(self._handle.type_name)
+
+    def __getattr__(self, name: str) -> Any:
+        value = self._session.get(self._handle, name)
+        if isinstance(value, Handle) and value.type_name in _METHODS:
+            return RemoteMethod(self, name)
+        return _lift(self._session, value)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self._session.set(self._handle, name, _lower(value))
+
+
+class RemoteMethod:
+    """A method of a `RemoteObject`."""
+
+    def __init__(self, owner: RemoteObject, name: str) -> None:
+        self._owner = owner
+        self._name = name
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Call the method; raises StudentError when it raised, hung or crashed."""
+        session, handle = self._owner._session, self._owner._handle
+        return _lift(session, session.call(handle, self._name, _lower(arguments)).result)
+
+
+def _lower(value: Any) -> Any:
+    """Return `value` with objects replaced by their handles, inside lists and tuples too."""
+    if isinstance(value, list | tuple):
+        return type(value)(_lower(element) for element in value)
+    return value._handle if isinstance(value, RemoteObject) else value
+
+
+def _lift(session: Session, value: Any) -> Any:
+    """Return `value` with handles replaced by objects, inside lists and tuples too."""
+    if isinstance(value, list | tuple):
+        return type(value)(_lift(session, element) for element in value)
+    return RemoteObject(session, value) if isinstance(value, Handle) else value

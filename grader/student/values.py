@@ -1,0 +1,193 @@
+"""The values that travel in a frame, and nothing else.
+
+A value in the header is a JSON scalar, a list, or an object with one of the keys
+``tuple``, ``array``, ``handle`` and ``foreign``; the bytes of its arrays follow one another in the
+body. No pickle and no evaluation in either direction: each side takes apart what the other sent
+as if it were hostile, and raises `ProtocolError` for whatever is not well formed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from grader.student.arrays import (
+    MAX_DIMENSIONS,
+    REAL_DTYPES,
+    Array,
+    byte_size,
+    layout,
+    rebuild,
+)
+from grader.student.frames import MAX_BODY, MAX_HEADER, PREFIX, ProtocolError
+
+MAX_DEPTH = 16
+MAX_TEXT = 2000
+
+Node = Any
+"""A JSON value that stands for a value; see the module's first lines."""
+
+
+class TooLarge(Exception):  # noqa: N818 - a fact about the value, which the caller reports
+    """A value does not fit into a frame; the text says what it is and what fits."""
+
+
+class Handle:
+    """An object that stays on the student's side, known by number and the name of its type.
+
+    `process` tells which of several worker processes it lives in.
+    """
+
+    def __init__(self, number: int, type_name: str, process: int = 0) -> None:
+        self.number = number
+        self.type_name = type_name
+        self.process = process
+
+
+class Foreign:
+    """What came instead of a value that could travel: the name of its type and what is wrong."""
+
+    def __init__(self, type_name: str, detail: str) -> None:
+        self.type_name = type_name
+        self.detail = detail
+
+
+class Writer:
+    """Turns values into header nodes and collects the bytes of their arrays.
+
+    Parameters
+    ----------
+    plain
+        What to send for a value of any other type than those with a form of their own: a value of
+        such a type, a `Handle` or a `Foreign`.
+    """
+
+    def __init__(self, plain: Callable[[Any], Any]) -> None:
+        self._plain = plain
+        self._parts: list[bytes] = []
+        self._size = 0
+
+    def node(self, value: Any, depth: int = 0) -> Node:
+        """Return the node of `value`; raises TooLarge when it does not fit into a frame."""
+        node = self._known(value, depth)
+        if node is Writer:
+            node = self._known(self._plain(value), depth)
+        if node is Writer:
+            raise TooLarge("a value nested too deeply")
+        return node
+
+    def _known(self, value: Any, depth: int) -> Node:
+        """Return the node of a value of one of the fixed exact types, or `Writer` for others."""
+        kind = type(value)
+        if kind is np.ndarray and value.dtype.str in REAL_DTYPES:
+            return self._array(value)
+        if value is None or kind is bool or kind is float:
+            return value
+        if kind is int and -(2**63) <= value < 2**64:
+            return value
+        if kind is str:
+            return value[:MAX_TEXT]
+        if kind in (list, tuple) and depth < MAX_DEPTH:
+            if len(value) > MAX_HEADER // 4:
+                raise TooLarge(f"a {kind.__name__} of {len(value):,} elements")
+            nodes = [self.node(element, depth + 1) for element in value]
+            return nodes if kind is list else {"tuple": nodes}
+        if kind is Handle:
+            return {"handle": [value.number, value.type_name]}
+        if kind is Foreign:
+            return {"foreign": [value.type_name, value.detail]}
+        return Writer
+
+    def _array(self, array: Array) -> Node:
+        self._size += array.nbytes
+        if self._size > MAX_BODY:
+            raise TooLarge(
+                f"{self._size / 1e6:,.0f} MB of arrays, where {MAX_BODY / 1e6:,.0f} MB may travel"
+            )
+        dtype, shape, strides, writable = layout(array)
+        self._parts.append(array.tobytes())
+        return {"array": [dtype, shape, strides, writable]}
+
+    def frame(self, header: dict[str, Any], number: int = 0) -> bytes:
+        """Return the whole frame: `header` with the nodes in it, and the arrays' bytes."""
+        text = json.dumps(header).encode()
+        if len(text) > MAX_HEADER:
+            raise TooLarge(f"a value that takes {len(text):,} characters to write down")
+        return b"".join([PREFIX.pack(number, len(text), self._size), text, *self._parts])
+
+
+class Reader:
+    """Turns header nodes back into values, with the frame's body for their arrays.
+
+    Parameters
+    ----------
+    body
+        The raw bytes of the frame's arrays.
+    handle
+        What a handle's number and type name become.
+    own
+        Whether arrays get memory of their own in the layout that was asked for (the worker), or
+        are read-only views in C order (the judge).
+    """
+
+    def __init__(self, body: bytes, handle: Callable[[int, str], Any], own: bool) -> None:
+        self._body = body
+        self._handle = handle
+        self._own = own
+        self._offset = 0
+
+    def value(self, node: Node, depth: int = 0) -> Any:
+        """Return the value that `node` stands for; raises ProtocolError for any other node."""
+        if node is None or type(node) in (bool, int, float, str):
+            return node
+        if depth > MAX_DEPTH:
+            raise ProtocolError("a value is nested too deeply")
+        if type(node) is list:
+            return [self.value(element, depth + 1) for element in node]
+        if type(node) is dict and len(node) == 1:
+            ((key, content),) = node.items()
+            if key == "array":
+                return self._array(content)
+            if key == "tuple" and type(content) is list:
+                return tuple(self.value(element, depth + 1) for element in content)
+            if key in ("handle", "foreign"):
+                return self._reference(key, content)
+        raise ProtocolError("a value of an unknown form")
+
+    def _reference(self, key: str, content: Any) -> Any:
+        match content:
+            case [int(number), str(type_name)] if key == "handle":
+                return self._handle(number, type_name)
+            case [str(type_name), str(detail)] if key == "foreign":
+                return Foreign(type_name, detail)
+        raise ProtocolError(f"a malformed {key}")
+
+    def _array(self, content: Any) -> Array:
+        match content:
+            case [str(name), list(shape), strides, bool(writable)] if name in REAL_DTYPES:
+                dtype = REAL_DTYPES[name]
+            case _:
+                raise ProtocolError("a malformed array")
+        if len(shape) > MAX_DIMENSIONS or not all(type(n) is int and n >= 0 for n in shape):
+            raise ProtocolError("an array with a malformed shape")
+        size = byte_size(dtype, tuple(shape))
+        if size > len(self._body) - self._offset:
+            raise ProtocolError("an array larger than its frame")
+        data = self._body[self._offset : self._offset + size]
+        self._offset += size
+        try:
+            elements = _elements(data, dtype, shape)
+            if not self._own:
+                return elements
+            return rebuild(elements, None if strides is None else tuple(strides), writable)
+        except (ValueError, TypeError, OverflowError) as error:
+            raise ProtocolError(f"a malformed array: {error}") from None
+
+
+def _elements(data: bytes, dtype: np.dtype[Any], shape: list[int]) -> Array:
+    if dtype.kind == "b":  # any byte may arrive, and only 0 and 1 are booleans
+        return np.frombuffer(data, np.uint8).reshape(shape) != 0
+    return np.frombuffer(data, dtype).reshape(shape)

@@ -1,0 +1,172 @@
+"""The worker: runs in the student's process and does what the judge asks, one frame at a time.
+
+Requests are objects with an ``op`` of this fixed list:
+
+``open``    scratch               give up rights; once, before anything else
+``load``    module, path          import a file; answers with the names that it defines
+``call``    on, name, args, keep  call a function or method; answers with the result and with the
+                                  arguments as they look afterwards; on `keep` also with a handle
+                                  of the result itself
+``get``     on, name              read an attribute
+``set``     on, name, value       write an attribute
+``value``   on                    write a kept object down once more
+``forget``                        drop all handles
+
+``on`` is a module's name or a handle's number. Each answer repeats the request's number. This side
+knows inputs only: no expected value, no tolerance, no score. It imports the standard library,
+NumPy and its own package.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from grader.student.arrays import REAL_DTYPES
+from grader.student.confinement import confine
+from grader.student.faults import describe
+from grader.student.frames import PREFIX, parse_header, parse_prefix
+from grader.student.values import Foreign, Handle, Reader, TooLarge, Writer
+
+MAX_NAMES = 5000
+
+
+class Worker:
+    """Serves requests from one pipe to another until the judge closes its end."""
+
+    def __init__(self, requests: int, replies: int) -> None:
+        self._requests = requests
+        self._replies = replies
+        self._modules: dict[str, ModuleType] = {}
+        self._objects: list[Any] = []
+        self._folder = ""
+        self._called: object = None
+        self._operations = {
+            "open": self._open,
+            "load": self._load,
+            "call": self._call,
+            "get": self._get,
+            "set": self._set,
+            "value": self._value,
+            "forget": self._forget,
+        }
+
+    def serve(self) -> None:
+        """Answer requests, one after the other; return at the end of the pipe."""
+        while prefix := self._read(PREFIX.size):
+            number, header_size, body_size = parse_prefix(prefix)
+            header = parse_header(self._read(header_size))
+            self._write(self._answer(number, header, self._read(body_size)))
+
+    def _read(self, size: int) -> bytes:
+        parts = []
+        while size and (part := os.read(self._requests, min(size, 1 << 20))):
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+    def _write(self, frame: bytes) -> None:
+        view = memoryview(frame)
+        while view:
+            view = view[os.write(self._replies, view) :]
+
+    def _answer(self, number: int, header: dict[str, Any], body: bytes) -> bytes:
+        reader = Reader(body, lambda number, _: self._objects[number], own=True)
+        writer = Writer(self._plain)
+        try:
+            answer = self._operations[header["op"]](header, reader, writer)
+        except BaseException as error:  # noqa: BLE001 - the student's code may raise anything
+            answer, writer = self._failed(error), Writer(self._plain)
+        _flush()
+        try:
+            return writer.frame(answer, number)
+        except TooLarge as error:
+            return Writer(self._plain).frame(self._failed(error), number)
+
+    def _failed(self, error: BaseException) -> dict[str, Any]:
+        if isinstance(error, TooLarge):
+            return {"too_large": str(error)}
+        return {"raised": describe(error, self._folder, self._called)}
+
+    def _open(self, header: dict[str, Any], _: Reader, __: Writer) -> dict[str, Any]:
+        sys.dont_write_bytecode = True  # leave nothing in the student's folder
+        sys.pycache_prefix = header["scratch"]  # and trust no stale file in it
+        return {"isolation": confine(header["scratch"])}
+
+    def _load(self, header: dict[str, Any], _: Reader, __: Writer) -> dict[str, Any]:
+        name, path = header["module"], Path(header["path"])
+        self._called = None
+        self._folder = str(path.parent)
+        if self._folder not in sys.path:
+            sys.path.insert(0, self._folder)
+        spec = importlib.util.spec_from_file_location(name, path)
+        if spec is None or spec.loader is None:
+            raise ImportError(f"{path.name} is no Python file")
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module
+        spec.loader.exec_module(module)
+        self._modules[name] = module
+        return {"names": [key for key in vars(module) if not key.startswith("_")][:MAX_NAMES]}
+
+    def _call(self, header: dict[str, Any], reader: Reader, writer: Writer) -> dict[str, Any]:
+        function = getattr(self._target(header["on"]), header["name"])
+        arguments = [reader.value(node) for node in header["args"]]
+        self._called = function
+        result = function(*arguments)
+        return {
+            "result": writer.node(result),
+            "after": [writer.node(argument) for argument in arguments],
+            "kept": self._keep(result) if header["keep"] else None,
+        }
+
+    def _get(self, header: dict[str, Any], _: Reader, writer: Writer) -> dict[str, Any]:
+        return {"result": writer.node(getattr(self._target(header["on"]), header["name"]))}
+
+    def _set(self, header: dict[str, Any], reader: Reader, _: Writer) -> dict[str, Any]:
+        setattr(self._target(header["on"]), header["name"], reader.value(header["value"]))
+        return {"result": None}
+
+    def _value(self, header: dict[str, Any], _: Reader, writer: Writer) -> dict[str, Any]:
+        return {"result": writer.node(self._target(header["on"]))}
+
+    def _forget(self, _: dict[str, Any], __: Reader, ___: Writer) -> dict[str, Any]:
+        self._objects.clear()
+        return {"result": None}
+
+    def _target(self, on: str | int) -> Any:
+        return self._modules[on] if isinstance(on, str) else self._objects[on]
+
+    def _keep(self, value: Any) -> int:
+        self._objects.append(value)
+        return len(self._objects) - 1
+
+    def _plain(self, value: Any) -> Any:
+        """Return what can travel in place of `value`: a real array, or a reference to it."""
+        name = type(value).__name__[:100]
+        if isinstance(value, list | tuple):
+            return tuple(value)
+        if isinstance(value, int) and not isinstance(value, bool | np.generic):
+            return Foreign(name, f"an integer of {value.bit_length()} bits")
+        array = np.asarray(value)
+        if array.dtype.kind in "biuf":
+            native = array.astype(array.dtype.newbyteorder("="), copy=False)
+            if native.dtype.str in REAL_DTYPES:
+                return native
+        if isinstance(value, np.ndarray | np.generic):
+            return Foreign(name, f"an array of dtype {array.dtype}")
+        return Handle(self._keep(value), name)
+
+
+def _flush() -> None:
+    """Let what the student printed reach the judge, whatever they made of the streams."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BaseException:  # noqa: BLE001, S112 - their stream may do anything
+            continue
