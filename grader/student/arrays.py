@@ -40,10 +40,7 @@ def rebuild(
     ValueError
         When the strides do not fit the shape, or make two elements share memory.
     """
-    if strides is None:
-        array = elements.copy()
-    else:
-        array = _with_strides(elements, strides)
+    array = elements.copy() if strides is None else _with_strides(elements, strides)
     array.flags.writeable = writable
     return array
 

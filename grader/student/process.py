@@ -89,7 +89,7 @@ class WorkerProcess:
         while True:
             if len(self._answer) >= PREFIX.size:
                 try:
-                    _, header, body = parse_prefix(self._answer[: PREFIX.size])
+                    _, header, body = parse_prefix(bytes(self._answer[: PREFIX.size]))
                 except ProtocolError as error:
                     raise Died(f"the process sent {error}") from None
                 if len(self._answer) >= PREFIX.size + header + body:

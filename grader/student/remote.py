@@ -86,7 +86,6 @@ class RemoteFunction:
     def _begin(self, arguments: tuple[Any, ...]) -> Call:
         call = Call(self._module, self.name, arguments)
         self._student.calls.append(call)
-        self._session.function(self._module, self.name)
         return call
 
 

@@ -59,7 +59,7 @@ class Session:
         self._files: dict[str, Path] = {}
         self._names: dict[str, list[str] | StudentError] = {}
         self._loaded: set[str] = set()
-        self._remembered: dict[bytes, Answer | StudentError] = {}
+        self.remembered: dict[bytes, bytes | StudentError] = {}
         self._output: list[str] = []
 
     def add_file(self, module: str, path: Path) -> None:
@@ -101,16 +101,17 @@ class Session:
         path = self._files[module]
         request = Writer(_plain).frame({"op": "load", "module": module, "path": str(path)})
         try:
-            header, _ = self._ask(request, self.limits.load, f"importing {path.name}")
+            header, _ = _split(self._ask(request, self.limits.load, f"importing {path.name}"))
         except StudentError as error:
             self._names[module] = error
             raise
         names = header.get("names")
-        self._names[module] = [n for n in names if isinstance(n, str)] if names else []
+        names = names if isinstance(names, list) else []
+        self._names[module] = [name for name in names if isinstance(name, str)]
         self._loaded.add(module)
 
-    def function(self, module: str, name: str) -> None:
-        """Make sure that `module` is loaded and defines `name`; raises StudentError otherwise."""
+    def _require(self, module: str, name: str) -> None:
+        """Load `module`; raise StudentError if that fails or it does not define `name`."""
         self.load(module)
         names = self._names[module]
         if isinstance(names, list) and name not in names:
@@ -120,32 +121,44 @@ class Session:
         self, on: str | Handle, name: str, arguments: tuple[Any, ...], *, keep: bool = False
     ) -> Answer:
         """Call a function of a module, or a method of an object on the other side."""
-        writer = Writer(self._plain)
-        nodes = [writer.node(argument) for argument in arguments]
-        request = {"op": "call", "on": self._on(on), "name": name, "args": nodes, "keep": keep}
-        return self._answer(writer.frame(request), f"`{name}`")
+        if isinstance(on, str):
+            self._require(on, name)
+        frame = self._call_frame(on, name, arguments, keep)
+        return self._parse(self._ask(frame, self.limits.call, f"`{name}`"), f"`{name}`")
 
     def recall(self, module: str, name: str, arguments: tuple[Any, ...]) -> Answer:
         """Call a function, or repeat what came of the very same call before.
 
         Only values are remembered: a call that takes or returns an object is always made.
         """
-        writer = Writer(_plain)
-        nodes = [writer.node(argument) for argument in arguments]
-        frame = writer.frame(
-            {"op": "call", "on": module, "name": name, "args": nodes, "keep": False}
-        )
-        known = self._remembered.get(frame)
+        frame = self._call_frame(module, name, arguments, keep=False)
+        known = self.remembered.get(frame)
         if known is None:
-            try:
-                known = self._answer(frame, f"`{name}`")
-            except StudentError as error:
-                known = error
-            if isinstance(known, StudentError) or not _has_handle(known.result):
-                self._remembered[frame] = known
+            known = self._try(module, name, frame)
+            if not _has_handle(arguments):
+                self.remembered[frame] = known
         if isinstance(known, StudentError):
             raise known
-        return known
+        answer = self._parse(known, f"`{name}`")
+        if _has_handle(answer.result):
+            self.remembered.pop(frame, None)
+        return answer
+
+    def _try(self, module: str, name: str, frame: bytes) -> bytes | StudentError:
+        try:
+            self._require(module, name)
+            return self._ask(frame, self.limits.call, f"`{name}`")
+        except StudentError as error:
+            return error
+
+    def _call_frame(
+        self, on: str | Handle, name: str, arguments: tuple[Any, ...], keep: bool
+    ) -> bytes:
+        writer = Writer(self._plain)
+        nodes = [writer.node(argument) for argument in arguments]
+        return writer.frame(
+            {"op": "call", "on": self._on(on), "name": name, "args": nodes, "keep": keep}
+        )
 
     def get(self, on: str | Handle, name: str) -> Any:
         """Return the attribute `name`."""
@@ -178,9 +191,13 @@ class Session:
         return _plain(value)
 
     def _answer(self, frame: bytes, what: str) -> Answer:
-        header, body = self._ask(frame, self.limits.call, what)
-        reader = Reader(body, lambda n, name: Handle(n, name, self._processes), own=False)
+        return self._parse(self._ask(frame, self.limits.call, what), what)
+
+    def _parse(self, raw: bytes, what: str) -> Answer:
+        """Return what an answer's frame says; raises StudentError when it says nothing sensible."""
         try:
+            header, body = _split(raw)
+            reader = Reader(body, lambda n, name: Handle(n, name, self._processes), own=False)
             kept = header.get("kept")
             return Answer(
                 reader.value(header.get("result")),
@@ -191,35 +208,33 @@ class Session:
             self._drop_process()
             raise Died(f"{what} ended in an answer that makes no sense: {error}.") from None
 
-    def _ask(self, frame: bytes, seconds: float, what: str) -> tuple[dict[str, Any], bytes]:
-        """Send a request and return header and body of its answer, if it is one."""
+    def _ask(self, frame: bytes, seconds: float, what: str) -> bytes:
+        """Send a request and return the frame of its answer; raises what the student's code did."""
         self._ensure_process()
         left = self._deadline - time.monotonic()
         if left <= 0:
             raise TimedOut("The time limit of the whole task was reached before this call.")
         try:
-            header, body = self._exchange(frame, min(seconds, left))
+            raw = self._exchange(frame, min(seconds, left))
+            header, _ = _split(raw)
         except TimedOut:
             self._drop_process()
             raise TimedOut(_too_slow(what, seconds, left), _ENDLESS) from None
         except (Died, ProtocolError) as error:
             self._drop_process()
             raise Died(f"During {what} {error}.") from None
-        if "too_large" in header:
-            return {"result": {"foreign": ["", str(header["too_large"])[:200]]}}, b""
         if "raised" in header:
             raise raised(header["raised"], what)
-        return header, body
+        return raw
 
-    def _exchange(self, frame: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
+    def _exchange(self, frame: bytes, seconds: float) -> bytes:
         assert self._process is not None  # noqa: S101 - for the type checker
         self._exchanges = (self._exchanges + 1) % 2**32
         answer = self._process.exchange(_numbered(frame, self._exchanges), seconds)
-        number, header_size, _ = parse_prefix(answer[: PREFIX.size])
+        number, _, _ = parse_prefix(answer[: PREFIX.size])
         if number != self._exchanges:
             raise ProtocolError("the process sent an answer that was not asked for")
-        body = PREFIX.size + header_size
-        return parse_header(answer[PREFIX.size : body]), answer[body:]
+        return answer
 
     def _ensure_process(self) -> None:
         if self._process is not None:
@@ -229,7 +244,8 @@ class Session:
         self._loaded.clear()
         request = {"op": "open", "scratch": self._process.scratch}
         try:
-            header, _ = self._exchange(Writer(_plain).frame(request), self.limits.start)
+            raw = self._exchange(Writer(_plain).frame(request), self.limits.start)
+            header, _ = _split(raw)
         except (StudentError, ProtocolError) as error:
             output = self._process.take_output()
             self._drop_process()
@@ -250,6 +266,12 @@ def _too_slow(what: str, seconds: float, left: float) -> str:
     if left < seconds:
         return f"{what} was stopped: the time limit of the whole task was reached."
     return f"{what} took longer than {seconds:g} seconds and was stopped."
+
+
+def _split(raw: bytes) -> tuple[dict[str, Any], bytes]:
+    """Return header and body of a whole frame; raises ProtocolError."""
+    _, size, _ = parse_prefix(raw[: PREFIX.size])
+    return parse_header(raw[PREFIX.size : PREFIX.size + size]), raw[PREFIX.size + size :]
 
 
 def _numbered(frame: bytes, number: int) -> bytes:

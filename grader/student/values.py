@@ -189,5 +189,5 @@ class Reader:
 
 def _elements(data: bytes, dtype: np.dtype[Any], shape: list[int]) -> Array:
     if dtype.kind == "b":  # any byte may arrive, and only 0 and 1 are booleans
-        return np.frombuffer(data, np.uint8).reshape(shape) != 0
+        return np.frombuffer(data, np.uint8).reshape(shape).astype(bool)
     return np.frombuffer(data, dtype).reshape(shape)
