@@ -1,0 +1,99 @@
+"""The last lines of a report: what stands nearest to the prompt is what to do next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from grader.report.bill import points
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.report.page import Page
+    from grader.result import CheckResult, Report, TaskResult
+
+
+def close(report: Report, page: Page) -> Iterator[Text]:
+    """Yield what the grader owes an explanation for, then the next step."""
+    yield from _apology(report, page)
+    yield from _kept_back(report, page)
+    todo = first_to_fix(report.tasks)
+    if report.all_passed:
+        yield from _praise(report, page)
+    elif todo is not None:
+        yield from _advice(todo, page, alone=len(report.tasks) == 1)
+
+
+def first_to_fix(tasks: tuple[TaskResult, ...]) -> TaskResult | None:
+    """Return the task to look at first: one that was begun, before those that were not.
+
+    The earliest comes first, as later ones may build on it. A task that only the grader failed is
+    none of the student's business.
+    """
+    begun = [task for task in tasks if task.status == "unreadable" or _mistakes(task)]
+    rest = [task for task in tasks if task.status in {"not started", "missing"}]
+    return next(iter(begun + rest), None)
+
+
+def _mistakes(task: TaskResult) -> list[CheckResult]:
+    """Return the checks that the student can do something about."""
+    fine = {"passed", "skipped", "internal"}
+    return [check for check in task.checks if task.status == "failed" and check.outcome not in fine]
+
+
+def _apology(report: Report, page: Page) -> Iterator[Text]:
+    """Yield that the grader failed, what that makes unclear, and whom to tell."""
+    failed = [
+        check for task in report.tasks for check in task.checks if check.outcome == "internal"
+    ]
+    if not failed:
+        return
+    unclear = points(0, sum(check.max_score for check in failed)).removeprefix("0/")
+    checks = "one check" if len(failed) == 1 else f"{len(failed)} checks"
+    sentences = [
+        f"The grader itself failed in {checks} (marked {page.mark('unclear').strip()} above).",
+        f"That is not your fault; whether you have earned the {unclear} points is unclear.",
+        "Please report it to your instructor"
+        + (", with this file:" if report.internal_error else "."),
+    ]
+    yield from page.indent(0, page.line(" ".join(sentences), "bold magenta"))
+    if report.internal_error:
+        yield from page.indent(2, page.line(report.internal_error))
+
+
+def _kept_back(report: Report, page: Page) -> Iterator[Text]:
+    """Yield how many hidden checks are still to come, so that a pass promises no more."""
+    if not report.all_passed or len(report.tasks) == 1:
+        return  # where the checks are listed, they say so themselves
+    count = sum(
+        check.hidden and check.outcome == "skipped"
+        for task in report.tasks
+        for check in task.checks
+    )
+    if count:
+        checks = "One hidden check was" if count == 1 else f"{count} hidden checks were"
+        yield from page.indent(0, Text(f"{checks} not run here.", style="dim"))
+
+
+def _praise(report: Report, page: Page) -> Iterator[Text]:
+    if report.next is not None:
+        step = f"Next: grade {report.next.id}, open {report.next.file}"
+    elif len(report.tasks) > 1:
+        step = f"Well done: all {len(report.tasks)} tasks pass, and nothing is left to do."
+    else:
+        step = "Well done: this was the last task."
+    yield from page.indent(0, page.line(step, "bold green"))
+
+
+def _advice(task: TaskResult, page: Page, *, alone: bool) -> Iterator[Text]:
+    """Yield where to begin; of a task that stands alone and has one line, that line says it."""
+    mistakes = _mistakes(task)
+    if not alone:
+        step = f"Look first at {task.id}: open {task.file}, then grade {task.id}"
+    elif mistakes:
+        step = f"Next: open {task.file}, fix “{mistakes[0].title}”, then grade {task.id}"
+    else:
+        return
+    yield from page.indent(0, page.line(step, "bold"))

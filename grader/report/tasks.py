@@ -1,0 +1,127 @@
+"""One task of a report: its line, its checks, and what the student's code printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from grader.report.bill import Bill, points
+from grader.report.failure import explain
+from grader.report.page import DASH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from grader.report.page import Page
+    from grader.result import CheckResult, Outcome, TaskResult
+
+PRINTED = 12
+"""So many lines of what the student's code printed are shown."""
+
+WORDS: Mapping[Outcome, str] = {
+    "error": "error",
+    "timeout": "timed out",
+    "crashed": "crashed",
+    "skipped": "skipped",
+    "internal": "the grader's own fault",
+}
+"""How a check ended, where its mark and points do not say it."""
+
+
+def tell_task(task: TaskResult, bill: Bill, *, alone: bool) -> Iterator[Text]:
+    """Yield all lines of one task; one that passed is a single line, unless it is `alone`."""
+    page = bill.page
+    yield from _headline(task, bill)
+    margin = bill.head
+    if task.status == "not started":
+        yield from page.indent(margin, page.line(f"not started: open {task.file}", "dim"))
+    elif task.status in {"missing", "unreadable"}:
+        yield from page.indent(margin, page.text(task.message or f"{task.status}: {task.file}"))
+    elif task.status == "failed" or alone:
+        yield from _checks(task.checks, page)
+    yield from _printed(task, page, margin, whole=alone or task.status != "passed")
+
+
+def mark_of(task: TaskResult) -> str:
+    """Return which sign a task bears: ``passed``, ``failed``, ``open`` or ``unclear``."""
+    if task.status != "failed":
+        return {"passed": "passed", "not started": "open"}.get(task.status, "failed")
+    wrong = {check.outcome for check in task.checks} - {"passed", "skipped"}
+    return "unclear" if wrong == {"internal"} else "failed"
+
+
+def _headline(task: TaskResult, bill: Bill) -> Iterator[Text]:
+    kind = mark_of(task)
+    quiet = {"passed": "green", "open": "dim"}
+    style = quiet.get(kind, "bold red" if kind == "failed" else "bold magenta")
+    page = bill.page
+    name = page.line(task.id, "bold" if kind != "open" else "dim")
+    total = Text(points(task.score, task.max_score), style=style)
+    mark = Text(page.mark(kind), style=style)
+    return bill.row(mark, name, page.line(task.title, "dim" if kind == "open" else ""), total)
+
+
+def _checks(checks: tuple[CheckResult, ...], page: Page) -> Iterator[Text]:
+    widest = max((len(_points(check)) for check in checks), default=0)
+    for check in checks:
+        yield from _check(check, page, widest)
+
+
+def _check(check: CheckResult, page: Page, widest: int) -> Iterator[Text]:
+    """Yield the line of one check and, if it did not pass, why."""
+    kind, style = _look(check)
+    head = Text("  ").append(page.mark(kind), style=style)
+    head.append(f" {_points(check):>{widest}}  ", style="dim" if kind != "failed" else style)
+    title = page.line(check.title, "" if kind == "passed" else "dim" if kind == "open" else "bold")
+    title.append_text(_ending(check, page, style))
+    yield from page.hang(head, title)
+    if check.outcome not in {"passed", "skipped"}:
+        yield from explain(check, page, 4 if page.narrow else head.cell_len)
+
+
+def _look(check: CheckResult) -> tuple[str, str]:
+    """Return the sign of a check and its style."""
+    looks = {"passed": ("passed", "green"), "skipped": ("open", "dim")}
+    unclear = ("unclear", "bold magenta")
+    return unclear if check.outcome == "internal" else looks.get(check.outcome, ("failed", "red"))
+
+
+def _points(check: CheckResult) -> str:
+    """Return the points of a check: none where none were to be had, unknown where we failed."""
+    if check.outcome == "internal":
+        return points(0, check.max_score).replace("0/", "?/", 1)
+    if check.outcome == "skipped" and not check.max_score:
+        return ""
+    return points(check.score, check.max_score)
+
+
+def _ending(check: CheckResult, page: Page, style: str) -> Text:
+    """Return what follows the title: the outcome in words, and why a check was skipped."""
+    words = ["hidden"] if check.hidden and check.outcome != "passed" else []
+    words += [WORDS[check.outcome]] if check.outcome in WORDS else []
+    said = ", ".join(words)
+    if check.outcome == "skipped" and check.message:
+        said += f": {check.message}"
+    return Text(" ").append_text(page.line(f"{DASH} {said}", style)) if said else Text()
+
+
+def _printed(task: TaskResult, page: Page, margin: int, *, whole: bool) -> Iterator[Text]:
+    """Yield the beginning of what the student's code printed, or just that it did."""
+    lines = task.output.rstrip().splitlines()
+    if not lines:
+        return
+    if not whole:
+        told = f"printed {_lines(len(lines))}, shown by grade {task.id}"
+        yield from page.indent(margin, page.line(told, "dim"))
+        return
+    yield Text()
+    yield Text("  Your code printed:", style="dim")
+    for line in lines[:PRINTED]:
+        yield page.cut(4, line)
+    if len(lines) > PRINTED:
+        yield from page.indent(4, page.line(f"… and {_lines(len(lines) - PRINTED)} more", "dim"))
+
+
+def _lines(count: int) -> str:
+    return f"{count} line" if count == 1 else f"{count} lines"

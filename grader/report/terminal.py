@@ -1,0 +1,71 @@
+"""A report as a student reads it: quiet where it is right, loud where it is wrong."""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from grader.report.bill import TOTAL, Bill, points
+from grader.report.closing import close
+from grader.report.page import WIDTH, Page, make_console
+from grader.report.tasks import tell_task
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.result import Report
+
+__all__ = ["make_console", "render", "to_text"]
+
+
+def render(report: Report, console: Console) -> None:
+    """Print `report` on `console`: its tasks, the total, and what to do next."""
+    lines = Text("\n").join(_lines(report, Page(console)))
+    console.print(lines, soft_wrap=True)
+
+
+def to_text(report: Report, width: int = WIDTH) -> str:
+    """Return what `render` prints, for a file: without colour, `width` columns wide."""
+    file = StringIO()
+    console = Console(
+        file=file,
+        width=width,
+        color_system=None,
+        force_terminal=False,
+        force_jupyter=False,
+        legacy_windows=False,
+    )
+    render(report, console)
+    return file.getvalue()
+
+
+def _lines(report: Report, page: Page) -> Iterator[Text]:
+    if not report.tasks:
+        yield Text("No task was graded.")
+        return
+    bill = Bill.of(report, page)
+    yield from _tasks(report, bill)
+    yield Text()
+    yield from _total(report, bill)
+    closing = list(close(report, page))
+    yield from [Text(), *closing] if closing else []
+
+
+def _tasks(report: Report, bill: Bill) -> Iterator[Text]:
+    """Yield the tasks, those that say more than a line or two set off by empty lines."""
+    roomy = False
+    for number, task in enumerate(report.tasks):
+        lines = list(tell_task(task, bill, alone=len(report.tasks) == 1))
+        if number and (roomy or len(lines) > 2):
+            yield Text()
+        roomy = len(lines) > 2
+        yield from lines
+
+
+def _total(report: Report, bill: Bill) -> Iterator[Text]:
+    total = Text(points(report.score, report.max_score), style="bold")
+    mark = Text(" " * len(bill.page.mark("passed")))
+    return bill.row(mark, Text(TOTAL, style="bold"), Text(), total)

@@ -1,0 +1,94 @@
+"""The formats by name, and writing them to a file."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader.report import FORMATS, encode, write_atomically
+from grader.report.json import to_json
+from grader.report.terminal import to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from grader.result import Report
+
+    Failing = Callable[..., Report]
+
+
+def test_each_format_is_its_function(failing: Failing) -> None:
+    report = failing()
+    assert encode(report, "json") == to_json(report)
+    assert encode(report, "terminal") == to_text(report).encode()
+    assert all(encode(report, name) for name in FORMATS)
+
+
+def test_an_unknown_format_names_those_there_are(failing: Failing) -> None:
+    with pytest.raises(ValueError, match="no format 'yaml', but: terminal, json"):
+        encode(failing(), "yaml")
+
+
+@pytest.mark.parametrize(
+    ("module", "absent"),
+    [
+        ("grader.report", ["rich", "msgspec", "grader.report.json", "grader.report.terminal"]),
+        ("grader.report.terminal", ["grader.report.json", "rich.markdown", "pygments", "numpy"]),
+    ],
+)
+def test_nobody_waits_for_what_they_do_not_use(module: str, absent: list[str]) -> None:
+    code = f"import sys, {module}; print([name for name in {absent} if name in sys.modules])"
+    found = subprocess.run(  # noqa: S603 - our own code, in an interpreter that imported nothing
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert found.stdout == "[]\n"
+
+
+def test_the_file_is_replaced_whole(tmp_path: Path) -> None:
+    path = tmp_path / "report.json"
+    path.write_bytes(b"old and longer")
+    with path.open("rb") as reader:
+        write_atomically(path, b"new")
+        assert reader.read() == b"old and longer"
+    assert path.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_others_may_read_it_as_any_new_file(tmp_path: Path) -> None:
+    write_atomically(tmp_path / "report", b"")
+    (tmp_path / "plain").write_bytes(b"")
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+    assert len(modes) == 1
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    target, link = tmp_path / "target", tmp_path / "link"
+    target.write_bytes(b"old")
+    link.symlink_to(target)
+    write_atomically(link, b"new")
+    assert link.is_symlink()
+    assert target.read_bytes() == b"new"
+
+
+def test_a_device_is_written_to(tmp_path: Path) -> None:
+    before = Path(os.devnull).stat()
+    write_atomically(os.devnull, b"gone")
+    assert Path(os.devnull).stat().st_ino == before.st_ino
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        write_atomically(tmp_path / "missing" / "report", b"")
+    with pytest.raises(IsADirectoryError):
+        write_atomically(tmp_path, b"")
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(NotADirectoryError):
+        write_atomically(tmp_path / "file" / "report", b"")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
