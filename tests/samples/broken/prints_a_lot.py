@@ -1,0 +1,15 @@
+"""A right solution of task1 that prints ten thousand lines at each call."""
+
+import numpy as np
+
+
+def mse_loss(predictions, targets):
+    for i in range(10_000):
+        print("loss, line", i)
+    return np.mean((predictions - targets) ** 2)
+
+
+def mse_gradient(predictions, targets):
+    for i in range(10_000):
+        print("gradient, line", i)
+    return 2 * (predictions - targets) / predictions.size

@@ -1,0 +1,11 @@
+"""mse_gradient calls itself without end: a RecursionError; mse_loss is right."""
+
+import numpy as np
+
+
+def mse_loss(predictions, targets):
+    return np.mean((predictions - targets) ** 2)
+
+
+def mse_gradient(predictions, targets):
+    return mse_gradient(predictions, targets) / predictions.size

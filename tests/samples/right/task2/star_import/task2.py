@@ -1,0 +1,3 @@
+"""Gets both functions from a helper file by a star import."""
+
+from activations import *

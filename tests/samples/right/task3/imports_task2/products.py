@@ -1,0 +1,5 @@
+"""The helper: a column times a row."""
+
+
+def column_times_row(column, row):
+    return column[:, None] * row

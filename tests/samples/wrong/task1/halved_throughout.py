@@ -1,0 +1,11 @@
+"""Halves the loss, as textbooks do, and differentiates that: consistent, but another loss."""
+
+import numpy as np
+
+
+def mse_loss(predictions, targets):
+    return np.mean((predictions - targets) ** 2) / 2
+
+
+def mse_gradient(predictions, targets):
+    return (predictions - targets) / predictions.size

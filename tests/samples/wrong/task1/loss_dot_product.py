@@ -1,0 +1,12 @@
+"""The loss is a dot product over the length: a matrix, or an error, beyond one dimension."""
+
+import numpy as np
+
+
+def mse_loss(predictions, targets):
+    difference = predictions - targets
+    return np.dot(difference, difference) / len(difference)
+
+
+def mse_gradient(predictions, targets):
+    return 2 * (predictions - targets) / predictions.size

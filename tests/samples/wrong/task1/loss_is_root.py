@@ -1,0 +1,11 @@
+"""The loss is the root of the mean square."""
+
+import numpy as np
+
+
+def mse_loss(predictions, targets):
+    return np.sqrt(np.mean((predictions - targets) ** 2))
+
+
+def mse_gradient(predictions, targets):
+    return 2 * (predictions - targets) / predictions.size

@@ -1,0 +1,12 @@
+"""Thinks that np.gradient differentiates a loss; it takes differences of neighbouring elements."""
+
+import numpy as np
+
+
+def mse_loss(predictions, targets):
+    return np.mean((predictions - targets) ** 2)
+
+
+def mse_gradient(predictions, targets):
+    squares = (predictions - targets) ** 2
+    return np.gradient(squares) / predictions.size

@@ -1,0 +1,12 @@
+"""Returns the pair of loss and gradient where the gradient alone is due."""
+
+import numpy as np
+
+
+def mse_loss(predictions, targets):
+    return np.mean((predictions - targets) ** 2)
+
+
+def mse_gradient(predictions, targets):
+    gradient = 2 * (predictions - targets) / predictions.size
+    return mse_loss(predictions, targets), gradient

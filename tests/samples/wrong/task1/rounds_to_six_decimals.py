@@ -1,0 +1,11 @@
+"""Rounds the gradient to six decimals, which wipes out small errors."""
+
+import numpy as np
+
+
+def mse_loss(predictions, targets):
+    return np.mean((predictions - targets) ** 2)
+
+
+def mse_gradient(predictions, targets):
+    return np.round(2 * (predictions - targets) / predictions.size, 6)

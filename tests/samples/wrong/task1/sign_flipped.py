@@ -1,0 +1,11 @@
+"""Subtracts the wrong way round, so the gradient points downhill."""
+
+import numpy as np
+
+
+def mse_loss(predictions, targets):
+    return np.mean((predictions - targets) ** 2)
+
+
+def mse_gradient(predictions, targets):
+    return 2 * (targets - predictions) / predictions.size

@@ -1,0 +1,11 @@
+"""Adds a regularisation term that belongs to the weights, not to the predictions."""
+
+import numpy as np
+
+
+def mse_loss(predictions, targets):
+    return np.mean((predictions - targets) ** 2)
+
+
+def mse_gradient(predictions, targets):
+    return 2 * (predictions - targets) / predictions.size + 0.001 * predictions

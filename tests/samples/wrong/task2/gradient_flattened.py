@@ -1,0 +1,11 @@
+"""Flattens the input and forgets to bring the shape back."""
+
+import numpy as np
+
+
+def relu(x):
+    return np.maximum(0, x)
+
+
+def relu_gradient(x):
+    return np.array([float(value > 0) for value in x.flat])

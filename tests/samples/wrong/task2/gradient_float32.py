@@ -1,0 +1,11 @@
+"""The values are right, but come back as float32."""
+
+import numpy as np
+
+
+def relu(x):
+    return np.maximum(0, x)
+
+
+def relu_gradient(x):
+    return (x > 0).astype("float32")

@@ -1,0 +1,11 @@
+"""np.where with its two values swapped: 1 where the input is not positive."""
+
+import numpy as np
+
+
+def relu(x):
+    return np.maximum(0, x)
+
+
+def relu_gradient(x):
+    return np.where(x > 0, 0.0, 1.0)

@@ -1,0 +1,11 @@
+"""Prints the gradient and returns None."""
+
+import numpy as np
+
+
+def relu(x):
+    return np.maximum(0, x)
+
+
+def relu_gradient(x):
+    print((x > 0).astype(float))

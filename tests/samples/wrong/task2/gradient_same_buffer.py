@@ -1,0 +1,16 @@
+"""Writes into one buffer for each shape: a later call overwrites an earlier result."""
+
+import numpy as np
+
+
+_buffers = {}
+
+
+def relu(x):
+    return np.maximum(0, x)
+
+
+def relu_gradient(x):
+    buffer = _buffers.setdefault(x.shape, np.zeros(x.shape))
+    buffer[...] = x > 0
+    return buffer

@@ -1,0 +1,14 @@
+"""Treats everything below 0.001 as zero."""
+
+import numpy as np
+
+
+EPSILON = 1e-3
+
+
+def relu(x):
+    return np.maximum(0, x)
+
+
+def relu_gradient(x):
+    return (x > EPSILON).astype(float)

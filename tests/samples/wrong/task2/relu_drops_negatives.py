@@ -1,0 +1,11 @@
+"""Leaves the negative elements out, so the result gets shorter."""
+
+import numpy as np
+
+
+def relu(x):
+    return x[x > 0]
+
+
+def relu_gradient(x):
+    return (x > 0).astype(float)

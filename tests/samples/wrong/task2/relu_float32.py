@@ -1,0 +1,11 @@
+"""relu is right, but computes in float32."""
+
+import numpy as np
+
+
+def relu(x):
+    return np.maximum(x, 0).astype(np.float32)
+
+
+def relu_gradient(x):
+    return (x > 0).astype(float)

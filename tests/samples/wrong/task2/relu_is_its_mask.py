@@ -1,0 +1,11 @@
+"""relu returns the step, not the input where the step is on."""
+
+import numpy as np
+
+
+def relu(x):
+    return (x > 0) * 1.0
+
+
+def relu_gradient(x):
+    return (x > 0) * 1.0

@@ -1,0 +1,11 @@
+"""Takes the largest element of the whole array."""
+
+import numpy as np
+
+
+def relu(x):
+    return np.max(np.append(x, 0.0))
+
+
+def relu_gradient(x):
+    return (x > 0).astype(float)

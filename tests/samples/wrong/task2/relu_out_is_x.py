@@ -1,0 +1,11 @@
+"""Lets np.maximum write its result over the argument."""
+
+import numpy as np
+
+
+def relu(x):
+    return np.maximum(x, 0, out=x)
+
+
+def relu_gradient(x):
+    return (x > 0).astype(float)

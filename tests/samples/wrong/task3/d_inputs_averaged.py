@@ -1,0 +1,8 @@
+"""Takes the mean over the units where the chain rule asks for the sum."""
+
+import numpy as np
+
+
+def layer_backward(d_output, inputs, weights, z):
+    d_z = d_output * (z > 0)
+    return np.outer(inputs, d_z), d_z, np.mean(weights * d_z, axis=1)

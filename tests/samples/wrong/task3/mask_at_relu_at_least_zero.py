@@ -1,0 +1,12 @@
+"""Asks whether relu(z) >= 0, which always holds: no mask at all."""
+
+import numpy as np
+
+
+def relu(x):
+    return np.maximum(0, x)
+
+
+def layer_backward(d_output, inputs, weights, z):
+    d_z = d_output * (relu(z) >= 0)
+    return np.outer(inputs, d_z), d_z, weights @ d_z

@@ -1,0 +1,8 @@
+"""Takes the mask at the gradient that arrives, not at z."""
+
+import numpy as np
+
+
+def layer_backward(d_output, inputs, weights, z):
+    d_z = d_output * (d_output > 0)
+    return np.outer(inputs, d_z), d_z, weights @ d_z

@@ -1,0 +1,10 @@
+"""Computes everything and forgets the return."""
+
+import numpy as np
+
+
+def layer_backward(d_output, inputs, weights, z):
+    d_z = d_output * (z > 0)
+    d_weights = np.outer(inputs, d_z)
+    d_biases = d_z
+    d_inputs = weights @ d_z

@@ -1,0 +1,9 @@
+"""Uses the derivative of the sigmoid."""
+
+import numpy as np
+
+
+def layer_backward(d_output, inputs, weights, z):
+    s = 0.5 * (1 + np.tanh(z / 2))
+    d_z = d_output * s * (1 - s)
+    return np.outer(inputs, d_z), d_z, weights @ d_z

@@ -1,0 +1,9 @@
+"""Works with rows of a matrix and returns biases of shape (1, n)."""
+
+import numpy as np
+
+
+def backward_pass(x, y_true, W1, b1, W2, b2, h1, output):
+    d_output = 2 * (output - y_true)[None, :] / output.size
+    d_z1 = (d_output @ W2.T) * (h1 > 0)
+    return x[:, None] @ d_z1, d_z1, h1[:, None] @ d_output, d_output
