@@ -58,7 +58,7 @@ class Mismatch(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     diagnosis: str = ""
 
 
-class CheckFailed(Exception):  # noqa: N818 - the name that an author reads in a sentence
+class CheckFailed(Exception):
     """A result was compared and found wrong; `mismatch` says how."""
 
     def __init__(self, mismatch: Mismatch) -> None:

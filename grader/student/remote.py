@@ -7,12 +7,31 @@ attribute writes.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+
+import msgspec
 
 from grader.student.session import Answer, Session
 from grader.student.values import Handle
 
 _METHODS = {"method", "function", "builtin_function_or_method", "partial"}
+
+
+class Signature(msgspec.Struct, frozen=True):
+    """The name of a student's function and the names of its positional parameters."""
+
+    name: str
+    parameters: tuple[str, ...]
+
+    @classmethod
+    def parse(cls, text: str) -> Signature:
+        """Read ``layer_backward(d_output, inputs, weights, z)``."""
+        name, _, rest = text.partition("(")
+        if not name.isidentifier() or not rest.endswith(")"):
+            raise ValueError(f"{text!r} should look like 'name(first, second)'")
+        parameters = [p.strip() for p in rest[:-1].split(",")]
+        return cls(name, tuple(p for p in parameters if p))
 
 
 class Call:
@@ -28,21 +47,35 @@ class Call:
 class Student:
     """What a check may do with a submission: call the functions of one module.
 
+    Parameters
+    ----------
+    session
+        The conversation with the submission's process.
+    module
+        The module's name; `Session.add_file` told where it is.
+    functions
+        The functions that the task asks for, with the names of their parameters.
+
     Attributes
     ----------
     calls
         The calls of functions since the list was last cleared.
     """
 
-    def __init__(self, session: Session, module: str) -> None:
+    def __init__(
+        self, session: Session, module: str, functions: Mapping[str, Signature]
+    ) -> None:
         self._session = session
         self._module = module
+        self._functions = functions
         self.calls: list[Call] = []
 
     def __getattr__(self, name: str) -> RemoteFunction:
         if name.startswith("_"):
             raise AttributeError(name)
-        return RemoteFunction(self, self._session, self._module, name)
+        signature = self._functions.get(name)
+        parameters = signature.parameters if signature else ()
+        return RemoteFunction(self, self._session, self._module, name, parameters)
 
 
 class RemoteFunction:
@@ -53,11 +86,19 @@ class RemoteFunction:
     all a `grader.student.values.Foreign`.
     """
 
-    def __init__(self, student: Student, session: Session, module: str, name: str) -> None:
+    def __init__(
+        self,
+        student: Student,
+        session: Session,
+        module: str,
+        name: str,
+        parameters: tuple[str, ...],
+    ) -> None:
         self._student = student
         self._session = session
         self._module = module
         self.name = name
+        self.parameters = parameters
 
     def __call__(self, *arguments: Any) -> Any:
         """Call it, or repeat what it returned for equal arguments before.

@@ -1,0 +1,173 @@
+"""How a task is judged, as its author writes it down.
+
+A check is a plain function. Its docstring is the line that the student reads, its place in the
+file is its place in the report, and everything else is a keyword of one decorator::
+
+    task = Task("Mean squared error", functions=["mse_gradient(predictions, targets)"])
+
+
+    def pairs(draw: Draw) -> Pair: ...
+
+
+    @task.check(points=4, given=pairs)
+    def gradient(student, pair):
+        \"\"\"mse_gradient is the gradient of the loss\"\"\"
+        returned = student.mse_gradient(pair.predictions, pair.targets)
+        compare_gradient(returned, pair.gradient, name="mse_gradient")
+
+A check passes when it returns. It fails by a comparison of `grader.checking` (which raises
+CheckFailed) or by what the student's code does. Any other exception is the author's own mistake.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from grader.checking import check_same, check_unmodified
+from grader.student.remote import RemoteFunction, Signature
+
+EXAMPLES = 100
+"""How many examples a property is tried on."""
+
+CheckFunction = Callable[..., None]
+Recipe = Callable[..., Any]
+"""A function of a `grader.drawing.Draw` that makes one example; annotated with what it returns."""
+
+
+class Check:
+    """One check of a task; see `Task.check` for what the attributes mean."""
+
+    def __init__(
+        self,
+        function: CheckFunction,
+        *,
+        points: float,
+        given: Recipe | None,
+        examples: int,
+        needs: Sequence[Check],
+        needs_any: Sequence[Check],
+        hidden: bool,
+        hint: str,
+    ) -> None:
+        if not function.__doc__:
+            raise ValueError(f"the check {function.__name__} needs a docstring: students read it")
+        self.id = function.__name__
+        self.title = " ".join(function.__doc__.split())
+        self.function = function
+        self.points = points
+        self.given = given
+        self.examples = examples
+        self.needs = tuple(needs)
+        self.needs_any = tuple(needs_any)
+        self.hidden = hidden
+        self.hint = " ".join(hint.split())
+        self.wants_reference = "reference" in inspect.signature(function).parameters
+
+
+class Task:
+    """What a student writes in one task, and the checks that judge it, in order.
+
+    Parameters
+    ----------
+    title
+        What the task is about, in a few words.
+    functions
+        The student's functions with their positional parameters, as text:
+        ``"mse_loss(predictions, targets)"``. The names are used in messages and examples.
+    file
+        The name of the student's file, where it is not the task's id with ``.py``.
+    """
+
+    def __init__(self, title: str, functions: Sequence[str], file: str | None = None) -> None:
+        self.title = title
+        self.functions = {s.name: s for s in map(Signature.parse, functions)}
+        self.file = file
+        self.checks: list[Check] = []
+
+    def check(
+        self,
+        *,
+        points: float,
+        given: Recipe | None = None,
+        examples: int = EXAMPLES,
+        needs: Sequence[Check] = (),
+        needs_any: Sequence[Check] = (),
+        hidden: bool = False,
+        hint: str = "",
+    ) -> Callable[[CheckFunction], Check]:
+        """Make a check of the function below; it is called with ``student`` first.
+
+        Parameters
+        ----------
+        points
+            What the student gets when it passes.
+        given
+            A recipe for examples: the function is called with ``student`` and each example.
+            A function with a parameter named ``reference`` gets the solution as well, behind the
+            same interface as the student's code.
+        examples
+            How many examples to try.
+        needs, needs_any
+            Checks of which all, or at least one, must have passed; otherwise this one is skipped.
+            So a mistake is explained once, and code that does nothing earns nothing.
+        hidden
+            Whether the check runs only where the solutions are.
+        hint
+            What to look at when the numbers are wrong.
+        """
+
+        def decorate(function: CheckFunction) -> Check:
+            check = Check(
+                function,
+                points=points,
+                given=given,
+                examples=examples,
+                needs=needs,
+                needs_any=needs_any,
+                hidden=hidden,
+                hint=hint,
+            )
+            if any(check.id == other.id for other in self.checks):
+                raise ValueError(f"two checks are named {check.id}")
+            self.checks.append(check)
+            return check
+
+        return decorate
+
+    @property
+    def points(self) -> float:
+        """What all checks are worth together."""
+        return sum(check.points for check in self.checks)
+
+
+def check_pure(
+    function: RemoteFunction, arguments: Sequence[Any], others: Sequence[Any]
+) -> None:
+    """Check that a student's function has no side effects.
+
+    It is called with `arguments`, with `others`, and with `arguments` again: the arguments keep
+    their contents, the second result equals the first, and the first one is not changed later.
+
+    Parameters
+    ----------
+    function
+        A function of the student's, such as ``student.layer_backward``.
+    arguments, others
+        Two sets of positional arguments, arrays all of them.
+
+    Raises
+    ------
+    CheckFailed
+        Of kind ``argument modified`` or ``not deterministic``.
+    StudentError
+        When a call ended without a result.
+    """
+    first = function.fresh(*arguments)
+    for name, before, after in zip(function.parameters, arguments, first.after, strict=True):
+        check_unmodified(before, after, name)
+    function.fresh(*others)
+    check_same(first.result, function.again(first), f"{function.name}, after another call")
+    second = function.fresh(*arguments)
+    check_same(first.result, second.result, f"{function.name}, called twice")

@@ -1,0 +1,87 @@
+"""What a function does besides returning: change its arguments, or its mind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from grader.checking.mismatch import CheckFailed, Kind, Mismatch
+from grader.checking.values import as_array
+from grader.checking.wording import element, numbers, picture, plain
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+def check_same(first: object, second: object, name: str) -> None:
+    """Require that two calls with equal arguments gave the very same array.
+
+    Equal means the same shape, dtype and numbers, with NaN equal to NaN; either sign of zero.
+
+    Raises
+    ------
+    CheckFailed
+        Kind ``not deterministic``, or ``not an array``.
+    """
+    one, two = as_array(first, name), as_array(second, name)
+    before = f"Two calls with equal arguments gave different results: `{name}`"
+    if one.shape != two.shape:
+        message = f"{before} had shape {one.shape} and then {two.shape}."
+    elif one.dtype != two.dtype:
+        message = f"{before} had dtype {one.dtype} and then {two.dtype}."
+    else:
+        _report_change("not deterministic", one, two, name, before)
+        return
+    raise CheckFailed(Mismatch(kind="not deterministic", array=name, message=message))
+
+
+def check_unmodified(before: object, after: object, name: str) -> None:
+    """Require that an argument has the contents, shape and dtype that it had before the call.
+
+    Raises
+    ------
+    CheckFailed
+        Kind ``argument modified``, or ``not an array``.
+    """
+    old, new = as_array(before, name), as_array(after, name)
+    changed = f"`{name}` was changed in place:"
+    if old.shape != new.shape:
+        message = f"{changed} it had shape {old.shape} and now has {new.shape}."
+    elif old.dtype != new.dtype:
+        message = f"{changed} it had dtype {old.dtype} and now has {new.dtype}."
+    else:
+        _report_change("argument modified", old, new, name, changed)
+        return
+    raise CheckFailed(Mismatch(kind="argument modified", array=name, message=message))
+
+
+def _report_change(
+    kind: Kind, old: NDArray[np.generic], new: NDArray[np.generic], name: str, opening: str
+) -> None:
+    """Raise if a number differs; both arrays have one shape and dtype."""
+    changed = np.asarray((old != new) & ~((old != old) & (new != new)))
+    if not changed.any():
+        return
+    index = tuple(int(i) for i in np.unravel_index(int(np.argmax(changed)), changed.shape))
+    first, second = float(old[index]), float(new[index])
+    texts = numbers(first, second)
+    if kind == "argument modified":
+        place = f"element {element('', index)}" if index else "it"
+        message = f"{opening} {place} was {texts[0]} and is now {texts[1]}."
+    else:
+        place = "" if not index else element("", index)
+        message = f"{opening}{place} was {texts[0]} and then {texts[1]}."
+    if opening.endswith("`") and index:
+        message = message.replace(f"`{name}`{place}", f"`{name}{place}`", 1)
+    raise CheckFailed(
+        Mismatch(
+            kind=kind,
+            array=name,
+            message=message,
+            index=index,
+            returned=plain(second),
+            expected=plain(first),
+            elements=picture(changed),
+        )
+    )

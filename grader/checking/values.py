@@ -1,0 +1,293 @@
+"""Compare a returned array with known values: its shape, its dtype, its numbers.
+
+The accuracy that is asked for holds for the array as a whole: an error is measured against the
+largest element, never element by element, because an element that is small by cancellation, or
+zero, has no accuracy of its own. Below 1e-7 of that scale everything passes, from 1e-6 on nothing
+does, and `RELATIVE_TOLERANCE` lies in between.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NoReturn
+
+import numpy as np
+
+from grader.checking.diagnosis import diagnose
+from grader.checking.mismatch import CheckFailed, Kind, Mismatch
+from grader.checking.wording import element, number, numbers, picture, plain
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+RELATIVE_TOLERANCE = 3e-7
+_FLOAT64 = np.dtype(np.float64)
+_SCALARS = (bool, int, float)
+
+
+def as_array(value: object, name: str) -> NDArray[np.generic]:
+    """Take what a function returned as an array of real numbers.
+
+    Parameters
+    ----------
+    value
+        A plain `numpy.ndarray` or NumPy scalar of bool, integer or float dtype, a Python bool,
+        int or float, or lists and tuples of these, nested to any depth.
+    name
+        What the student calls the array.
+
+    Returns
+    -------
+    ndarray
+        The array in the dtype in which it came; the very object where it was an array.
+
+    Raises
+    ------
+    CheckFailed
+        Kind ``not an array``: None, text, a ragged list, complex or huge integers, and any other
+        object. Its methods are not called: an unknown object may answer anything.
+    """
+    if type(value) is np.ndarray:
+        if value.dtype.kind in "fiub":
+            return value
+        _fail("not an array", name, f"`{name}` holds {value.dtype} values, not real numbers.")
+    if _is_plain(value):
+        try:
+            array: NDArray[np.generic] = np.asarray(value)
+        except (ValueError, OverflowError, RecursionError):
+            array = np.empty((), dtype=object)
+        if array.dtype.kind in "fiub":
+            return array
+    raise CheckFailed(Mismatch(kind="not an array", array=name, message=_no_array(value, name)))
+
+
+def _is_plain(value: object, depth: int = 0) -> bool:
+    """Whether these are lists of numbers to the bottom, so that NumPy asks no stranger."""
+    if isinstance(value, list | tuple):
+        return depth < 32 and all(_is_plain(item, depth + 1) for item in value)
+    return isinstance(value, (*_SCALARS, np.generic)) or type(value) is np.ndarray
+
+
+def _no_array(value: object, name: str) -> str:
+    if value is None:
+        return f"`{name}` is None: is a `return` missing?"
+    if isinstance(value, str):
+        return f"`{name}` is text, an array of numbers was expected."
+    if isinstance(value, list | tuple):
+        kind = "tuple" if isinstance(value, tuple) else "list"
+        if any(item is None for item in value):
+            return f"`{name}` is a {kind} with None in it, an array of numbers was expected."
+        return f"`{name}` is a {kind} of {len(value)} that makes no array, one array was expected."
+    if isinstance(value, int):
+        return f"`{name}` is an integer too large for an array."
+    if isinstance(value, complex | np.complexfloating):
+        return f"`{name}` is a complex number, real numbers were expected."
+    return f"`{name}` is an object of type {type(value).__name__}, an array was expected."
+
+
+def check_shape(array: object, shape: tuple[int, ...], name: str) -> None:
+    """Require a shape; one that would only broadcast to it is wrong.
+
+    Raises
+    ------
+    CheckFailed
+        Kind ``shape``, or ``not an array``.
+    """
+    found = as_array(array, name).shape
+    if found == shape:
+        return
+    if isinstance(array, tuple) and array and isinstance(array[0], np.ndarray):
+        text = f"`{name}` is a tuple of {len(array)}, one array was expected."
+        _fail("not an array", name, text)
+    text = f"`{name}` has shape {found}, expected {shape}{_shape_hint(found, shape)}."
+    raise CheckFailed(
+        Mismatch(kind="shape", array=name, message=text, returned=found, expected=shape)
+    )
+
+
+def _shape_hint(found: tuple[int, ...], expected: tuple[int, ...]) -> str:
+    if found == expected[::-1]:
+        return ": it is transposed"
+    if [n for n in found if n != 1] == [n for n in expected if n != 1]:
+        if len(found) == len(expected):
+            return ": the axis of size 1 is in the wrong place"
+        missing = len(expected) - len(found)
+        axes = "an axis" if abs(missing) == 1 else f"{abs(missing)} axes"
+        return f": {axes} of size 1 {'is' if abs(missing) == 1 else 'are'} " + (
+            "missing" if missing > 0 else "too many"
+        )
+    return ""
+
+
+def check_float64(array: object, name: str) -> None:
+    """Require dtype float64, in either byte order.
+
+    Raises
+    ------
+    CheckFailed
+        Kind ``dtype``, or ``not an array``.
+    """
+    dtype = as_array(array, name).dtype
+    if dtype.type is np.float64:
+        return
+    text = f"`{name}` has dtype {dtype}, expected float64."
+    if dtype.kind in "iu":
+        text = f"`{name}` has dtype {dtype}, expected float64: integers cut off the fraction."
+    raise CheckFailed(
+        Mismatch(kind="dtype", array=name, message=text, returned=str(dtype), expected="float64")
+    )
+
+
+def relative_tolerance(dtype: np.dtype[np.generic]) -> float:
+    """Return the error that is allowed relative to the scale, for a result of `dtype`.
+
+    It is 3e-7, or 32 units of rounding where the dtype is a float of lower precision.
+    """
+    if dtype is _FLOAT64 or dtype.kind != "f":
+        return RELATIVE_TOLERANCE
+    return max(RELATIVE_TOLERANCE, 32 * float(np.finfo(str(dtype)).eps))
+
+
+def as_float64(array: NDArray[np.generic]) -> NDArray[np.float64]:
+    """Return the numbers of a real array as float64, without a copy where they are."""
+    if array.dtype is _FLOAT64:
+        return array  # type: ignore[return-value]
+    with np.errstate(all="ignore"):
+        return array.astype(np.float64)
+
+
+def check_values(
+    returned: object,
+    expected: object,
+    name: str,
+    *,
+    error: float | NDArray[np.float64] = 0.0,
+    scale: float | None = None,
+) -> None:
+    """Require the shape and the numbers of `expected`.
+
+    Parameters
+    ----------
+    returned
+        What the student's function returned.
+    expected
+        The right values: a finite real array, or a scalar.
+    name
+        What the student calls the array.
+    error
+        The estimated absolute error of `expected`, one for all or one for each element; the
+        tolerance widens by it.
+    scale
+        What errors are measured against, if it is larger than the largest element: the size of
+        the terms where they cancel.
+
+    Raises
+    ------
+    CheckFailed
+        Kind ``not an array``, ``shape``, ``not finite`` or ``numbers differ``. An element is off
+        by more than ``error + 3e-7 * max(|expected|)``, over all elements; where `returned` is
+        of lower precision, 3e-7 becomes 32 units of its rounding.
+    """
+    array = as_array(returned, name)
+    due = as_float64(np.asarray(expected))
+    if array.shape != due.shape:
+        check_shape(returned, due.shape, name)
+    numbers_ = as_float64(array)
+    with np.errstate(all="ignore"):
+        deviation = np.abs(numbers_ - due)
+        size = float(np.maximum.reduce(np.abs(due), axis=None, initial=0.0))
+        allowed = relative_tolerance(array.dtype) * (size if scale is None else max(size, scale))
+        if type(error) is float:
+            # A NaN compares false, so all that is not finite leaves this short way too.
+            if np.maximum.reduce(deviation, axis=None, initial=0.0) <= allowed + error:
+                return
+        elif bool((deviation <= allowed + error).all()):
+            return
+    limit = np.broadcast_to(np.asarray(allowed + error, dtype=np.float64), due.shape)
+    fail_numbers(numbers_, due, limit, name, accuracy=error)
+
+
+def fail_numbers(
+    returned: NDArray[np.float64],
+    expected: NDArray[np.float64],
+    limit: NDArray[np.float64],
+    name: str,
+    *,
+    accuracy: float | NDArray[np.float64],
+    wanted: str = "",
+) -> NoReturn:
+    """Say which element is furthest off; all arrays have one shape, `limit` is what is allowed.
+
+    `wanted` takes the place of "expected 1.0" in the message.
+    """
+    check_finite(returned, name)
+    with np.errstate(all="ignore"):
+        excess = np.abs(returned - expected) - limit
+    index = tuple(int(i) for i in np.unravel_index(int(np.argmax(excess)), excess.shape))
+    errors = np.broadcast_to(np.asarray(accuracy, dtype=np.float64), excess.shape)
+    raise CheckFailed(
+        numbers_mismatch(
+            name,
+            index,
+            float(returned[index]),
+            float(expected[index]),
+            wanted=wanted,
+            accuracy=float(errors[index]),
+            elements=picture(excess > 0),
+            diagnosis=diagnose(returned, expected),
+        )
+    )
+
+
+def numbers_mismatch(
+    name: str,
+    index: tuple[int, ...],
+    returned: float,
+    expected: float,
+    *,
+    wanted: str = "",
+    accuracy: float = 0.0,
+    elements: tuple[str, ...] = (),
+    diagnosis: str = "",
+) -> Mismatch:
+    """Describe a wrong number; `wanted` takes the place of "expected 1.0" in the message."""
+    texts = numbers(returned, expected)
+    return Mismatch(
+        kind="numbers differ",
+        array=name,
+        message=f"`{element(name, index)}` is {texts[0]}, {wanted or 'expected ' + texts[1]}.",
+        index=index,
+        returned=returned,
+        expected=expected,
+        accuracy=accuracy,
+        elements=elements,
+        diagnosis=diagnosis,
+    )
+
+
+def check_finite(array: NDArray[np.float64], name: str) -> None:
+    """Require that no element is NaN or infinite.
+
+    Raises
+    ------
+    CheckFailed
+        Kind ``not finite``, with the first such element.
+    """
+    wrong = ~np.isfinite(array)
+    if not wrong.any():
+        return
+    index = tuple(int(i) for i in np.unravel_index(int(np.argmax(wrong)), array.shape))
+    text = f"`{element(name, index)}` is {number(float(array[index]))}, not a finite number."
+    raise CheckFailed(
+        Mismatch(
+            kind="not finite",
+            array=name,
+            message=text,
+            index=index,
+            returned=plain(float(array[index])),
+            elements=picture(wrong),
+        )
+    )
+
+
+def _fail(kind: Kind, name: str, message: str) -> NoReturn:
+    raise CheckFailed(Mismatch(kind=kind, array=name, message=message))

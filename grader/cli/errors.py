@@ -1,0 +1,33 @@
+"""From exceptions to exit codes: 2 the command was wrong, 3 the grader itself failed."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+
+import click
+
+from grader.errors import GraderError, UsageError
+from grader.grading import write_fault
+
+FAULT = 3
+
+
+def guarded(command: click.Command, context: object) -> None:
+    """Run a click command; whatever goes wrong ends in one sentence and an exit code."""
+    try:
+        command.main(obj=context)
+    except GraderError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(2 if isinstance(error, UsageError) else FAULT)
+    except BrokenPipeError:  # whoever read our output has seen enough
+        sys.stderr.close()
+        sys.exit(FAULT)
+    except Exception as error:
+        path = write_fault(traceback.format_exc())
+        click.echo(
+            f"Error: the grader itself failed ({type(error).__name__}: {error}). "
+            f"Please report it with {path}.",
+            err=True,
+        )
+        sys.exit(FAULT)

@@ -1,0 +1,136 @@
+"""`grade`: what students type, and what CI runs on one submission."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli.errors import FAULT
+from grader.cli.progress import Bar
+from grader.course import Course, find_course, load_task, open_course, student_file
+from grader.errors import UsageError
+from grader.grading import Grading
+from grader.report import FORMATS, encode, write_atomically
+from grader.result import Report
+from grader.store import Store
+from grader.submission import Submission, open_submission, shown
+
+if TYPE_CHECKING:
+    from grader.student.process import WorkerProcess
+
+_EPILOG = """\
+\b
+Exit codes:
+  0  every check that ran passed, or --min-score was reached
+  1  points were lost
+  2  the command was wrong
+  3  the grader itself failed
+"""
+
+
+@click.command(
+    "grade", epilog=_EPILOG, context_settings={"help_option_names": ["--help"], "max_content_width": 90}
+)
+@click.argument("tasks", metavar="[TASK]...", nargs=-1)
+@click.option(
+    "--submission",
+    type=click.Path(path_type=Path),
+    help="A folder with the tasks' files, or one Python file. Default: the course's own "
+    "assignments/.",
+)
+@click.option(
+    "--course",
+    "course_folder",
+    type=click.Path(path_type=Path),
+    help="The course's folder. Default: the nearest one above the current folder.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(list(FORMATS)),
+    default="terminal",
+    show_default=True,
+    help="How to write the report.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the report to this file; the terminal still shows it.",
+)
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Draws the examples.")
+@click.option("--min-score", type=float, help="Exit with 0 if at least this many points are reached.")
+@click.option("--list", "list_", is_flag=True, help="List the tasks and leave.")
+@click.version_option(package_name="gradient-grader", prog_name="grade")
+@click.pass_obj
+def command(
+    worker: WorkerProcess | None,
+    tasks: tuple[str, ...],
+    submission: Path | None,
+    course_folder: Path | None,
+    format_: str,
+    output: Path | None,
+    seed: int,
+    min_score: float | None,
+    list_: bool,
+) -> None:
+    """Check your work: grade TASKs, or all of them.
+
+    \b
+    grade task1                  your work in assignments/
+    grade --submission work/     somebody's folder
+    grade task1 --submission my_task1.py
+    """
+    course = open_course(course_folder) if course_folder else find_course(Path.cwd())
+    if list_:
+        _print_list(course, tasks)
+        return
+    selected = [(file, load_task(file)) for file in course.select(tasks)]
+    handed_in = Submission(course.assignments)
+    if submission is not None:
+        handed_in = open_submission(submission)
+        names = {student_file(file, task) for file, task in selected}
+        if not handed_in.path.is_dir() and len(selected) > 1:
+            if handed_in.path.name not in names:
+                raise UsageError(
+                    f"Which task is {submission}? Name it: grade TASK --submission {submission}"
+                )
+            selected = [s for s in selected if student_file(*s) == handed_in.path.name]
+    with Bar(sum(len(task.checks) for _, task in selected)) as bar:
+        report = Grading(course, seed=seed, store=Store()).grade(
+            selected, handed_in, spare=worker, progress=bar.step
+        )
+    _publish(report, format_, output)
+    sys.exit(_exit_code(report, min_score))
+
+
+def _print_list(course: Course, ids: tuple[str, ...]) -> None:
+    for file in course.select(ids):
+        task = load_task(file)
+        path = shown(course.assignments / file.assignment / student_file(file, task))
+        click.echo(f"{file.id:8} {task.points:3g} points  {task.title}  ({path})")
+
+
+def _publish(report: Report, format_: str, output: Path | None) -> None:
+    """Write the report where it was asked for; a person sees it in any case."""
+    if output is not None:
+        try:
+            write_atomically(output, encode(report, format_))
+        except OSError as error:
+            raise UsageError(f"{output} cannot be written: {error.strerror}.") from error
+    if output is None and format_ != "terminal":
+        click.get_binary_stream("stdout").write(encode(report, format_))
+        return
+    from grader.report.terminal import make_console, render
+
+    render(report, make_console(sys.stdout))
+
+
+def _exit_code(report: Report, min_score: float | None) -> int:
+    if report.internal:
+        return FAULT
+    if min_score is not None:
+        return 0 if report.score >= min_score else 1
+    return 0 if report.all_passed else 1

@@ -1,0 +1,34 @@
+"""Where the commands begin: the student's process is started first, everything else is imported
+while it comes up.
+"""
+
+from __future__ import annotations
+
+import sys
+
+_NOTHING_TO_RUN = {"--help", "--list", "--version"}
+
+
+def grade() -> None:
+    """Run the command `grade`; leaves by SystemExit with one of the documented exit codes."""
+    worker = None
+    if not _NOTHING_TO_RUN.intersection(sys.argv[1:]):
+        from grader.student.process import WorkerProcess
+
+        worker = WorkerProcess()
+    try:
+        from grader.cli.errors import guarded
+        from grader.cli.grade import command
+
+        guarded(command, worker)
+    finally:
+        if worker is not None:
+            worker.close()
+
+
+def grader() -> None:
+    """Run the command `grader`; leaves by SystemExit."""
+    from grader.cli.errors import guarded
+    from grader.cli.instructor import command
+
+    guarded(command, None)

@@ -1,0 +1,229 @@
+"""Examples for checks: what an author draws from, on top of Hypothesis.
+
+A recipe is a function of a `Draw`. The numbers it draws are short decimals, so that a failing
+example can be read: a mantissa of at most three digits, times a power of ten that an array's
+elements share, or not. Hypothesis is imported when the first example is drawn, not before: where
+examples are kept, nobody waits for it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+T = TypeVar("T")
+Floats = npt.NDArray[np.float64]
+Numbers = npt.NDArray[Any]
+
+EXPONENTS = (0, -1, 1, -4, 3, 5, -2)
+"""Powers of ten for whole arrays: with mantissas of 0.01 to 9.99 they reach 1e-6 and 1e6."""
+
+MANTISSAS = tuple(
+    sorted(
+        (k for k in range(-999, 1000) if k),
+        key=lambda k: (k % 100 != 0, k % 50 != 0, k % 10 != 0, abs(k), k < 0),
+    )
+)
+"""Hundredths in order of simplicity, which is the order in which Hypothesis shrinks."""
+
+
+class Draw:
+    """What a recipe draws its example from."""
+
+    def __init__(self, draw: Callable[[SearchStrategy[Any]], Any]) -> None:
+        self._draw = draw
+
+    def __call__(self, strategy: SearchStrategy[T]) -> T:
+        """Draw from any Hypothesis strategy."""
+        value: T = self._draw(strategy)
+        return value
+
+    def integer(self, low: int, high: int) -> int:
+        """Draw an integer from `low` to `high`, both included; smaller ones are simpler."""
+        from hypothesis import strategies as st
+
+        return self(st.integers(low, high))
+
+    def choice(self, options: Sequence[T]) -> T:
+        """Draw one of `options`; earlier ones are simpler."""
+        from hypothesis import strategies as st
+
+        return self(st.sampled_from(options))
+
+    def shape(self, dimensions: Sequence[int], most: int = 4) -> tuple[int, ...]:
+        """Draw a shape with one of the numbers of `dimensions`, each axis from 1 to `most`."""
+        return tuple(self.integer(1, most) for _ in range(self.choice(dimensions)))
+
+    def array(self, shape: tuple[int, ...], *, zeros: bool = False, mixed: bool = True) -> Floats:
+        """Draw a float64 array in C order with magnitudes from 1e-6 to 1e6.
+
+        Parameters
+        ----------
+        shape
+            Its shape.
+        zeros
+            Whether elements may be zero; they are never near zero by their array's scale.
+        mixed
+            Whether elements of very different scale may meet in one array.
+        """
+        scales = [*EXPONENTS, None] if mixed else list(EXPONENTS)
+        exponent = self.choice(scales)
+        mantissas = self._elements((0, *MANTISSAS) if zeros else MANTISSAS, shape)
+        if exponent is None:
+            exponents = self._elements(EXPONENTS, shape)
+        else:
+            exponents = (exponent,) * len(mantissas)
+        values = [_decimal(m, e) for m, e in zip(mantissas, exponents, strict=True)]
+        return np.array(values, dtype=np.float64).reshape(shape)
+
+    def small(self, shape: tuple[int, ...], *, zeros: bool = False) -> Floats:
+        """Draw a float64 array of whole numbers from -9 to 9, on which sums are exact."""
+        simple = [m // 100 for m in MANTISSAS if m % 100 == 0]
+        values = self._elements([0, *simple] if zeros else simple, shape)
+        return np.array(values, dtype=np.float64).reshape(shape)
+
+    def integers(self, shape: tuple[int, ...], most: int = 9) -> npt.NDArray[np.int64]:
+        """Draw an int64 array with elements from -`most` to `most`."""
+        from hypothesis import strategies as st
+
+        values = self(_times(st.integers(-most, most), shape))
+        return np.array(values, dtype=np.int64).reshape(shape)
+
+    def layout(self, array: Numbers) -> Numbers:
+        """Draw a memory layout and return an equal array that has it."""
+        return LAYOUTS[self.choice(tuple(LAYOUTS))](array)
+
+    def assume(self, condition: object) -> None:
+        """Give up this example unless `condition` holds."""
+        from hypothesis import assume
+
+        assume(bool(condition))
+
+    def _elements(self, options: Sequence[T], shape: tuple[int, ...]) -> tuple[T, ...]:
+        from hypothesis import strategies as st
+
+        # Not sampled_from: it looks through all the options each time it is made.
+        places = self(_times(st.integers(0, len(options) - 1), shape))
+        return tuple(options[place] for place in places)
+
+
+def _times(
+    strategy: SearchStrategy[T], shape: tuple[int, ...]
+) -> SearchStrategy[tuple[T, ...]]:
+    """Return a strategy for one value of `strategy` for each element of an array."""
+    from hypothesis import strategies as st
+
+    return st.tuples(*[strategy] * math.prod(shape))
+
+
+def _decimal(hundredths: int, exponent: int) -> float:
+    """Return the float that is nearest to hundredths / 100 * 10**exponent."""
+    power = exponent - 2
+    return hundredths * 10.0**power if power >= 0 else hundredths / 10.0**-power
+
+
+def _strided(array: Numbers) -> Numbers:
+    return np.repeat(array, 2, axis=-1)[..., ::2] if array.ndim else array
+
+
+def _reversed(array: Numbers) -> Numbers:
+    flipped = (slice(None, None, -1),) * array.ndim
+    return array[flipped].copy()[flipped]
+
+
+LAYOUTS: dict[str, Callable[[Numbers], Numbers]] = {
+    "C order": lambda array: array,
+    "Fortran order": np.asfortranarray,
+    "every second element": _strided,
+    "reversed": _reversed,
+}
+"""Ways to lay an array out in memory; each returns equal numbers."""
+
+
+def draw_examples(recipe: Callable[[Draw], T], count: int, seed: int) -> list[T]:
+    """Draw up to `count` examples; the same ones for the same recipe and seed."""
+    examples: list[T] = []
+    _run(recipe, count, seed, examples.append)
+    return examples
+
+
+def shrink(
+    recipe: Callable[[Draw], T], count: int, seed: int, fails: Callable[[T], bool], effort: int
+) -> None:
+    """Draw the same examples again and let Hypothesis shrink the first that `fails`.
+
+    `fails` is called with one candidate after the other and remembers what it wants to; after
+    `effort` candidates that follow the first failure the search ends.
+    """
+    left = effort
+    found = False
+
+    def search(example: T) -> None:
+        nonlocal left, found
+        failed = fails(example)
+        found = found or failed
+        left -= found
+        if left <= 0:
+            raise _Enough
+        assert not failed  # noqa: S101 - how Hypothesis is told of a failure
+
+    try:
+        _run(recipe, count, seed, search)
+    except (_Enough, AssertionError):
+        return
+
+
+class _Enough(KeyboardInterrupt):
+    """Ends a search: Hypothesis lets interrupts of the keyboard pass."""
+
+
+def _run(recipe: Callable[[Draw], T], count: int, seed: int, test: Callable[[T], None]) -> None:
+    import hypothesis
+    from hypothesis import strategies as st
+
+    @st.composite
+    def examples(draw: Callable[[SearchStrategy[Any]], Any]) -> T:
+        return recipe(Draw(draw))
+
+    settings = hypothesis.settings(
+        max_examples=count,
+        database=None,
+        deadline=None,
+        derandomize=False,
+        print_blob=False,
+        report_multiple_bugs=False,
+        phases=(hypothesis.Phase.generate, hypothesis.Phase.shrink),
+        suppress_health_check=list(hypothesis.HealthCheck),
+    )
+    def property_(example: T) -> None:
+        test(example)
+
+    with _no_local_constants():
+        hypothesis.seed(seed)(settings(hypothesis.given(examples())(property_)))()
+
+
+@contextmanager
+def _no_local_constants() -> Iterator[None]:
+    """Keep Hypothesis from drawing constants that it found in whatever source files are loaded.
+
+    They would make examples depend on which modules were imported and on where they are installed.
+    """
+    from unittest import mock
+
+    from hypothesis.internal.conjecture import providers
+
+    if not hasattr(providers.HypothesisProvider, "_maybe_draw_constant"):
+        yield
+        return
+    with mock.patch.object(
+        providers.HypothesisProvider, "_maybe_draw_constant", lambda *_args, **_options: None
+    ):
+        yield

@@ -1,0 +1,20 @@
+"""What goes wrong before, or apart from, a submission's own mistakes.
+
+GraderError
+├── UsageError    the command was wrong: no such task, file or course (exit code 2)
+└── CourseError   a task file of the course cannot be used (exit code 3)
+"""
+
+from __future__ import annotations
+
+
+class GraderError(Exception):
+    """One sentence for the person at the keyboard, with the cure where there is one."""
+
+
+class UsageError(GraderError):
+    """What was asked for does not exist."""
+
+
+class CourseError(GraderError):
+    """A file of the course is broken: its author has to mend it."""

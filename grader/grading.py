@@ -1,0 +1,256 @@
+"""Step 5, score: the flow of a grading run on one screen."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from importlib.metadata import version
+from pathlib import Path
+
+from grader.authoring import Check, Task
+from grader.course import Course, TaskFile, load_task, student_file
+from grader.drawing import draw_examples
+from grader.result import CheckResult, NextTask, Report, Status, TaskResult
+from grader.running import Examples, Runner, not_run
+from grader.store import Store, environment, fingerprint
+from grader.student.errors import StudentError
+from grader.student.process import WorkerProcess
+from grader.student.remote import Student
+from grader.student.session import Limits, Session
+from grader.submission import Submission, shown, unreadable
+
+Progress = Callable[[str], None]
+"""Told of the id of a task whenever one of its checks is done."""
+
+
+class Grading:
+    """Grades submissions to one course.
+
+    Parameters
+    ----------
+    course
+        The course.
+    seed
+        What examples are drawn with.
+    store
+        Where examples are kept.
+    limits
+        Time limits for the student's code.
+    """
+
+    def __init__(
+        self, course: Course, *, seed: int, store: Store, limits: Limits | None = None
+    ) -> None:
+        self._course = course
+        self._seed = seed
+        self._store = store
+        self._limits = limits or Limits()
+        self._environment = environment()
+
+    def grade(
+        self,
+        tasks: Sequence[tuple[TaskFile, Task]],
+        submission: Submission,
+        *,
+        spare: WorkerProcess | None = None,
+        progress: Progress = lambda _: None,
+    ) -> Report:
+        """Return the report on `submission` for `tasks`.
+
+        Parameters
+        ----------
+        tasks
+            The tasks, loaded.
+        submission
+            What was handed in.
+        spare
+            A worker process that was started earlier; it is closed at the end.
+        progress
+            Called after each check.
+
+        Raises
+        ------
+        grader.student.session.Unavailable
+            When this machine cannot start a worker process.
+        """
+        results = []
+        tracebacks: list[str] = []
+        isolation = ""
+        with ExitStack() as stack:
+            for assignment in dict.fromkeys(file.assignment for file, _ in tasks):
+                session = Session(self._limits, spare)
+                spare = None
+                stack.callback(session.close)
+                for file, task in tasks:
+                    if file.assignment != assignment:
+                        continue
+                    one = _OneTask(file, task, submission, session, alone=len(tasks) == 1)
+                    reference = stack.enter_context(self._reference(file, task))
+                    results.append(
+                        one.grade(reference, self._examples(file), tracebacks.append, progress)
+                    )
+                isolation = session.isolation or isolation
+        return self._report(tasks, results, submission, isolation, tracebacks)
+
+    def _examples(self, file: TaskFile) -> Callable[[Check], Examples]:
+        """Return what gives a check its examples, kept ones if there are any."""
+        sources = sorted(file.path.parent.glob("*.py"))
+
+        def examples(check: Check) -> Examples:
+            assert check.given is not None  # noqa: S101 - only checks with examples ask
+            recipe, count, name = check.given, check.examples, check.given.__name__
+            seed = int(fingerprint(self._seed, file.id, name), 16)
+            key = fingerprint(self._environment, *sources, file.id, name, count, self._seed)
+            values = self._store.examples(recipe, key, lambda: draw_examples(recipe, count, seed))
+            return Examples(values, count, seed)
+
+        return examples
+
+    def _reference(self, file: TaskFile, task: Task) -> _Reference:
+        folder = self._course.solutions / file.assignment
+        path = folder / student_file(file, task)
+        key = fingerprint(self._environment, "answers", *sorted(folder.glob("*.py")), file.id)
+        return _Reference(path, file.id, self._limits, self._store, key)
+
+    def _report(
+        self,
+        tasks: Sequence[tuple[TaskFile, Task]],
+        results: Sequence[TaskResult],
+        submission: Submission,
+        isolation: str,
+        tracebacks: Sequence[str],
+    ) -> Report:
+        passed = all(result.status == "passed" for result in results)
+        return Report(
+            score=sum(result.score for result in results),
+            max_score=sum(result.max_score for result in results),
+            seed=self._seed,
+            grader_version=version("gradient-grader"),
+            isolation=isolation,
+            tasks=tuple(results),
+            next=self._next(tasks[-1][0], submission) if passed and tasks else None,
+            internal_error=write_fault(*tracebacks),
+        )
+
+    def _next(self, last: TaskFile, submission: Submission) -> NextTask | None:
+        """Return the task that follows `last` in the course."""
+        place = self._course.tasks.index(last) + 1
+        if place == len(self._course.tasks):
+            return None
+        file = self._course.tasks[place]
+        task = load_task(file)
+        path = submission.expected(file.assignment, student_file(file, task))
+        return NextTask(id=file.id, title=task.title, file=shown(path))
+
+
+class _Reference:
+    """The solution to a task, in a process of its own, with its answers kept between runs."""
+
+    def __init__(self, path: Path, module: str, limits: Limits, store: Store, key: str) -> None:
+        self._path = path
+        self._module = module
+        self._store = store
+        self._key = key
+        self._session = Session(limits)
+        self._known = 0
+
+    def __enter__(self) -> Student | None:
+        if not self._path.is_file():
+            return None
+        answers = self._store.answers(self._key)
+        self._known = len(answers)
+        self._session.remembered.update(answers)
+        self._session.add_file(self._module, self._path)
+        return Student(self._session, self._module, {})
+
+    def __exit__(self, *_: object) -> None:
+        answers = {
+            request: answer
+            for request, answer in self._session.remembered.items()
+            if isinstance(answer, bytes)
+        }
+        if len(answers) > self._known:
+            self._store.keep_answers(self._key, answers)
+        self._session.close()
+
+
+class _OneTask:
+    """One task of one submission."""
+
+    def __init__(
+        self, file: TaskFile, task: Task, submission: Submission, session: Session, alone: bool
+    ) -> None:
+        self._file = file
+        self._task = task
+        self._session = session
+        name = student_file(file, task)
+        self._module = name.removesuffix(".py")
+        self._path = submission.find(file.assignment, name, alone)
+        self._shown = shown(self._path or submission.expected(file.assignment, name))
+
+    def grade(
+        self,
+        reference: Student | None,
+        examples: Callable[[Check], Examples],
+        on_internal: Callable[[str], None],
+        progress: Progress,
+    ) -> TaskResult:
+        """Run the task's checks, or say why they could not be run."""
+        if self._path is None:
+            return self._unusable("missing", f"There is no file {self._shown}.", reference)
+        if problem := unreadable(self._path):
+            return self._unusable("unreadable", problem, reference)
+        self._session.add_file(self._module, self._path)
+        self._session.allow(self._session.limits.task)
+        try:
+            self._session.load(self._module)
+        except StudentError as error:
+            message = f"{error} {error.hint}".strip()
+            return self._unusable("unreadable", message, reference)
+        student = Student(self._session, self._module, self._task.functions)
+        runner = Runner(self._task, student, reference, examples, on_internal)
+        checks = []
+        for check in self._task.checks:
+            checks.append(runner.run(check))
+            progress(self._file.id)
+        return self._result(checks, _status(checks, runner.not_written), "")
+
+    def _unusable(self, status: Status, message: str, reference: Student | None) -> TaskResult:
+        checks = [not_run(check, message, reference) for check in self._task.checks]
+        return self._result(checks, status, message)
+
+    def _result(
+        self, checks: Sequence[CheckResult], status: Status, message: str
+    ) -> TaskResult:
+        return TaskResult(
+            id=self._file.id,
+            title=self._task.title,
+            assignment=self._file.assignment,
+            status=status,
+            score=sum(check.score for check in checks),
+            max_score=sum(check.max_score for check in checks),
+            checks=tuple(checks),
+            file=self._shown,
+            message=message,
+            output=self._session.take_output(),
+        )
+
+
+def _status(checks: Sequence[CheckResult], not_written: set[str]) -> Status:
+    """Return where a task stands; the checks that were skipped say nothing of their own."""
+    ran = [check for check in checks if check.outcome != "skipped"]
+    if ran and all(check.outcome == "passed" for check in ran):
+        return "passed"
+    return "not started" if {check.id for check in ran} <= not_written else "failed"
+
+
+def write_fault(*tracebacks: str) -> str:
+    """Write tracebacks of our own to a new file, for a report of the fault; return its path."""
+    if not tracebacks:
+        return ""
+    descriptor, path = tempfile.mkstemp(prefix="grade-fault-", suffix=".txt")
+    with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
+        file.write("\n".join(tracebacks))
+    return path

@@ -1,0 +1,226 @@
+"""Step 4 for one task: run its checks on a student's code and say how each of them ended."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from grader.authoring import Check, Task
+from grader.checking.mismatch import CheckFailed
+from grader.result import CheckResult, Outcome
+from grader.shrinking import simplest, smallest
+from grader.snippet import snippet
+from grader.student.errors import Died, NotWritten, Raised, StudentError, TimedOut
+from grader.student.remote import Call, Student
+
+Failure = CheckFailed | StudentError
+
+
+class Skip(Exception):
+    """A check cannot run; the text says why."""
+
+
+class LeftOut(Skip):
+    """A hidden check cannot run for want of a solution: it counts for nothing."""
+
+
+class Examples(msgspec.Struct, frozen=True):
+    """The examples of a check and what it takes to draw them again."""
+
+    values: list[Any]
+    count: int
+    seed: int
+
+
+class Runner:
+    """Runs the checks of one task, one after the other.
+
+    Parameters
+    ----------
+    task
+        The task.
+    student
+        The submission.
+    reference
+        The solution behind the same interface, or None where there is none.
+    examples
+        Returns the examples of a check that has a recipe.
+    on_internal
+        Called with the traceback when a check ends through a fault that is not the student's.
+    """
+
+    def __init__(
+        self,
+        task: Task,
+        student: Student,
+        reference: Student | None,
+        examples: Callable[[Check], Examples],
+        on_internal: Callable[[str], None],
+    ) -> None:
+        self._task = task
+        self._student = student
+        self._reference = reference
+        self._examples = examples
+        self._on_internal = on_internal
+        self._passed: dict[str, bool] = {}
+        self._causes: dict[str, str] = {}
+        self._shrunk: dict[str, list[Any]] = {}
+        self._parameters = {s.name: s.parameters for s in task.functions.values()}
+        self.not_written: set[str] = set()
+
+    def run(self, check: Check) -> CheckResult:
+        """Run a check; whatever happens, there is a result."""
+        began = time.perf_counter()
+        try:
+            self._may_run(check)
+            result = self._judge(check)
+        except LeftOut as reason:
+            result = _result(check, "skipped", counts=False, message=str(reason))
+        except Skip as reason:
+            result = _result(check, "skipped", message=str(reason))
+        except Exception as error:
+            self._on_internal(traceback.format_exc())
+            result = _result(
+                check, "internal", message=f"The grader failed here: {type(error).__name__}."
+            )
+        self._passed[check.id] = result.outcome == "passed"
+        return msgspec.structs.replace(result, seconds=round(time.perf_counter() - began, 4))
+
+    def _may_run(self, check: Check) -> None:
+        if check.hidden and self._reference is None:
+            raise LeftOut("It needs the solutions, which are not here: it runs in your course's CI.")
+        for needed in check.needs:
+            if not self._passed[needed.id]:
+                raise Skip(f"It needs this to pass first: {needed.title}")
+        if check.needs_any and not any(self._passed[needed.id] for needed in check.needs_any):
+            titles = "; ".join(needed.title for needed in check.needs_any)
+            raise Skip(f"It needs one of these to pass first: {titles}")
+
+    def _judge(self, check: Check) -> CheckResult:
+        if check.given is None:
+            failure = self._try(check)
+            return self._failed(check, failure) if failure else _result(check, "passed")
+        examples = self._examples(check)
+        failing = self._failing(check, examples.values)
+        if not failing:
+            return _result(check, "passed")
+        start = simplest(example for example, _ in failing)
+        failure = next(failure for example, failure in failing if example is start)
+        if not isinstance(failure, TimedOut | Died | NotWritten):
+            start = self._shrink(check, examples, start, _kind(failure))
+        # Once more, so that the calls that are shown are those of the example that is shown.
+        return self._failed(check, self._try(check, start) or failure)
+
+    def _failing(self, check: Check, examples: list[Any]) -> list[tuple[Any, Failure]]:
+        """Return the examples that fail; what costs a process ends the search."""
+        failing = []
+        for example in examples:
+            failure = self._try(check, example)
+            if failure is not None:
+                failing.append((example, failure))
+            if isinstance(failure, TimedOut | Died | NotWritten):
+                break
+        return failing
+
+    def _try(self, check: Check, *example: Any) -> Failure | None:
+        self._student.calls.clear()
+        reference = (self._reference,) if check.wants_reference else ()
+        try:
+            # What a student's numbers make of our own arithmetic is theirs to see, not a warning.
+            with np.errstate(all="ignore"):
+                check.function(self._student, *reference, *example)
+        except (CheckFailed, StudentError) as failure:
+            return failure
+        return None
+
+    def _shrink(self, check: Check, examples: Examples, start: Any, kind: str) -> Any:
+        """Return a small example of the same failure; found ones serve later checks as well."""
+        assert check.given is not None  # noqa: S101 - only checks with examples come here
+        name = check.given.__name__
+
+        def fails(example: Any) -> bool:
+            failure = self._try(check, example)
+            return failure is not None and _kind(failure) == kind
+
+        known = [example for example in self._shrunk.get(name, []) if fails(example)]
+        if known:
+            return simplest([*known, start])
+        found = smallest(check.given, examples.count, examples.seed, start, fails)
+        self._shrunk.setdefault(name, []).append(found)
+        return found
+
+    def _failed(self, check: Check, failure: Failure) -> CheckResult:
+        if isinstance(failure, CheckFailed):
+            return self._wrong(check, failure)
+        return self._unable(check, failure)
+
+    def _wrong(self, check: Check, failure: CheckFailed) -> CheckResult:
+        mismatch = failure.mismatch
+        outcome: Outcome = "error" if mismatch.kind == "not an array" else "failed"
+        if check.hidden:
+            return _result(check, outcome, message=mismatch.message, hint=check.hint)
+        return _result(
+            check,
+            outcome,
+            message=mismatch.message,
+            hint=check.hint,
+            mismatch=mismatch,
+            counterexample=snippet(self._student.calls, self._parameters),
+        )
+
+    def _unable(self, check: Check, failure: StudentError) -> CheckResult:
+        outcome: Outcome = "error"
+        if isinstance(failure, TimedOut):
+            outcome = "timeout"
+        elif isinstance(failure, Died):
+            outcome = "crashed"
+        if isinstance(failure, NotWritten):
+            self.not_written.add(check.id)
+            return _result(check, outcome, message=str(failure), hint=failure.hint)
+        if failure.cause in self._causes:
+            earlier = self._causes[failure.cause]
+            return _result(check, outcome, message=f"The same as for: {earlier}")
+        self._causes[failure.cause] = check.title
+        message = str(failure) + self._arguments(failure)
+        shown = "" if check.hidden else snippet(self._student.calls[-1:], self._parameters)
+        return _result(check, outcome, message=message, hint=failure.hint, counterexample=shown)
+
+    def _arguments(self, failure: StudentError) -> str:
+        """Return a sentence with the shapes that a call was made with."""
+        if not self._student.calls or not isinstance(failure, Raised | TimedOut | Died):
+            return ""
+        call: Call = self._student.calls[-1]
+        named = zip(self._parameters.get(call.name, ()), call.arguments, strict=False)
+        shapes = [f"{name} {np.shape(array)}" for name, array in named]
+        return f" The arguments had the shapes {', '.join(shapes)}." if shapes else ""
+
+
+def not_run(check: Check, message: str, reference: Student | None) -> CheckResult:
+    """Return the result of a check of a file that could not even be loaded."""
+    counts = reference is not None or not check.hidden
+    return _result(check, "skipped", counts=counts, message=message)
+
+
+def _kind(failure: Failure) -> str:
+    """Return what an example must share with another one to show the same failure."""
+    return failure.mismatch.kind if isinstance(failure, CheckFailed) else failure.cause
+
+
+def _result(
+    check: Check, outcome: Outcome, *, counts: bool = True, **fields: Any
+) -> CheckResult:
+    """Return the result of a check, with all of its points or none."""
+    return CheckResult(
+        id=check.id,
+        title=check.title,
+        outcome=outcome,
+        score=check.points if outcome == "passed" else 0,
+        max_score=check.points if counts else 0,
+        hidden=check.hidden,
+        **fields,
+    )

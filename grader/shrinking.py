@@ -1,0 +1,62 @@
+"""From a failing example to the smallest one that fails in the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+import msgspec
+import numpy as np
+
+from grader.drawing import shrink
+
+T = TypeVar("T")
+
+EFFORT = 60
+"""How many candidates are tried: what a student waits for is bounded by number, not by time, so
+that the same submission gets the same report on any machine."""
+
+
+def simplest(examples: Iterable[T]) -> T:
+    """Return the example with the fewest and the plainest numbers."""
+    return min(examples, key=complexity)
+
+
+def complexity(example: Any) -> tuple[int, int, float]:
+    """Return a sort key: elements, digits and magnitudes of all arrays of an example."""
+    arrays = [
+        array
+        for array in msgspec.structs.asdict(example).values()
+        if isinstance(array, np.ndarray)
+    ]
+    digits = sum(len(f"{abs(x):g}".rstrip("0").rstrip(".")) for a in arrays for x in a.flat)
+    return (
+        sum(array.size for array in arrays),
+        digits + sum(array.strides != np.empty_like(array, order="C").strides for array in arrays),
+        float(sum(abs(float(x)) + (x < 0) for a in arrays for x in a.flat)),
+    )
+
+
+def smallest(
+    recipe: Callable[..., T],
+    count: int,
+    seed: int,
+    start: T,
+    fails: Callable[[T], bool],
+) -> T:
+    """Return the simplest example found, from `start` on, that `fails`.
+
+    Hypothesis draws the examples of `recipe` again and shrinks the first failure; `fails` is
+    called at most `EFFORT` times after it.
+    """
+    best = start
+
+    def better(example: T) -> bool:
+        nonlocal best
+        failed = fails(example)
+        if failed and complexity(example) < complexity(best):
+            best = example
+        return failed
+
+    shrink(recipe, count, seed, better, EFFORT)
+    return best
