@@ -25,7 +25,7 @@ import inspect
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from grader.checking import check_same, check_unmodified
+from grader.checking import CheckFailed, Mismatch, check_same, check_unmodified
 from grader.student.remote import RemoteFunction, Signature
 
 EXAMPLES = 100
@@ -142,13 +142,46 @@ class Task:
         return sum(check.points for check in self.checks)
 
 
+def several(returned: Any, names: Sequence[str], function: str) -> tuple[Any, ...]:
+    """Return the arrays of a result that is due to have one for each of `names`.
+
+    Parameters
+    ----------
+    returned
+        What the student's function returned: a tuple, list or named tuple is right.
+    names
+        The names of the arrays, in order.
+    function
+        The function's name, for the message.
+
+    Raises
+    ------
+    CheckFailed
+        Of kind ``not an array``, when it is no sequence of that length.
+    """
+    if isinstance(returned, tuple | list) and len(returned) == len(names):
+        return tuple(returned)
+    found = "a single value"
+    if returned is None:
+        found = "None (is a `return` missing?)"
+    elif isinstance(returned, tuple | list):
+        found = f"{len(returned)}"
+    due = f"`{function}` should return {len(names)} arrays, ({', '.join(names)})"
+    message = f"{due}, but it returned {found}."
+    raise CheckFailed(Mismatch(kind="not an array", array=function, message=message))
+
+
 def check_pure(
-    function: RemoteFunction, arguments: Sequence[Any], others: Sequence[Any]
+    function: RemoteFunction,
+    arguments: Sequence[Any],
+    others: Sequence[Any],
+    names: Sequence[str] = (),
 ) -> None:
     """Check that a student's function has no side effects.
 
-    It is called with `arguments`, with `others`, and with `arguments` again: the arguments keep
-    their contents, the second result equals the first, and the first one is not changed later.
+    It is called with `arguments`, with `others`, and with `arguments` again, read-only this time:
+    the arguments keep their contents, the first result is not changed by a later call, and the
+    last one equals it.
 
     Parameters
     ----------
@@ -156,6 +189,8 @@ def check_pure(
         A function of the student's, such as ``student.layer_backward``.
     arguments, others
         Two sets of positional arguments, arrays all of them.
+    names
+        The names of the arrays that it returns, where there are several.
 
     Raises
     ------
@@ -164,10 +199,24 @@ def check_pure(
     StudentError
         When a call ended without a result.
     """
+
+    def same(now: Any, when: str) -> None:
+        if not names:
+            check_same(first.result, now, f"{function.name}{when}")
+            return
+        before, after = (several(result, names, function.name) for result in (first.result, now))
+        for name, one, two in zip(names, before, after, strict=True):
+            check_same(one, two, f"{name}{when}")
+
     first = function.fresh(*arguments)
     for name, before, after in zip(function.parameters, arguments, first.after, strict=True):
         check_unmodified(before, after, name)
     function.fresh(*others)
-    check_same(first.result, function.again(first), f"{function.name}, after another call")
-    second = function.fresh(*arguments)
-    check_same(first.result, second.result, f"{function.name}, called twice")
+    same(function.again(first), ", looked at again after another call,")
+    same(function.fresh(*(_read_only(array) for array in arguments)).result, "")
+
+
+def _read_only(array: Any) -> Any:
+    locked = array.copy()
+    locked.flags.writeable = False
+    return locked

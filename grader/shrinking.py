@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 import msgspec
 import numpy as np
 
+from grader.checking import NumericalGradient
 from grader.drawing import shrink
+from grader.student.arrays import Array
 
 T = TypeVar("T")
 
@@ -24,17 +26,22 @@ def simplest(examples: Iterable[T]) -> T:
 
 def complexity(example: Any) -> tuple[int, int, float]:
     """Return a sort key: elements, digits and magnitudes of all arrays of an example."""
-    arrays = [
-        array
-        for array in msgspec.structs.asdict(example).values()
-        if isinstance(array, np.ndarray)
-    ]
+    arrays = list(_arrays(example))
     digits = sum(len(f"{abs(x):g}".rstrip("0").rstrip(".")) for a in arrays for x in a.flat)
     return (
         sum(array.size for array in arrays),
         digits + sum(array.strides != np.empty_like(array, order="C").strides for array in arrays),
         float(sum(abs(float(x)) + (x < 0) for a in arrays for x in a.flat)),
     )
+
+
+def _arrays(example: Any) -> Iterator[Array]:
+    """Yield the arrays that an example holds; a numerical gradient is no part of the input."""
+    for value in msgspec.structs.asdict(example).values():
+        if isinstance(value, np.ndarray):
+            yield value
+        elif isinstance(value, msgspec.Struct) and not isinstance(value, NumericalGradient):
+            yield from _arrays(value)
 
 
 def smallest(

@@ -1,0 +1,298 @@
+"""How task 3 is judged: the backward pass through one layer."""
+
+from __future__ import annotations
+
+import msgspec
+import numpy as np
+
+from grader.authoring import Task, check_pure, several
+from grader.checking import (
+    NumericalGradient,
+    check_float64,
+    check_values,
+    compare_gradient,
+    numerical_gradient,
+)
+from grader.drawing import Draw, Floats, Numbers
+from grader.student.remote import Student
+
+NAMES = ("d_weights", "d_biases", "d_inputs")
+
+task = Task(
+    "The backward pass through one layer",
+    functions=["layer_backward(d_output, inputs, weights, z)"],
+)
+
+
+class Case(msgspec.Struct, frozen=True):
+    """The arguments of one call."""
+
+    d_output: Numbers
+    inputs: Numbers
+    weights: Numbers
+    z: Numbers
+
+    @property
+    def arguments(self) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+        """The arguments in their order."""
+        return self.d_output, self.inputs, self.weights, self.z
+
+
+class Layer(Case, frozen=True):
+    """The arguments, and what finite differences say of all three gradients."""
+
+    d_weights: NumericalGradient
+    d_biases: NumericalGradient
+    d_inputs: NumericalGradient
+
+
+class TwoCases(msgspec.Struct, frozen=True):
+    """The arguments of two calls."""
+
+    first: Case
+    other: Case
+
+
+class Upstreams(Case, frozen=True):
+    """One layer and a second upstream gradient."""
+
+    other: Floats
+
+
+def backward(student: Student, case: Case) -> tuple[object, ...]:
+    """Return the student's three gradients."""
+    return several(student.layer_backward(*case.arguments), NAMES, "layer_backward")
+
+
+def sizes(draw: Draw) -> tuple[int, int]:
+    """Draw the number of inputs and of outputs."""
+    return draw.integer(1, 4), draw.integer(1, 4)
+
+
+def layers(draw: Draw) -> Layer:
+    """Draw a layer whose pre-activations are clear of the kink.
+
+    The loss is the sum of d_output * relu(z). It is written with what each argument adds to z, so
+    that it is exact at the point itself.
+    """
+    n_in, n_out = sizes(draw)
+    d_output, inputs = draw.array((n_out,)), draw.array((n_in,))
+    weights = draw.array((n_in, n_out))
+    # Of the sign of inputs @ weights: whether the mask is taken there is a check of its own.
+    product = inputs @ weights
+    draw.assume(clear(product, np.abs(inputs) @ np.abs(weights)))
+    z = np.array([float(f"{value:.2g}") for value in product])
+    active = d_output * (z > 0)
+    draw.assume(clear(weights @ active, np.abs(weights) @ np.abs(active)))
+
+    def terms(pre_activation: Floats) -> Floats:
+        return d_output * np.maximum(pre_activation, 0.0)
+
+    gradients = (
+        numerical_gradient(lambda w: terms(z + inputs @ (w - weights)), weights),
+        numerical_gradient(lambda b: terms(z + b), np.zeros(n_out)),
+        numerical_gradient(lambda x: terms(z + (x - inputs) @ weights), inputs),
+    )
+    draw.assume(all(g.relative_error < 1e-7 for g in gradients))
+    return Layer(d_output, inputs, weights, z, *gradients)
+
+
+def clear(sums: Floats, magnitudes: Floats) -> bool:
+    """Whether no sum is small by cancellation of terms of these total magnitudes."""
+    return bool((np.abs(sums) >= 1e-3 * magnitudes).all())
+
+
+def small_case(draw: Draw, z: Floats | None = None) -> Case:
+    """Draw a layer of whole numbers, on which sums are exact."""
+    n_in, n_out = (draw.integer(1, 4), z.size) if z is not None else sizes(draw)
+    return Case(
+        draw.small((n_out,)),
+        draw.small((n_in,)),
+        draw.small((n_in, n_out)),
+        draw.small((n_out,)) if z is None else z,
+    )
+
+
+def independent(draw: Draw) -> Case:
+    """Draw a layer where z and inputs @ weights differ in sign, as biases can make them."""
+    case = small_case(draw)
+    product = case.inputs @ case.weights
+    draw.assume(((product > 0) & (case.z < 0)).any())
+    return case
+
+
+def with_zeros(draw: Draw) -> Case:
+    """Draw a layer with pre-activations of exactly 0.0 or -0.0."""
+    z = draw.small((draw.integer(1, 4),), zeros=True)
+    draw.assume((z == 0).any())
+    return small_case(draw, np.where(z == 0, -0.0, z) if draw.choice([False, True]) else z)
+
+
+def dead(draw: Draw) -> Case:
+    """Draw a layer that is off altogether."""
+    return small_case(draw, -np.abs(draw.small((draw.integer(1, 4),))))
+
+
+def upstreams(draw: Draw) -> Upstreams:
+    """Draw a layer of whole numbers and two upstream gradients."""
+    case = small_case(draw)
+    return Upstreams(*case.arguments, draw.small(case.d_output.shape))
+
+
+def any_layout(draw: Draw) -> Case:
+    """Draw integers and floats, laid out in memory in different ways."""
+    n_in, n_out = sizes(draw)
+    shapes = (n_out,), (n_in,), (n_in, n_out), (n_out,)
+    if draw.choice([True, False]):
+        arrays = [draw.integers(shape, most=99) for shape in shapes]
+    else:
+        arrays = [draw.small(shape) for shape in shapes]
+        arrays[2] = draw.integers(shapes[2]) if draw.choice([False, True]) else arrays[2]
+    return Case(*(draw.layout(array) for array in arrays))
+
+
+def two_cases(draw: Draw) -> TwoCases:
+    """Draw the arguments of two calls, of one size."""
+    first = small_case(draw)
+    return TwoCases(first, Case(*(draw.small(array.shape) for array in first.arguments)))
+
+
+def large_layers(draw: Draw) -> Case:
+    """Draw layers with dozens of units."""
+    random = np.random.default_rng(draw.integer(0, 2**32 - 1))
+    n_in, n_out = draw.integer(10, 40), draw.integer(10, 40)
+    inputs, weights = random.uniform(0.1, 2, n_in), random.uniform(-2, 2, (n_in, n_out))
+    z = inputs @ weights
+    draw.assume(clear(z, np.full(n_out, 1.0)))
+    return Case(random.uniform(-2, 2, n_out), inputs, weights, z)
+
+
+@task.check(
+    points=6,
+    given=layers,
+    hint="d_z = d_output * relu'(z). Weight [i, j] carries inputs[i] to unit j: how does z[j] "
+    "change with it?",
+)
+def weights(student: Student, layer: Layer) -> None:
+    """d_weights is the gradient of the loss with respect to the weights"""
+    compare_gradient(backward(student, layer)[0], layer.d_weights, "d_weights")
+
+
+@task.check(
+    points=5,
+    given=layers,
+    hint="A bias is added to z: its gradient is d_z, the upstream gradient behind the mask.",
+)
+def biases(student: Student, layer: Layer) -> None:
+    """d_biases is the gradient of the loss with respect to the biases"""
+    compare_gradient(backward(student, layer)[1], layer.d_biases, "d_biases")
+
+
+@task.check(
+    points=6,
+    given=layers,
+    hint="inputs[i] reaches every unit j through weights[i, j]: sum weights[i, j] * d_z[j] over j.",
+)
+def inputs(student: Student, layer: Layer) -> None:
+    """d_inputs is the gradient of the loss with respect to the inputs"""
+    compare_gradient(backward(student, layer)[2], layer.d_inputs, "d_inputs")
+
+
+GRADIENTS = [weights, biases, inputs]
+
+
+@task.check(
+    points=3,
+    given=independent,
+    needs_any=GRADIENTS,
+    hint="Take the mask at z, which has the biases in it: not at inputs @ weights.",
+)
+def mask(student: Student, case: Case) -> None:
+    """where z is negative nothing flows back, whatever inputs @ weights is"""
+    masked = Case(case.d_output * (case.z > 0), case.inputs, case.weights, case.z)
+    for name, returned, expected in zip(
+        NAMES, backward(student, case), backward(student, masked), strict=True
+    ):
+        check_values(returned, expected, name)
+
+
+@task.check(
+    points=2,
+    given=with_zeros,
+    needs_any=GRADIENTS,
+    hint="At exactly 0 the derivative of ReLU counts as 0: the mask is z > 0.",
+)
+def at_zero(student: Student, case: Case) -> None:
+    """where z is exactly 0.0 or -0.0 nothing flows back either"""
+    negative = Case(*case.arguments[:3], np.where(case.z == 0, -1.0, case.z))
+    for name, returned, expected in zip(
+        NAMES, backward(student, case), backward(student, negative), strict=True
+    ):
+        check_values(returned, expected, name)
+
+
+@task.check(
+    points=2,
+    given=upstreams,
+    needs_any=GRADIENTS,
+    hint="Every gradient is linear in d_output: d_output goes in once, as a factor.",
+)
+def additive(student: Student, case: Upstreams) -> None:
+    """the gradients for a sum of two upstream gradients are the sums of their gradients"""
+    rest = case.arguments[1:]
+    first = backward(student, case)
+    second = backward(student, Case(case.other, *rest))
+    both = backward(student, Case(case.d_output + case.other, *rest))
+    for name, one, two, returned in zip(NAMES, first, second, both, strict=True):
+        check_values(returned, np.asarray(one) + np.asarray(two), f"{name} of the sum")
+
+
+@task.check(points=1, given=dead, needs_any=GRADIENTS, hint="ReLU is flat where z is negative.")
+def dead_layer(student: Student, case: Case) -> None:
+    """a layer whose units are all off passes nothing back"""
+    due = np.zeros_like(case.weights), np.zeros_like(case.z), np.zeros_like(case.inputs)
+    for name, returned, expected in zip(NAMES, backward(student, case), due, strict=True):
+        check_values(returned, expected, name)
+
+
+@task.check(
+    points=1,
+    given=any_layout,
+    needs_any=GRADIENTS,
+    hint="Integers, and views of other arrays, are arrays like any other.",
+)
+def any_array(student: Student, case: Case) -> None:
+    """integer, transposed, reversed and strided arrays give the same as plain float64 ones"""
+    plain = Case(*(np.array(array, dtype=np.float64, order="C") for array in case.arguments))
+    for name, returned, expected in zip(
+        NAMES, backward(student, case), backward(student, plain), strict=True
+    ):
+        check_values(returned, expected, name)
+
+
+@task.check(
+    points=1,
+    given=two_cases,
+    needs_any=GRADIENTS,
+    examples=10,
+    hint="Compute new arrays; do not write into an argument or a variable outside the function.",
+)
+def side_effects(student: Student, cases: TwoCases) -> None:
+    """arguments stay as they are, and equal calls give equal results"""
+    check_pure(student.layer_backward, cases.first.arguments, cases.other.arguments, NAMES)
+
+
+@task.check(points=1, given=layers, needs_any=GRADIENTS, examples=10)
+def float64(student: Student, layer: Layer) -> None:
+    """float64 arrays give float64 results"""
+    for name, returned in zip(NAMES, backward(student, layer), strict=True):
+        check_float64(returned, name)
+
+
+@task.check(points=2, given=large_layers, examples=25, hidden=True)
+def agrees(student: Student, reference: Student, case: Case) -> None:
+    """agrees with the reference solution on large layers"""
+    for name, returned, expected in zip(
+        NAMES, backward(student, case), backward(reference, case), strict=True
+    ):
+        check_values(returned, expected, name)

@@ -1,0 +1,45 @@
+"""`grader`: what instructors and authors type."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from grader.course import find_course, open_course
+from grader.stubs import stubs
+from grader.submission import shown
+
+
+@click.group("grader", context_settings={"max_content_width": 90})
+@click.version_option(package_name="gradient-grader", prog_name="grader")
+def command() -> None:
+    """Look after a course: its stubs, so far. Submissions are graded with `grade`."""
+
+
+@command.command("stubs")
+@click.option(
+    "--course",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="The course's folder. Default: the nearest one above the current folder.",
+)
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a stub is out of step.")
+def stubs_command(folder: Path | None, check: bool) -> None:
+    """Cut the stubs in assignments/ out of solutions/.
+
+    What stands between `# BEGIN SOLUTION` and `# END SOLUTION` becomes the student's part.
+    """
+    course = open_course(folder) if folder else find_course(Path.cwd())
+    stale = 0
+    for path, text in stubs(course.solutions, course.assignments).items():
+        if path.is_file() and path.read_text("utf-8") == text:
+            click.echo(f"in step       {shown(path)}")
+        elif check:
+            stale += 1
+            click.echo(f"out of step   {shown(path)}: run `grader stubs`")
+        else:
+            path.write_text(text, "utf-8")
+            click.echo(f"written       {shown(path)}")
+    sys.exit(1 if stale else 0)
