@@ -25,7 +25,17 @@ import inspect
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from grader.checking import CheckFailed, Mismatch, check_same, check_unmodified
+import numpy as np
+
+from grader.checking import (
+    CheckFailed,
+    Mismatch,
+    as_array,
+    check_same,
+    check_shape,
+    check_unmodified,
+)
+from grader.drawing import Floats
 from grader.student.remote import RemoteFunction, Signature
 
 EXAMPLES = 100
@@ -140,6 +150,29 @@ class Task:
     def points(self) -> float:
         """What all checks are worth together."""
         return sum(check.points for check in self.checks)
+
+
+def real(returned: Any, name: str, shape: tuple[int, ...] | None = None) -> Floats:
+    """Return what a student's function returned as float64, for a check that calculates with it.
+
+    Parameters
+    ----------
+    returned
+        The value.
+    name
+        What the student calls it.
+    shape
+        The shape that it must have, if that matters.
+
+    Raises
+    ------
+    CheckFailed
+        Of kind ``not an array`` or ``shape``.
+    """
+    array = as_array(returned, name)
+    if shape is not None:
+        check_shape(array, shape, name)
+    return np.array(array, dtype=np.float64)
 
 
 def several(returned: Any, names: Sequence[str], function: str) -> tuple[Any, ...]:

@@ -56,7 +56,9 @@ class Course(msgspec.Struct, frozen=True):
         known = [task.id for task in self.tasks]
         for unknown in (id_ for id_ in ids if id_ not in known):
             near = difflib.get_close_matches(unknown, known, n=3, cutoff=0.5)
-            instead = "Did you mean " + " or ".join(near) if near else "There are " + ", ".join(known)
+            instead = (
+                "Did you mean " + " or ".join(near) if near else "There are " + ", ".join(known)
+            )
             raise UsageError(
                 f"There is no task {unknown!r} in {self.root}. "
                 f"{instead}{'?' if near else '.'} `grade --list` shows all tasks."

@@ -97,9 +97,11 @@ class Draw:
         values = self(_times(st.integers(-most, most), shape))
         return np.array(values, dtype=np.int64).reshape(shape)
 
-    def layout(self, array: Numbers) -> Numbers:
-        """Draw a memory layout and return an equal array that has it."""
-        return LAYOUTS[self.choice(tuple(LAYOUTS))](array)
+    def layouts(self, *arrays: Numbers) -> list[Numbers]:
+        """Draw a memory layout, for all arrays or each, and return equal arrays that have it."""
+        common = self.choice([*LAYOUTS, None])
+        names = [common or self.choice(tuple(LAYOUTS)) for _ in arrays]
+        return [LAYOUTS[name](array) for name, array in zip(names, arrays, strict=True)]
 
     def assume(self, condition: object) -> None:
         """Give up this example unless `condition` holds."""
@@ -115,9 +117,7 @@ class Draw:
         return tuple(options[place] for place in places)
 
 
-def _times(
-    strategy: SearchStrategy[T], shape: tuple[int, ...]
-) -> SearchStrategy[tuple[T, ...]]:
+def _times(strategy: SearchStrategy[T], shape: tuple[int, ...]) -> SearchStrategy[tuple[T, ...]]:
     """Return a strategy for one value of `strategy` for each element of an array."""
     from hypothesis import strategies as st
 
@@ -175,9 +175,11 @@ def shrink(
             raise _Enough
         assert not failed  # noqa: S101 - how Hypothesis is told of a failure
 
+    from hypothesis.errors import Flaky
+
     try:
         _run(recipe, count, seed, search)
-    except (_Enough, AssertionError):
+    except (_Enough, AssertionError, Flaky):  # flaky: the student's function is not deterministic
         return
 
 
@@ -203,6 +205,7 @@ def _run(recipe: Callable[[Draw], T], count: int, seed: int, test: Callable[[T],
         phases=(hypothesis.Phase.generate, hypothesis.Phase.shrink),
         suppress_health_check=list(hypothesis.HealthCheck),
     )
+
     def property_(example: T) -> None:
         test(example)
 
@@ -223,7 +226,5 @@ def _no_local_constants() -> Iterator[None]:
     if not hasattr(providers.HypothesisProvider, "_maybe_draw_constant"):
         yield
         return
-    with mock.patch.object(
-        providers.HypothesisProvider, "_maybe_draw_constant", lambda *_args, **_options: None
-    ):
+    with mock.patch.object(providers.HypothesisProvider, "_maybe_draw_constant", return_value=None):
         yield

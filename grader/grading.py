@@ -221,9 +221,7 @@ class _OneTask:
         checks = [not_run(check, message, reference) for check in self._task.checks]
         return self._result(checks, status, message)
 
-    def _result(
-        self, checks: Sequence[CheckResult], status: Status, message: str
-    ) -> TaskResult:
+    def _result(self, checks: Sequence[CheckResult], status: Status, message: str) -> TaskResult:
         return TaskResult(
             id=self._file.id,
             title=self._task.title,

@@ -93,7 +93,9 @@ class Runner:
 
     def _may_run(self, check: Check) -> None:
         if check.hidden and self._reference is None:
-            raise LeftOut("It needs the solutions, which are not here: it runs in your course's CI.")
+            raise LeftOut(
+                "It needs the solutions, which are not here: it runs in your course's CI."
+            )
         for needed in check.needs:
             if not self._passed[needed.id]:
                 raise Skip(f"It needs this to pass first: {needed.title}")
@@ -162,6 +164,8 @@ class Runner:
     def _wrong(self, check: Check, failure: CheckFailed) -> CheckResult:
         mismatch = failure.mismatch
         outcome: Outcome = "error" if mismatch.kind == "not an array" else "failed"
+        if outcome == "error" and (earlier := self._seen(check, mismatch.message)):
+            return _result(check, outcome, message=earlier)
         if check.hidden:
             return _result(check, outcome, message=mismatch.message, hint=check.hint)
         return _result(
@@ -182,13 +186,18 @@ class Runner:
         if isinstance(failure, NotWritten):
             self.not_written.add(check.id)
             return _result(check, outcome, message=str(failure), hint=failure.hint)
-        if failure.cause in self._causes:
-            earlier = self._causes[failure.cause]
-            return _result(check, outcome, message=f"The same as for: {earlier}")
-        self._causes[failure.cause] = check.title
+        if earlier := self._seen(check, failure.cause):
+            return _result(check, outcome, message=earlier)
         message = str(failure) + self._arguments(failure)
         shown = "" if check.hidden else snippet(self._student.calls[-1:], self._parameters)
         return _result(check, outcome, message=message, hint=failure.hint, counterexample=shown)
+
+    def _seen(self, check: Check, cause: str) -> str:
+        """Return where the same cause was explained already, or nothing the first time."""
+        if cause in self._causes:
+            return f"The same as for: {self._causes[cause]}"
+        self._causes[cause] = check.title
+        return ""
 
     def _arguments(self, failure: StudentError) -> str:
         """Return a sentence with the shapes that a call was made with."""
@@ -211,9 +220,7 @@ def _kind(failure: Failure) -> str:
     return failure.mismatch.kind if isinstance(failure, CheckFailed) else failure.cause
 
 
-def _result(
-    check: Check, outcome: Outcome, *, counts: bool = True, **fields: Any
-) -> CheckResult:
+def _result(check: Check, outcome: Outcome, *, counts: bool = True, **fields: Any) -> CheckResult:
     """Return the result of a check, with all of its points or none."""
     return CheckResult(
         id=check.id,

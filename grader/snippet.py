@@ -39,8 +39,8 @@ def snippet(calls: Sequence[Call], parameters: dict[str, tuple[str, ...]]) -> st
     lines.append("")
     current: dict[str, Array] = {}
     for call in calls:
-        names = parameters[call.name]
-        for name, argument in zip(names, call.arguments, strict=True):
+        arguments = parameters[call.name]
+        for name, argument in zip(arguments, call.arguments, strict=True):
             if name not in current or not _identical(current[name], argument):
                 lines += _assignment(name, argument)
                 current[name] = argument

@@ -14,7 +14,7 @@ Sample: TypeAlias = Callable[[float], tuple[float, Value]]
 """Takes a step along the line; returns the step really taken and the function's value there."""
 
 RATIO = 64.0
-LOWEST, HIGHEST = -4, 9
+LOWEST, HIGHEST = -5, 8
 EPSILON = 2.0**-52
 
 
@@ -61,6 +61,7 @@ class Search:
         self._start = start
         self._rungs: list[Rung] = []
         self._reach: Value = 0.0
+        self._grain: Value = 0.0
         self._ends = {-1: 0, 1: 0}
         self._misses = 0
         self._best: Rung | None = None
@@ -75,6 +76,10 @@ class Search:
         """Where to turn first: up if rounding dominates the error, otherwise down."""
         if first is None:
             return [-1]
+        if first.spread == 0:
+            # Nothing to go by before a larger step confirms it: see `_error`.
+            self.error, self.magnitude = math.inf, 0.0
+            return [1, -1]
         rest = first.spread + abs(first.jump) / 2
         return [1, -1] if 8 * self._rounding(first) >= rest else [-1, 1]
 
@@ -132,12 +137,14 @@ class Search:
         if type(middle) is float and type(plus) is float and type(minus) is float:
             if plus == minus == middle:
                 self._reach = max(float(self._reach), step)
+            self._grain = _finer(self._grain, plus - middle, minus - middle)
             gap = (plus - middle) / ahead - (minus - middle) / behind
             return (plus - minus) / (ahead - behind), gap, max(abs(plus), abs(minus), abs(middle))
         if type(plus) is float or type(minus) is float:
             return math.nan, math.nan, 0.0
         same = (plus == middle) & (minus == middle)
         self._reach = np.where(same, np.maximum(self._reach, step), self._reach)
+        self._grain = _finer_terms(self._grain, plus - middle, minus - middle)
         gap = _total((plus - middle) / ahead - (minus - middle) / behind)
         size = np.maximum(np.maximum(np.abs(plus), np.abs(minus)), np.abs(middle))
         return _total(plus - minus) / (ahead - behind), gap, size
@@ -146,14 +153,33 @@ class Search:
         """Estimate what the rounding of the function's values does to the slope.
 
         The smallest bits of a large term hide a change in it. Where a term did not change at all
-        over a longer step, its slope is known to be smaller than that step can resolve.
+        over a longer step, its slope is known to be smaller than that step can resolve. Terms that
+        cancel inside f are rounded more than the size of f shows, but the grain tells.
         """
         if type(rung.size) is float:
-            return 4 * EPSILON * rung.size / max(rung.step, float(self._reach))
-        return 4 * EPSILON * float((rung.size / np.maximum(rung.step, self._reach)).sum())
+            reach, noise = float(self._reach), 4 * EPSILON * rung.size
+            if rung.step > reach:
+                return max(noise, 2 * float(self._grain)) / rung.step
+            return noise / reach
+        grain = np.where(rung.step > self._reach, self._grain, 0.0)
+        terms = np.maximum(4 * EPSILON * rung.size, 2 * grain)
+        return float((terms / np.maximum(rung.step, self._reach)).sum())
+
+    def _own_error(self, rung: Rung) -> float:
+        return rung.spread + abs(rung.jump) / 2 + self._rounding(rung)
 
     def _error(self, rung: Rung) -> float:
-        return rung.spread + abs(rung.jump) / 2 + self._rounding(rung)
+        """Estimate the error of a rung; one that agrees with itself to the bit is asked twice.
+
+        Where large terms cancel in f, it moves in coarse jumps that its size does not show. Two
+        differences may then agree by luck, but not with those of a larger step.
+        """
+        own = self._own_error(rung)
+        if rung.spread:
+            return own
+        larger = (other for other in self._rungs if other.step > rung.step)
+        doubts = (abs(rung.value - other.value) - self._own_error(other) for other in larger)
+        return max(own, *doubts, 0.0)
 
     def result(self) -> tuple[float, float, float]:
         """Return the slope, its error, and what the one-sided slopes differ by at a kink."""
@@ -184,6 +210,28 @@ class Search:
 
 def _step(rung: Rung) -> float:
     return rung.step
+
+
+def _finer(grain: Value, *changes: float) -> float:
+    """Return the largest power of two that all changes are multiples of; 0 while there is none."""
+    finest = float(grain)
+    for change in changes:
+        if change and math.isfinite(change):
+            numerator, denominator = change.as_integer_ratio()
+            bit = (numerator & -numerator) / denominator
+            finest = min(finest, bit) if finest else bit
+    return finest
+
+
+def _finer_terms(grain: Value, *changes: Value) -> NDArray[np.float64]:
+    """Do the same for each term by itself."""
+    finest = np.broadcast_to(np.asarray(grain), np.shape(changes[0]))
+    for change in changes:
+        mantissa, exponent = np.frexp(change)
+        digits = (mantissa * 2.0**53).astype(np.int64)
+        bit = np.ldexp((digits & -digits).astype(np.float64), exponent - 53)
+        finest = np.where(bit == 0, finest, np.where(finest == 0, bit, np.minimum(finest, bit)))
+    return finest
 
 
 def _total(terms: Value) -> float:

@@ -30,7 +30,6 @@ from grader.checking.differences import (
     element_search,
     evaluate,
     finish,
-    power_of_two,
 )
 from grader.checking.ladder import Search, Value
 
@@ -78,7 +77,7 @@ class Projection:
         self.middle = centre(f, x)
         self._flat = x.reshape(-1)
         self._scratch = np.empty_like(self._flat)
-        self._start = START * power_of_two(float(np.abs(x).max()))
+        self._start = START * max(1.0, float(np.abs(x).max()))
 
     def discrepancy(self, signs: Array, part: Range) -> tuple[float, float]:
         """Return by how much the slope over the range is off beyond its own error, and the error.

@@ -1,0 +1,1 @@
+"""The commands `grade`, for students and CI, and `grader`, for instructors."""

@@ -32,7 +32,9 @@ Exit codes:
 
 
 @click.command(
-    "grade", epilog=_EPILOG, context_settings={"help_option_names": ["--help"], "max_content_width": 90}
+    "grade",
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["--help"], "max_content_width": 90},
 )
 @click.argument("tasks", metavar="[TASK]...", nargs=-1)
 @click.option(
@@ -60,8 +62,12 @@ Exit codes:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the report to this file; the terminal still shows it.",
 )
-@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Draws the examples.")
-@click.option("--min-score", type=float, help="Exit with 0 if at least this many points are reached.")
+@click.option(
+    "--seed", type=click.IntRange(0), default=0, show_default=True, help="Draws the examples."
+)
+@click.option(
+    "--min-score", type=float, help="Exit with 0 if at least this many points are reached."
+)
 @click.option("--list", "list_", is_flag=True, help="List the tasks and leave.")
 @click.version_option(package_name="gradient-grader", prog_name="grade")
 @click.pass_obj
@@ -76,7 +82,7 @@ def command(
     min_score: float | None,
     list_: bool,
 ) -> None:
-    """Check your work: grade TASKs, or all of them.
+    r"""Check your work: grade TASKs, or all of them.
 
     \b
     grade task1                  your work in assignments/
@@ -121,7 +127,7 @@ def _publish(report: Report, format_: str, output: Path | None) -> None:
         except OSError as error:
             raise UsageError(f"{output} cannot be written: {error.strerror}.") from error
     if output is None and format_ != "terminal":
-        click.get_binary_stream("stdout").write(encode(report, format_))
+        sys.stdout.buffer.write(encode(report, format_))
         return
     from grader.report.terminal import make_console, render
 

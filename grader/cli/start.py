@@ -1,5 +1,6 @@
-"""Where the commands begin: the student's process is started first, everything else is imported
-while it comes up.
+"""Where the commands begin.
+
+The student's process is started first, and everything else is imported while it comes up.
 """
 
 from __future__ import annotations

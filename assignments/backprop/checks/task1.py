@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 
-from grader.authoring import Task, check_pure
+from grader.authoring import Task, check_pure, real
 from grader.checking import (
     NumericalGradient,
     check_float64,
@@ -53,14 +53,19 @@ class TwoPairs(msgspec.Struct, frozen=True):
     other_targets: Floats
 
 
+def terms(predictions: Numbers, targets: Numbers) -> Floats:
+    """Return the terms that the mean squared error is the sum of: what is differentiated."""
+    return np.asarray((predictions - targets) ** 2 / predictions.size, dtype=np.float64)
+
+
 def loss(predictions: Numbers, targets: Numbers) -> float:
-    """Return the mean squared error: the function that is differentiated."""
-    return float(np.mean((predictions - targets) ** 2))
+    """Return the mean squared error."""
+    return float(terms(predictions, targets).sum())
 
 
 def make_pair(draw: Draw, predictions: Numbers, targets: Numbers) -> Pair:
     """Return the pair, unless finite differences cannot tell its gradient well enough."""
-    gradient = numerical_gradient(lambda p: loss(p, targets), predictions)
+    gradient = numerical_gradient(lambda p: terms(p, targets), predictions)
     draw.assume(gradient.relative_error < 1e-7)
     return Pair(predictions, targets, gradient)
 
@@ -81,8 +86,8 @@ def any_layout(draw: Draw) -> AnyPair:
     """Draw integers and floats, laid out in memory in different ways."""
     shape = draw.shape([1, 2, 3])
     if draw.choice([True, False]):
-        return AnyPair(*(draw.layout(draw.integers(shape, most=1000)) for _ in range(2)))
-    return AnyPair(*(draw.layout(draw.array(shape)) for _ in range(2)))
+        return AnyPair(*draw.layouts(*(draw.integers(shape, most=1000) for _ in range(2))))
+    return AnyPair(*draw.layouts(*(draw.small(shape) / 4 for _ in range(2))))
 
 
 def small_pairs(draw: Draw) -> SmallPair:
@@ -132,11 +137,11 @@ def loss_of_matrices(student: Student, pair: Pair) -> None:
 def loss_properties(student: Student, pair: SmallPair) -> None:
     """mse_loss ignores a common shift, and is 9 times as large for errors 3 times as large"""
     p, t = pair.predictions, pair.targets
-    once = student.mse_loss(p, t)
-    check_values(student.mse_loss(p + 5, t + 5), once, "mse_loss, both arrays shifted by 5")
-    check_values(student.mse_loss(t, p), once, "mse_loss, the arrays exchanged")
-    check_values(student.mse_loss(3 * p, 3 * t), 9 * np.asarray(once), "mse_loss, both times 3")
-    check_values(np.sign(once), 1.0, "the sign of mse_loss")
+    once = real(student.mse_loss(p, t), "mse_loss", ())
+    check_values(student.mse_loss(p + 5, t + 5), once, "mse_loss(p + 5, t + 5)")
+    check_values(student.mse_loss(t, p), once, "mse_loss(t, p)")
+    check_values(student.mse_loss(3 * p, 3 * t), 9 * once, "mse_loss(3 * p, 3 * t)")
+    check_values(np.sign(once), 1.0, "sign of mse_loss")
 
 
 @task.check(
@@ -169,10 +174,10 @@ def gradient_of_matrices(student: Student, pair: Pair) -> None:
 def gradient_properties(student: Student, pair: SmallPair) -> None:
     """mse_gradient points away from the targets, and is 3 times as large for 3 times the errors"""
     p, t = pair.predictions, pair.targets
-    once = student.mse_gradient(p, t)
-    check_values(np.sign(once), np.sign(p - t), "the sign of mse_gradient")
+    once = real(student.mse_gradient(p, t), "mse_gradient", p.shape)
+    check_values(np.sign(once), np.sign(p - t), "sign of mse_gradient")
     tripled = student.mse_gradient(3 * p, 3 * t)
-    check_values(tripled, 3 * np.asarray(once), "mse_gradient, both arrays times 3")
+    check_values(tripled, 3 * once, "mse_gradient(3 * p, 3 * t)")
 
 
 NUMBERS = [loss_of_vectors, gradient_of_vectors]

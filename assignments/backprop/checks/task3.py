@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 
-from grader.authoring import Task, check_pure, several
+from grader.authoring import Task, check_pure, real, several
 from grader.checking import (
     NumericalGradient,
     check_float64,
@@ -70,20 +70,43 @@ def sizes(draw: Draw) -> tuple[int, int]:
 
 
 def layers(draw: Draw) -> Layer:
-    """Draw a layer whose pre-activations are clear of the kink.
+    """Draw a layer of any sizes with units on and off."""
+    layer = make_layer(draw, *sizes(draw))
+    draw.assume((layer.z < 0).any())
+    return layer
+
+
+def active_layers(draw: Draw) -> Layer:
+    """Draw a layer whose units are all on."""
+    return make_layer(draw, *sizes(draw), active=True)
+
+
+def active_even_layers(draw: Draw) -> Layer:
+    """Draw a layer with as many inputs as outputs, all of them on.
+
+    Two of the gradients are judged on these: a mistake in the shapes of the third then costs the
+    third only.
+    """
+    n = draw.integer(1, 4)
+    return make_layer(draw, n, n, active=True)
+
+
+def make_layer(draw: Draw, n_in: int, n_out: int, *, active: bool = False) -> Layer:
+    """Draw a layer whose pre-activations are clear of the kink, and difference its loss.
 
     The loss is the sum of d_output * relu(z). It is written with what each argument adds to z, so
     that it is exact at the point itself.
     """
-    n_in, n_out = sizes(draw)
     d_output, inputs = draw.array((n_out,)), draw.array((n_in,))
     weights = draw.array((n_in, n_out))
     # Of the sign of inputs @ weights: whether the mask is taken there is a check of its own.
     product = inputs @ weights
+    if active:
+        weights, product = weights * np.sign(product), np.abs(product)
     draw.assume(clear(product, np.abs(inputs) @ np.abs(weights)))
     z = np.array([float(f"{value:.2g}") for value in product])
-    active = d_output * (z > 0)
-    draw.assume(clear(weights @ active, np.abs(weights) @ np.abs(active)))
+    passing = d_output * (z > 0)
+    draw.assume(clear(weights @ passing, np.abs(weights) @ np.abs(passing)))
 
     def terms(pre_activation: Floats) -> Floats:
         return d_output * np.maximum(pre_activation, 0.0)
@@ -143,12 +166,12 @@ def any_layout(draw: Draw) -> Case:
     """Draw integers and floats, laid out in memory in different ways."""
     n_in, n_out = sizes(draw)
     shapes = (n_out,), (n_in,), (n_in, n_out), (n_out,)
-    if draw.choice([True, False]):
-        arrays = [draw.integers(shape, most=99) for shape in shapes]
-    else:
-        arrays = [draw.small(shape) for shape in shapes]
-        arrays[2] = draw.integers(shapes[2]) if draw.choice([False, True]) else arrays[2]
-    return Case(*(draw.layout(array) for array in arrays))
+    integers = draw.choice([range(4), [], [2], [0], [1], [3]])
+    arrays = [
+        draw.integers(shape, most=99) if i in integers else draw.small(shape) / 4
+        for i, shape in enumerate(shapes)
+    ]
+    return Case(*draw.layouts(*arrays))
 
 
 def two_cases(draw: Draw) -> TwoCases:
@@ -168,37 +191,56 @@ def large_layers(draw: Draw) -> Case:
 
 
 @task.check(
-    points=6,
-    given=layers,
+    points=4,
+    given=active_even_layers,
     hint="d_z = d_output * relu'(z). Weight [i, j] carries inputs[i] to unit j: how does z[j] "
     "change with it?",
 )
 def weights(student: Student, layer: Layer) -> None:
-    """d_weights is the gradient of the loss with respect to the weights"""
+    """d_weights is the gradient with respect to the weights, where all units are on"""
     compare_gradient(backward(student, layer)[0], layer.d_weights, "d_weights")
 
 
 @task.check(
-    points=5,
-    given=layers,
-    hint="A bias is added to z: its gradient is d_z, the upstream gradient behind the mask.",
+    points=4,
+    given=active_even_layers,
+    hint="A bias is added to z: its gradient is d_z, the gradient at the pre-activation.",
 )
 def biases(student: Student, layer: Layer) -> None:
-    """d_biases is the gradient of the loss with respect to the biases"""
+    """d_biases is the gradient with respect to the biases, where all units are on"""
     compare_gradient(backward(student, layer)[1], layer.d_biases, "d_biases")
 
 
 @task.check(
-    points=6,
-    given=layers,
+    points=4,
+    given=active_layers,
     hint="inputs[i] reaches every unit j through weights[i, j]: sum weights[i, j] * d_z[j] over j.",
 )
 def inputs(student: Student, layer: Layer) -> None:
-    """d_inputs is the gradient of the loss with respect to the inputs"""
+    """d_inputs is the gradient with respect to the inputs, where all units are on"""
     compare_gradient(backward(student, layer)[2], layer.d_inputs, "d_inputs")
 
 
 GRADIENTS = [weights, biases, inputs]
+MASK_HINT = "A unit that is off (z < 0) passes nothing: multiply d_output by the mask z > 0 first."
+
+
+@task.check(points=2, given=layers, needs=[weights], hint=MASK_HINT)
+def masked_weights(student: Student, layer: Layer) -> None:
+    """d_weights is right where some units are off, too"""
+    compare_gradient(backward(student, layer)[0], layer.d_weights, "d_weights")
+
+
+@task.check(points=2, given=layers, needs=[biases], hint=MASK_HINT)
+def masked_biases(student: Student, layer: Layer) -> None:
+    """d_biases is right where some units are off, too"""
+    compare_gradient(backward(student, layer)[1], layer.d_biases, "d_biases")
+
+
+@task.check(points=2, given=layers, needs=[inputs], hint=MASK_HINT)
+def masked_inputs(student: Student, layer: Layer) -> None:
+    """d_inputs is right where some units are off, too"""
+    compare_gradient(backward(student, layer)[2], layer.d_inputs, "d_inputs")
 
 
 @task.check(
@@ -232,7 +274,7 @@ def at_zero(student: Student, case: Case) -> None:
 
 
 @task.check(
-    points=2,
+    points=1,
     given=upstreams,
     needs_any=GRADIENTS,
     hint="Every gradient is linear in d_output: d_output goes in once, as a factor.",
@@ -244,7 +286,9 @@ def additive(student: Student, case: Upstreams) -> None:
     second = backward(student, Case(case.other, *rest))
     both = backward(student, Case(case.d_output + case.other, *rest))
     for name, one, two, returned in zip(NAMES, first, second, both, strict=True):
-        check_values(returned, np.asarray(one) + np.asarray(two), f"{name} of the sum")
+        before = real(one, name)
+        total = before + real(two, name, before.shape)
+        check_values(returned, total, f"{name} of the sum")
 
 
 @task.check(points=1, given=dead, needs_any=GRADIENTS, hint="ReLU is flat where z is negative.")

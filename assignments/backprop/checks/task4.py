@@ -5,12 +5,11 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 
-from grader.authoring import Task, check_pure, several
+from grader.authoring import Task, check_pure, real, several
 from grader.checking import (
     CheckFailed,
     Mismatch,
     NumericalGradient,
-    as_array,
     check_float64,
     check_values,
     compare_gradient,
@@ -68,9 +67,10 @@ def run(x: Numbers, y_true: Numbers, parameters: tuple[Numbers, ...]) -> Network
     return Network(x, y_true, W1, b1, W2, b2, h1, h1 @ W2 + b2)
 
 
-def loss(x: Numbers, y_true: Numbers, parameters: tuple[Numbers, ...]) -> float:
-    """Return the mean squared error: the function that is differentiated."""
-    return float(np.mean((run(x, y_true, parameters).output - y_true) ** 2))
+def terms(x: Numbers, y_true: Numbers, parameters: tuple[Numbers, ...]) -> Floats:
+    """Return the terms that the mean squared error is the sum of: what is differentiated."""
+    error = run(x, y_true, parameters).output - y_true
+    return np.asarray(error**2 / error.size, dtype=np.float64)
 
 
 def clear(sums: Floats, magnitudes: Floats) -> bool:
@@ -100,14 +100,14 @@ def draw_network(draw: Draw, n_in: int, n_hidden: int, n_out: int) -> Difference
     draw.assume(well_posed(network))
 
     def difference(i: int) -> NumericalGradient:
-        def f(parameter: Floats) -> float:
-            return loss(x, y_true, (*parameters[:i], parameter, *parameters[i + 1 :]))
+        def f(parameter: Floats) -> Floats:
+            return terms(x, y_true, (*parameters[:i], parameter, *parameters[i + 1 :]))
 
         return numerical_gradient(f, parameters[i])
 
     gradients = [difference(i) for i in range(4)]
     draw.assume(all(g.relative_error < 1e-7 for g in gradients))
-    return Differenced(*network.arguments, *gradients)
+    return Differenced(*network.arguments, *gradients)  # type: ignore[arg-type]
 
 
 def networks(draw: Draw) -> Differenced:
@@ -143,11 +143,14 @@ def kinked(draw: Draw) -> Network:
 def any_layout(draw: Draw) -> Network:
     """Draw integers and floats, laid out in memory in different ways."""
     x, y_true, *parameters = small_parameters(draw)
-    if draw.choice([True, False]):
-        x, y_true = x.astype(np.int64), y_true.astype(np.int64)
+    kind = draw.choice(["integers", "floats", "integer parameters"])
+    if kind != "floats":
         parameters = [parameter.astype(np.int64) for parameter in parameters]
-    network = run(x, y_true, tuple(parameters))
-    return Network(*(draw.layout(array) for array in network.arguments))
+    if kind == "integers":
+        x, y_true = x.astype(np.int64), y_true.astype(np.int64)
+    else:
+        x, y_true = x / 4, y_true / 4
+    return Network(*draw.layouts(*run(x, y_true, tuple(parameters)).arguments))
 
 
 def two_networks(draw: Draw) -> TwoNetworks:
@@ -228,8 +231,7 @@ GRADIENTS = [output_biases, output_weights, hidden_biases, hidden_weights]
 def chain(student: Student, network: Differenced) -> None:
     """the layers are chained as in task 3, whatever the gradient at the output is"""
     d_W1, d_b1, d_W2, d_b2 = backward(student, network)
-    d_output = np.asarray(as_array(d_b2, "d_b2"), dtype=np.float64)
-    check_values(np.shape(d_output), network.b2.shape, "the shape of d_b2")
+    d_output = real(d_b2, "d_b2", network.b2.shape)
     if not d_output.any():
         message = "`d_b2` is zero, though `output` and `y_true` differ."
         raise CheckFailed(Mismatch(kind="numbers differ", array="d_b2", message=message))
@@ -251,9 +253,10 @@ def at_zero(student: Student, network: Network) -> None:
     """nothing flows back through a hidden unit whose pre-activation is exactly 0"""
     d_W1, d_b1, _, _ = backward(student, network)
     off = network.x @ network.W1 + network.b1 == 0
-    check_values(np.asarray(d_b1)[off], np.zeros(off.sum()), "d_b1 at these units")
-    columns = np.zeros((network.x.size, off.sum()))
-    check_values(np.asarray(d_W1)[:, off], columns, "d_W1 at these units")
+    expected = np.where(off, 0.0, real(d_b1, "d_b1", off.shape))
+    check_values(d_b1, expected, "d_b1")
+    expected = np.where(off, 0.0, real(d_W1, "d_W1", network.W1.shape))
+    check_values(d_W1, expected, "d_W1")
 
 
 EARNED = [*GRADIENTS, chain]

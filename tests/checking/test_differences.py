@@ -1,0 +1,226 @@
+"""Numerical derivatives: as accurate as they say, and one-sided at kinks only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from grader.checking import NumericalGradient, directional_derivative, numerical_gradient
+
+Function = Callable[[np.ndarray], object]
+SCALES = [1e-6, 1e-3, 1.0, 1e3, 1e6]
+MIXED = np.array([1e-6, -2e-3, 3.0, -4e3, 5e6])
+A = np.array([[1.0, -2.0, 0.5], [3.0, 0.25, -1.0]])
+
+
+def assert_close(numerical: NumericalGradient, gradient: np.ndarray) -> None:
+    scale = np.abs(gradient).max()
+    assert np.abs(numerical.value - gradient).max() <= 1e-8 * scale
+    # Below 1e-13 it is the known gradient that is rounded.
+    assert (np.abs(numerical.value - gradient) <= numerical.error + 1e-13 * scale).all()
+    assert numerical.relative_error <= 2e-7
+    assert (numerical.lower == numerical.upper).all()
+
+
+@pytest.mark.parametrize("size", SCALES)
+@pytest.mark.parametrize(
+    ("f", "gradient"),
+    [
+        (lambda x: (3 * x).sum(), lambda x: np.full_like(x, 3)),
+        (lambda x: (x * x).mean(), lambda x: 2 * x / x.size),
+        (lambda x: ((x - 7) ** 2).sum(), lambda x: 2 * (x - 7)),
+        (lambda x: np.abs(x).sum(), np.sign),
+        (lambda x: np.maximum(x, 0).sum(), lambda x: (x > 0) * 1.0),
+        (lambda x: np.log(np.abs(x)).sum(), lambda x: 1 / x),
+        (lambda x: np.sqrt(np.abs(x)).sum(), lambda x: np.sign(x) / 2 / np.sqrt(np.abs(x))),
+        (lambda x: (x**3).sum(), lambda x: 3 * x**2),
+    ],
+)
+def test_known_gradients_at_all_scales(f: Function, gradient: Function, size: float) -> None:
+    assert_close(numerical_gradient(f, A * size), np.asarray(gradient(A * size)))
+
+
+@pytest.mark.parametrize(
+    ("f", "gradient"),
+    [
+        (lambda x: (x * x).sum(), lambda x: 2 * x),
+        (lambda x: ((x - 1e6) ** 2).mean(), lambda x: 2 * (x - 1e6) / x.size),
+        (np.abs, np.sign),
+        (lambda x: np.log(np.abs(x)).sum(), lambda x: 1 / x),
+    ],
+)
+def test_elements_of_very_different_scales(f: Function, gradient: Function) -> None:
+    assert_close(numerical_gradient(f, MIXED), np.asarray(gradient(MIXED)))
+
+
+def log_sum_exp(x: np.ndarray) -> object:
+    return x.max() + np.log(np.exp(x - x.max()).sum())
+
+
+@pytest.mark.parametrize("offset", [0.0, 100.0, -1000.0])
+def test_log_sum_exp(offset: float) -> None:
+    x = np.array([0.3, -1.0, 2.0, 0.0]) + offset
+    assert_close(numerical_gradient(log_sum_exp, x), np.exp(x - log_sum_exp(x)))  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("function", "derivative"),
+    [(np.exp, np.exp), (np.sin, np.cos), (np.tanh, lambda x: 1 / np.cosh(x) ** 2)],
+)
+@pytest.mark.parametrize("offset", [0.0, 1e-3, 1.0, 1e3, 1e5])
+def test_the_error_estimate_bounds_the_error(
+    function: Function, derivative: Function, offset: float
+) -> None:
+    random = np.random.default_rng(0)
+    for _ in range(50):
+        x = random.uniform(-3, 3, 4) * random.integers(0, 2, 4)
+        numerical = numerical_gradient(lambda x: np.sum(function(x)) + offset, x)
+        gradient = np.asarray(derivative(x))
+        assert (np.abs(numerical.value - gradient) <= numerical.error + 1e-14).all()
+        assert offset > 1 or numerical.relative_error <= 1e-7
+
+
+@pytest.mark.parametrize(
+    "x",
+    [
+        np.array([[1, 2], [3, 4]]),
+        np.asfortranarray([[1.0, 2.0], [3.0, 4.0]]),
+        np.array([[1.0, 2.0], [3.0, 4.0]])[::-1, ::-1],
+        np.array([[1.0, 2.0], [3.0, 4.0]]).T,
+        np.arange(16.0).reshape(4, 4)[::2, ::2],
+        np.array(3.0),
+    ],
+)
+def test_any_layout_is_left_alone_and_arrives_in_c_order(x: np.ndarray) -> None:
+    x = x.view()
+    x.flags.writeable = False
+    before, seen = x.copy(), []
+
+    def f(point: np.ndarray) -> object:
+        assert point.dtype == np.float64
+        assert point.flags.c_contiguous
+        assert point.shape == x.shape
+        seen.append(point)
+        value = (point * point).sum()
+        point[...] = np.nan
+        return value
+
+    numerical = numerical_gradient(f, x)
+    assert_close(numerical, 2.0 * x)
+    assert np.array_equal(x, before)
+    assert numerical.value.shape == numerical.error.shape == x.shape
+    assert len({id(point) for point in seen}) == len(seen)
+
+
+@pytest.mark.parametrize("x", [0.0, 1.0, 1e-6, 1e6, -3.0])
+@pytest.mark.parametrize("slopes", [(0.0, 1.0), (-1.0, 1.0), (2.0, -5.0), (0.999, 1.0)])
+def test_a_kink_at_the_point_has_two_slopes(x: float, slopes: tuple[float, float]) -> None:
+    left, right = slopes
+    numerical = numerical_gradient(
+        lambda p: (np.where(p < x, left, right) * (p - x)).sum() + 0.125, np.array([x])
+    )
+    assert numerical.lower[0] == pytest.approx(min(slopes), abs=1e-7)
+    assert numerical.upper[0] == pytest.approx(max(slopes), abs=1e-7)
+    assert numerical.value[0] == pytest.approx(sum(slopes) / 2, abs=1e-7)
+    assert numerical.error[0] <= 1e-7
+
+
+def test_a_kink_of_a_curved_function() -> None:
+    numerical = numerical_gradient(lambda x: (np.exp(x) + np.abs(x)).sum(), np.zeros(1))
+    assert numerical.lower[0] == pytest.approx(0, abs=1e-7)
+    assert numerical.upper[0] == pytest.approx(2, abs=1e-7)
+
+
+@pytest.mark.parametrize("distance", [1e-2, 1e-4, 1e-5, 2e-6, 1e-7])
+@pytest.mark.parametrize("side", [-1, 1])
+def test_a_kink_near_the_point_makes_the_step_shrink(distance: float, side: int) -> None:
+    x = np.array([side * distance, 0.5])
+    assert_close(numerical_gradient(lambda x: np.maximum(x, 0).sum(), x), (x > 0) * 1.0)
+
+
+def test_the_step_shrinks_where_the_function_ends() -> None:
+    x = np.array([1e-5, 1e-3])
+    assert_close(numerical_gradient(lambda x: np.log(x).sum(), x), 1 / x)
+
+
+def test_a_function_that_is_not_finite_is_the_authors_fault() -> None:
+    with pytest.raises(ValueError, match="not finite at x"):
+        numerical_gradient(lambda x: np.log(x).sum(), np.zeros(2))
+    with pytest.raises(ValueError, match="anywhere around x"):
+        numerical_gradient(lambda x: 0.0 if x[0] == 0 else np.nan, np.zeros(1))
+
+
+def test_a_constant_has_no_slope() -> None:
+    numerical = numerical_gradient(lambda x: 5.0, np.ones((2, 3)))  # noqa: ARG005
+    assert not numerical.value.any()
+    assert numerical.error.max() < 1e-20
+
+
+def test_terms_that_do_not_change_add_no_rounding() -> None:
+    sizes = np.array([1e-6, 1.0, 1e6])
+    x = np.array([3.0, 5.0, 7.0])
+    kinks = np.array([1e-6, 1e-6, 1e-6])
+
+    def terms(p: np.ndarray) -> np.ndarray:
+        return np.append(np.maximum(kinks + p - x, 0), sizes**2)
+
+    assert numerical_gradient(terms, x).relative_error < 1e-6
+    assert_close(numerical_gradient(terms, x), np.ones(3))
+
+
+def test_no_more_evaluations_than_promised() -> None:
+    counts = []
+    for f in (np.abs, np.exp, lambda x: x * 0 + 1, lambda x: np.sin(1e9 * x)):
+        calls: list[int] = []
+
+        def counted(x: np.ndarray, f: Function = f, calls: list[int] = calls) -> object:
+            calls.append(1)
+            return np.sum(f(x))
+
+        numerical_gradient(counted, np.zeros(1))
+        counts.append(len(calls))
+    assert max(counts) <= 65
+    assert counts[1] == 5
+
+
+def test_directional_derivative_is_the_gradient_times_the_direction() -> None:
+    direction = np.array([[2.0, 0.0, -1.0], [0.5, 3.0, 1.0]])
+    slope = directional_derivative(lambda x: (x**3).sum(), A, direction)
+    due = (3 * A**2 * direction).sum()
+    assert abs(slope.value - due) <= min(slope.error, 1e-7)
+    assert slope.lower == slope.upper == slope.value
+
+
+def test_directional_derivative_at_a_kink() -> None:
+    slope = directional_derivative(lambda x: np.abs(x).sum(), np.zeros(2), np.array([1.0, -2.0]))
+    assert (slope.lower, slope.upper) == pytest.approx((-3, 3))
+
+
+@pytest.mark.parametrize("direction", [np.zeros(2), np.ones(3)])
+def test_a_direction_must_lead_somewhere(direction: np.ndarray) -> None:
+    with pytest.raises(ValueError, match="the direction has shape"):
+        directional_derivative(np.sum, np.ones(2), direction)
+
+
+def test_the_first_step_may_be_given() -> None:
+    points: list[float] = []
+
+    def f(x: np.ndarray) -> object:
+        points.append(float(x[0]))
+        return np.exp(x).sum()
+
+    numerical_gradient(f, np.zeros(1), step=0.25)
+    assert points[:5] == [0.0, 0.25, -0.25, 0.125, -0.125]
+
+
+@pytest.mark.parametrize("size", [1e4, 1e7, 1e10])
+def test_rounding_that_the_value_of_f_does_not_show(size: float) -> None:
+    random = np.random.default_rng(0)
+    for _ in range(50):
+        slopes = random.normal(size=4)
+        numerical = numerical_gradient(
+            lambda x, s=slopes: size + s @ x - size, random.normal(size=4)
+        )
+        assert (np.abs(numerical.value - slopes) <= numerical.error + 1e-7).all()
