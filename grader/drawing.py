@@ -141,7 +141,7 @@ def _reversed(array: Numbers) -> Numbers:
 
 LAYOUTS: dict[str, Callable[[Numbers], Numbers]] = {
     "C order": lambda array: array,
-    "Fortran order": np.asfortranarray,
+    "Fortran order": lambda array: np.asarray(array, order="F"),
     "every second element": _strided,
     "reversed": _reversed,
 }

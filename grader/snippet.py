@@ -44,7 +44,7 @@ def snippet(calls: Sequence[Call], parameters: dict[str, tuple[str, ...]]) -> st
             if name not in current or not _identical(current[name], argument):
                 lines += _assignment(name, argument)
                 current[name] = argument
-        lines.append(f"print({call.name}({', '.join(names)}))")
+        lines.append(f"print({call.name}({', '.join(arguments)}))")
         if call.answer is not None:
             lines += _comment("returned: ", call.answer.result)
     return "\n".join(lines)

@@ -1,0 +1,59 @@
+"""What several test modules share: the project's own course, and a grading run of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader.course import Course, load_task, open_course
+from grader.grading import Grading
+from grader.result import CheckResult, Report
+from grader.store import Store
+from grader.student.session import Limits
+from grader.submission import open_submission
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = ROOT / "tests" / "samples"
+
+GradeOne = Callable[..., Report]
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a cache folder that all processes of a test run share."""
+    base = tmp_path_factory.getbasetemp()
+    return (base.parent if base.name.startswith("popen-") else base) / "cache"
+
+
+@pytest.fixture(scope="session")
+def course() -> Course:
+    """Return the course of this very project."""
+    return open_course(ROOT)
+
+
+@pytest.fixture(scope="session")
+def grade(course: Course, cache: Path) -> GradeOne:
+    """Return a function that grades a submission, as the command does, with short limits."""
+
+    def run(path: Path, *ids: str, seed: int = 0, limits: Limits | None = None) -> Report:
+        limits = limits or Limits(call=2.0, load=3.0)
+        tasks = [(file, load_task(file)) for file in course.select(ids)]
+        grading = Grading(course, seed=seed, store=Store(cache), limits=limits)
+        return grading.grade(tasks, open_submission(path))
+
+    return run
+
+
+def lost(report: Report) -> set[str]:
+    """Return the ids of all checks that ran and did not pass."""
+    checks = [check for task in report.tasks for check in task.checks]
+    return {check.id for check in checks if check.outcome not in ("passed", "skipped")}
+
+
+def check_of(report: Report, task: str, check: str) -> CheckResult:
+    """Return the result of one check."""
+    (found,) = [t for t in report.tasks if t.id == task]
+    (result,) = [c for c in found.checks if c.id == check]
+    return result

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pytest
+
+from grader.checking import NumericalGradient, numerical_gradient
+from grader.drawing import LAYOUTS, Draw, Numbers
+from grader.store import Store, fingerprint
+
+
+class Example(msgspec.Struct, frozen=True):
+    x: Numbers
+    gradient: NumericalGradient
+    count: int
+
+
+def recipe(_: Draw) -> Example:
+    raise AssertionError("the tests draw by hand")
+
+
+def make(layout: str = "C order") -> Example:
+    x = LAYOUTS[layout](np.arange(6.0).reshape(2, 3))
+    return Example(x, numerical_gradient(lambda v: v * v, x), 3)
+
+
+def never() -> list[Example]:
+    raise AssertionError("should have been kept")
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_kept_examples_come_back_with_their_layout(tmp_path: Path, layout: str) -> None:
+    example = make(layout)
+    Store(tmp_path).examples(recipe, "key", lambda: [example])
+    (kept,) = Store(tmp_path).examples(recipe, "key", never)
+    assert kept.x.strides == example.x.strides
+    assert np.array_equal(kept.x, example.x)
+    assert np.array_equal(kept.gradient.value, example.gradient.value)
+    assert kept.count == 3
+
+
+@pytest.mark.parametrize("damage", [b"", b"x", None])
+def test_damaged_file_is_drawn_anew(tmp_path: Path, damage: bytes | None) -> None:
+    store = Store(tmp_path)
+    store.examples(recipe, "key", lambda: [make()])
+    file = tmp_path / "key"
+    file.write_bytes(file.read_bytes()[:-1] if damage is None else damage)
+    drawn = store.examples(recipe, "key", lambda: [make(), make()])
+    assert len(drawn) == 2
+    assert len(store.examples(recipe, "key", never)) == 2
+
+
+def test_examples_of_another_type_are_drawn_anew(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.keep_answers("key", {b"a": b"b"})
+    assert len(store.examples(recipe, "key", lambda: [make()])) == 1
+
+
+def test_folder_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    store = Store(tmp_path / "file" / "cache")
+    assert len(store.examples(recipe, "key", lambda: [make()])) == 1
+    assert len(store.examples(recipe, "key", lambda: [make()])) == 1
+
+
+def test_answers_are_kept(tmp_path: Path) -> None:
+    assert Store(tmp_path).answers("key") == {}
+    Store(tmp_path).keep_answers("key", {b"request": b"reply"})
+    assert Store(tmp_path).answers("key") == {b"request": b"reply"}
+
+
+def test_nothing_else_is_left_in_the_folder(tmp_path: Path) -> None:
+    Store(tmp_path).examples(recipe, "key", lambda: [make()])
+    assert [path.name for path in tmp_path.iterdir()] == ["key"]
+
+
+def test_fingerprint_tells_all_its_parts_apart(tmp_path: Path) -> None:
+    file = tmp_path / "checks.py"
+    file.write_text("one")
+    prints = {fingerprint("a", "bc"), fingerprint("ab", "c"), fingerprint("a", "bc", 1)}
+    prints.add(fingerprint("a", "bc", file))
+    file.write_text("two")
+    prints.add(fingerprint("a", "bc", file))
+    assert len(prints) == 5

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from grader.errors import UsageError
+from grader.submission import Submission, open_submission, shown, unreadable
+
+
+def test_folder_with_the_assignment_in_it_comes_first(tmp_path: Path) -> None:
+    inner = tmp_path / "backprop" / "task1.py"
+    inner.parent.mkdir()
+    inner.touch()
+    (tmp_path / "task1.py").touch()
+    assert open_submission(tmp_path).find("backprop", "task1.py", alone=False) == inner
+
+
+def test_flat_folder_will_do(tmp_path: Path) -> None:
+    (tmp_path / "task1.py").touch()
+    found = open_submission(tmp_path).find("backprop", "task1.py", alone=False)
+    assert found == tmp_path / "task1.py"
+
+
+def test_single_file_counts_for_its_own_task_only(tmp_path: Path) -> None:
+    file = tmp_path / "task2.py"
+    file.touch()
+    submission = open_submission(file)
+    assert submission.find("backprop", "task1.py", alone=False) is None
+    assert submission.find("backprop", "task2.py", alone=False) == file
+    assert submission.find("backprop", "task1.py", alone=True) == file
+
+
+def test_missing_file_is_expected_where_its_neighbours_are(tmp_path: Path) -> None:
+    (tmp_path / "backprop").mkdir()
+    expected = Submission(tmp_path).expected("backprop", "task1.py")
+    assert expected == tmp_path / "backprop" / "task1.py"
+
+
+@pytest.mark.parametrize("name", ["nothing", "notes.txt"])
+def test_what_cannot_be_a_submission_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "notes.txt").touch()
+    with pytest.raises(UsageError, match=name):
+        open_submission(tmp_path / name)
+
+
+def test_folder_pipe_and_dangling_link_are_no_files(tmp_path: Path) -> None:
+    (tmp_path / "folder.py").mkdir()
+    os.mkfifo(tmp_path / "pipe.py")
+    (tmp_path / "link.py").symlink_to(tmp_path / "nowhere.py")
+    for name in ("folder.py", "pipe.py", "link.py"):
+        assert "not a regular file" in unreadable(tmp_path / name)
+
+
+def test_paths_are_shown_from_where_the_user_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert shown(tmp_path / "a" / "task1.py") == "a/task1.py"
+    assert shown(Path("/elsewhere/task1.py")) == "/elsewhere/task1.py"
