@@ -135,8 +135,9 @@ def _strided(array: Numbers) -> Numbers:
 
 
 def _reversed(array: Numbers) -> Numbers:
-    flipped = (slice(None, None, -1),) * array.ndim
-    return array[flipped].copy()[flipped]
+    flipped = (..., *(slice(None, None, -1),) * array.ndim)
+    reversed_: Numbers = array[flipped].copy()[flipped]
+    return reversed_
 
 
 LAYOUTS: dict[str, Callable[[Numbers], Numbers]] = {
