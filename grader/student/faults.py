@@ -8,56 +8,105 @@ from __future__ import annotations
 
 import linecache
 import os
+from pathlib import Path
 from types import CodeType, FrameType, TracebackType
-from typing import Any
+from typing import Any, TypeGuard, TypeVar
 
 MAX_MESSAGE = 1000
 
+E = TypeVar("E", bound=BaseException)
 
-def describe(error: BaseException, folder: str, called: object) -> dict[str, Any]:
+_OURS = str(Path(__file__).parent.parent)
+_TRACEBACK = BaseException.__dict__["__traceback__"].__get__  # a class can define it anew
+_INSTALLED = ("site-packages", "dist-packages")
+
+
+def describe(error: BaseException, folder: str, path: str, called: object) -> dict[str, Any]:
     """Return type, message and place of `error`; the place is the last line of a file in `folder`.
 
     The keys: ``type``, ``message``, ``file`` (relative to `folder`), ``line``, ``source``,
-    ``not_written`` (a `NotImplementedError`), ``unfit`` (no line of the student's ran, because
-    `called` does not take such arguments; the place is then its definition).
+    ``function`` (that the line belongs to), ``syntax`` (a file is not Python, and that is its
+    place), ``not_written`` (a `NotImplementedError`), ``unfit`` (no line of the student's ran:
+    `called` may not take such arguments; the place is then its definition). `path` is the file
+    that was being imported, or empty.
     """
-    frames = _frames_below(error.__traceback__, folder)
-    file, line, source = "", 0, ""
-    if isinstance(error, SyntaxError) and isinstance(error.filename, str):
-        file, line, source = error.filename, error.lineno or 0, error.text or ""
+    report = {"type": type_name(error), "message": _message(error)}
+    try:
+        return report | _place(error, folder, path, called)
+    except BaseException:  # a class of the student's can make any look at it raise
+        return report
+
+
+def type_name(value: object) -> str:
+    """Return the name of the type of `value`, whatever its metaclass says."""
+    name: str = type.__dict__["__name__"].__get__(type(value))
+    return name[:100]
+
+
+def _is(error: BaseException, kind: type[E]) -> TypeGuard[E]:
+    """Whether `error` is of a kind; its class can lie to `isinstance`."""
+    return issubclass(type(error), kind)
+
+
+def _message(error: BaseException) -> str:
+    try:
+        text = error.msg if _is(error, SyntaxError) else str(error)
+        return str.__getitem__(text, slice(MAX_MESSAGE))
+    except BaseException:  # the student's own __str__ may raise anything
+        return ""
+
+
+def _place(error: BaseException, folder: str, path: str, called: object) -> dict[str, Any]:
+    frames = _frames_below(_TRACEBACK(error), folder)
+    unfit = _is(error, TypeError) and not frames and called is not None
+    syntax = _is(error, SyntaxError) and _is_below(error.filename, folder)
+    file, line, source, function = path, 0, "", ""
+    if _is(error, SyntaxError) and (syntax or (path and not frames)):
+        file, line, source = error.filename or path, error.lineno or 0, error.text or ""
+        syntax = True
     elif frames:
         frame, line = frames[-1]
-        file = frame.f_code.co_filename
+        file, function = frame.f_code.co_filename, frame.f_code.co_name
         source = linecache.getline(file, line, frame.f_globals)
-    code = getattr(called, "__code__", None)
-    unfit = isinstance(error, TypeError) and not frames and isinstance(code, CodeType)
-    if unfit and isinstance(code, CodeType):
+    elif unfit and (code := _code(called)):
         file, line = code.co_filename, code.co_firstlineno
     return {
-        "type": type(error).__name__[:100],
-        "message": _message(error)[:MAX_MESSAGE],
-        "file": str(file).removeprefix(folder).lstrip("/\\")[:200],
+        "file": _relative(file, folder),
         "line": int(line),
         "source": str(source).strip()[:200],
-        "not_written": isinstance(error, NotImplementedError),
+        "function": function[:100],
+        "syntax": syntax,
+        "not_written": _is(error, NotImplementedError),
         "unfit": unfit,
     }
 
 
 def _frames_below(trace: TracebackType | None, folder: str) -> list[tuple[FrameType, int]]:
     frames = []
-    below = folder + os.sep
     while trace is not None:
-        if folder and trace.tb_frame.f_code.co_filename.startswith(below):
+        if _is_below(trace.tb_frame.f_code.co_filename, folder):
             frames.append((trace.tb_frame, trace.tb_lineno))
         trace = trace.tb_next
     return frames
 
 
-def _message(error: BaseException) -> str:
-    if isinstance(error, SyntaxError):
-        return str(error.msg)
-    try:
-        return str(error)
-    except BaseException:  # the student's own __str__ may raise anything
-        return "(its own __str__ raised an exception)"
+def _is_below(file: object, folder: str) -> bool:
+    """Whether a file is the student's: the grader or NumPy may lie in the same folder."""
+    if not isinstance(file, str) or not folder or not file.startswith(folder + os.sep):
+        return False
+    inside = file[len(folder) :]
+    return not file.startswith(_OURS + os.sep) and not any(part in inside for part in _INSTALLED)
+
+
+def _relative(file: str, folder: str) -> str:
+    if file.startswith(folder + os.sep):
+        return file[len(folder) + 1 :][:200]
+    return Path(file).name[:200]
+
+
+def _code(called: object) -> CodeType | None:
+    """Return the code of a function or method, or what makes an object of a class."""
+    if isinstance(called, type):
+        called = called.__init__  # type: ignore[misc]
+    code = getattr(called, "__code__", None)
+    return code if isinstance(code, CodeType) else None

@@ -1,6 +1,6 @@
 """The script that a worker process starts with; see `grader.student.worker`.
 
-It runs with ``-I -S``, so that neither the caller's environment nor the folder above this package
+It runs with ``-P -s -S``, so that neither the user's packages nor the folder above this package
 (the course, its solutions) is on the import path. The package is made known by hand, and NumPy's
 folder comes as the first argument.
 """

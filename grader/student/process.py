@@ -18,13 +18,17 @@ import tempfile
 import time
 from pathlib import Path
 
-from grader.student.errors import Died, TimedOut
-from grader.student.frames import PREFIX, ProtocolError, parse_prefix
+from grader.student.errors import Died, StudentError, TimedOut
+from grader.student.frames import CUT_OFF, PREFIX, ProtocolError, parse_prefix
 
 MAX_OUTPUT = 64 * 1024
 """Bytes of a student's output that are kept; the rest is read and dropped."""
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 16  # as much as a pipe holds
+_EXITS = "Do not call `os._exit()`: return the result instead."
+_KILLED = "Did it need more memory than there is, or close files that it had not opened?"
+_CRASHES = "Python itself crashed, which a recursion without an end can do as well."
+_FAULTS = {"SIGSEGV", "SIGBUS", "SIGABRT", "SIGILL", "SIGFPE"}
 _ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "PYTHONHASHSEED": "0",
@@ -49,7 +53,7 @@ class WorkerProcess:
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own script, no shell
                 [
-                    *(sys.executable, "-I", "-S", "-u", "-X", "utf8"),
+                    *(sys.executable, "-P", "-s", "-S", "-u", "-X", "utf8"),
                     str(Path(__file__).with_name("launch.py")),
                     *(_numpy_folder(), str(worker_reads), str(worker_writes)),
                 ],
@@ -81,29 +85,46 @@ class WorkerProcess:
         TimedOut
             When no whole answer is there after `seconds` of wall time.
         Died
-            When the process ended, or sent what cannot be a frame. After either error the process
-            is of no more use, and `close` is due.
+            When the process ended; the text goes on after "While ...,".
+        ProtocolError
+            When it sent what cannot be a frame. After any error the process is of no more use, and
+            `close` is due.
         """
         deadline = time.monotonic() + seconds
         unsent = self._send(memoryview(frame))
-        while True:
-            if len(self._answer) >= PREFIX.size:
-                try:
-                    _, header, body = parse_prefix(bytes(self._answer[: PREFIX.size]))
-                except ProtocolError as error:
-                    raise Died(f"the process sent {error}") from None
-                if len(self._answer) >= PREFIX.size + header + body:
-                    return self._take(PREFIX.size + header + body)
-            self._wait(deadline, seconds)
+        while (answer := self._take()) is None:
+            self._wait(deadline)
             if unsent:
                 unsent = self._send(unsent)
+        self._drain()
+        return answer
 
-    def _take(self, size: int) -> bytes:
+    def interrupt(self, seconds: float) -> bytes | None:
+        """Interrupt what took too long, as Ctrl-C does; return the answer if there is one at once.
+
+        It may tell which line the student's code was in.
+        """
+        deadline = time.monotonic() + seconds
+        try:
+            os.kill(self._process.pid, signal.SIGINT)
+            while (answer := self._take()) is None:
+                self._wait(deadline)
+        except (StudentError, ProtocolError):
+            return None
+        return answer
+
+    def _take(self) -> bytes | None:
+        """Return the answer if the whole of it was read."""
+        if len(self._answer) < PREFIX.size:
+            return None
+        _, header, body = parse_prefix(bytes(self._answer[: PREFIX.size]))
+        missing = PREFIX.size + header + body - len(self._answer)
+        if missing > 0:
+            return None
+        if missing < 0:
+            raise ProtocolError("more than the answer")
         answer = bytes(self._answer)
         self._answer.clear()
-        if len(answer) > size:
-            raise Died("the process sent more than the answer")
-        self._drain()
         return answer
 
     def _send(self, data: memoryview) -> memoryview:
@@ -112,21 +133,21 @@ class WorkerProcess:
         except BlockingIOError:
             pass
         except BrokenPipeError:
-            raise Died(self._ending()) from None
+            raise self._ending() from None
         if data:
             self._poll.register(self._requests, select.POLLOUT)
         return data
 
-    def _wait(self, deadline: float, seconds: float) -> None:
+    def _wait(self, deadline: float) -> None:
         """Wait for anything to read or write, and read what is there."""
         left = deadline - time.monotonic()
         if left <= 0:
-            raise TimedOut(f"no result after {seconds:g} seconds")
+            raise TimedOut("no answer")
         for descriptor, _ in self._poll.poll(left * 1000):
             if descriptor == self._replies:
                 part = _read(self._replies)
                 if part == b"":
-                    raise Died(self._ending())
+                    raise self._ending()
                 self._answer += part or b""
             elif descriptor == self._printed:
                 self._drain()
@@ -134,14 +155,13 @@ class WorkerProcess:
                 self._poll.unregister(self._requests)
 
     def _drain(self) -> None:
-        """Read what was printed; keep the beginning of it."""
-        while part := _read(self._printed):
+        """Read what was printed by now; keep the beginning of it."""
+        part = _read(self._printed)
+        if part:
             room = MAX_OUTPUT - len(self._output)
             self._output += part[:room]
             self._dropped += max(0, len(part) - room)
-            if len(part) < _CHUNK:
-                return
-        if part == b"":  # the student closed it; polling it again would spin
+        elif part == b"":  # the student closed it; polling it again would spin
             with contextlib.suppress(KeyError):
                 self._poll.unregister(self._printed)
 
@@ -156,14 +176,18 @@ class WorkerProcess:
         self._dropped = 0
         return text
 
-    def _ending(self) -> str:
+    def _ending(self) -> Died:
         self.close()
         code = self._process.returncode
-        if code == -signal.SIGKILL:
-            return "the process broke off the connection, or was killed"
-        if code < 0:
-            return f"the process was ended by {signal.Signals(-code).name}"
-        return f"the process ended itself with exit status {code}"
+        if code in (-signal.SIGKILL, CUT_OFF):  # `close` sent the signal, or somebody else did
+            return Died("the process was killed, or cut its connection to the grader", _KILLED)
+        if code >= 0:
+            return Died(f"the process ended itself with exit status {code}", _EXITS)
+        try:
+            name = signal.Signals(-code).name
+        except ValueError:
+            name = f"signal {-code}"
+        return Died(f"the process was ended by {name}", _CRASHES if name in _FAULTS else "")
 
     def close(self) -> None:
         """Kill the process and all of its group, and remove its scratch folder."""

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from grader.student.session import Answer, Session
-from grader.student.values import Handle
+from grader.student.values import Handle, described
 
 _METHODS = {"method", "function", "builtin_function_or_method", "partial"}
 
@@ -62,9 +62,7 @@ class Student:
         The calls of functions since the list was last cleared.
     """
 
-    def __init__(
-        self, session: Session, module: str, functions: Mapping[str, Signature]
-    ) -> None:
+    def __init__(self, session: Session, module: str, functions: Mapping[str, Signature]) -> None:
         self._session = session
         self._module = module
         self._functions = functions
@@ -131,7 +129,10 @@ class RemoteFunction:
 
 
 class RemoteObject:
-    """An object that lives in the student's process; attributes can be read, called and set."""
+    """An object that lives in the student's process; attributes can be read, called and set.
+
+    Only `type_name` and `description` are known on this side and cost no call.
+    """
 
     def __init__(self, session: Session, handle: Handle) -> None:
         object.__setattr__(self, "_session", session)
@@ -142,7 +143,14 @@ class RemoteObject:
         """The name of its class."""
         return str(self._handle.type_name)
 
+    @property
+    def description(self) -> str:
+        """What it is, to be read after "it is": ``an object of type Layer``."""
+        return described(self.type_name)
+
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # Python and NumPy try such names on any object
+            raise AttributeError(name)
         value = self._session.get(self._handle, name)
         if isinstance(value, Handle) and value.type_name in _METHODS:
             return RemoteMethod(self, name)

@@ -6,10 +6,12 @@ cut, and rid of control characters.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
-from grader.student.errors import NotFound, NotWritten, Raised
+from grader.student.errors import Died, NotFound, NotWritten, Raised, TimedOut
+from grader.student.texts import printable
 
 _HINTS = {
     "EOFError": "Nobody is there to type: take values from the arguments, not from `input()`.",
@@ -20,47 +22,115 @@ _HINTS = {
     "IndentationError": "Use four spaces for each level, and no tabs.",
     "TabError": "Use four spaces for each level, and no tabs.",
 }
+_MESSAGE_HINTS = {
+    "read-only": "Do not change an argument in place: work on a copy, or compute a new array.",
+    "codec can't decode": "Save the file as UTF-8.",
+    "null byte": "The file is damaged: save it again from your editor.",
+    "name 'null' is not defined": "Is this a notebook? Export its code as a Python file.",
+}
+_ENDLESS = "Does a loop never end? Print something inside it to see."
+_MEDDLING = "Do not write to file descriptors that your code did not open: use `print`."
+_UNFIT = re.compile(r"^[^()\s]+\(\) (?=takes |missing )")
 
 
-def raised(report: Any, called: str) -> Raised:
-    """Return the error for a worker's ``raised`` answer; `called` is what the judge asked for."""
+def raised(report: Any, what: str) -> Raised:
+    """Return the error for a worker's ``raised`` answer; `what` was being done for the judge."""
     fields = report if isinstance(report, dict) else {}
-    kind = _text(fields.get("type")) or "an exception"
-    message = _text(fields.get("message"))
+    kind = printable(fields.get("type"), 100) or "an exception"
+    message = printable(fields.get("message")).rstrip(".:")
     where = _where(fields)
-    source = _text(fields.get("source"))
-    if fields.get("not_written") is True:
-        return NotWritten(f"{called} is not written yet.", "", kind, where)
-    what = f"{kind}: {message}" if message else kind
-    place = f"{where}: " if where else ""
-    if fields.get("unfit") is True:
-        return Raised(f"{place}{called} does not take these arguments: {message}.", "", kind, where)
-    sentence = f"{place}{called} raised {what}"
-    sentence += f" (in `{source}`)" if source else ""
-    hint = _HINTS.get(kind, "")
-    if "read-only" in message:
-        hint = "Do not change an argument in place: work on a copy, or compute a new array."
-    return Raised(f"{sentence}.", hint, kind, where)
+    hint = next((h for part, h in _MESSAGE_HINTS.items() if part in message), _HINTS.get(kind, ""))
+    source = printable(fields.get("source"), 200)
+    if fields.get("syntax") is True:
+        sentence = f"{where} is not valid Python: {message}{_quoted('at', source)}."
+        return Raised(sentence, hint, kind, where)
+    if fields.get("not_written") is True and what.startswith("`"):
+        return _not_written(fields, what, kind, where)
+    if fields.get("unfit") is True and _UNFIT.match(message):
+        return _unfit(message, what, kind, where)
+    outcome = f"raised {kind}: {message}" if message else f"raised {kind}"
+    sentence = f"{what} {outcome}{_quoted('in', source)}."
+    return Raised(f"{where}: {sentence}" if where else _capital(sentence), hint, kind, where)
+
+
+def _not_written(fields: dict[str, Any], what: str, kind: str, where: str) -> NotWritten:
+    """Return the error for a part not written: the one that was called, or one that it needs."""
+    function = printable(fields.get("function"), 100)
+    if not function.isidentifier() or function in ("__init__", what.strip("`")):
+        return NotWritten(f"{what} is not written yet.", "", kind, where)
+    sentence = f"{where}: `{function}` is not written yet, and {what} needs it."
+    return NotWritten(sentence, "", kind, where)
+
+
+def _unfit(message: str, what: str, kind: str, where: str) -> Raised:
+    """Return the error for a function that takes other arguments than the task says."""
+    fault = _UNFIT.sub("", message)
+    fault = f"is {fault}" if fault.startswith("missing") else fault
+    hint = "`self` counts as one of the arguments." if "." in message.partition("(")[0] else ""
+    return Raised(f"{where}: {what} {fault}." if where else f"{what} {fault}.", hint, kind, where)
 
 
 def missing(name: str, file: str, names: Iterable[str]) -> NotFound:
     """Return the error for a `file` without `name`, with the nearest of the `names` it has."""
+    return NotFound(f"{file} does not define `{name}`.", _nearest(name, names))
+
+
+def lacking(report: Any, name: str) -> NotFound:
+    """Return the error for a worker's ``lacking`` answer: no `name`, or nothing to call."""
+    fields = report if isinstance(report, dict) else {}
+    found, owner = (printable(fields.get(key), 100) for key in ("found", "owner"))
+    if found:
+        return NotFound(f"`{name}` is an object of type {found}: it cannot be called.")
+    names = fields.get("names")
+    near = [n for n in names if isinstance(n, str)] if isinstance(names, list) else []
+    return NotFound(f"The `{owner}` object has no attribute `{name}`.", _nearest(name, near))
+
+
+def _nearest(name: str, names: Iterable[str]) -> str:
     import difflib  # rarely needed, and a student waits for every import
 
-    near = difflib.get_close_matches(name, names, n=2, cutoff=0.6)
-    hint = f"It has {' and '.join(f'`{other}`' for other in near)}: rename it?" if near else ""
-    return NotFound(f"{file} does not define `{name}`.", hint)
+    near = difflib.get_close_matches(name, [n for n in names if n.isidentifier()], n=2, cutoff=0.6)
+    others = " and ".join(f"`{printable(other, 100)}`" for other in near)
+    return f"There is {others}: rename it?" if near else ""
+
+
+def too_slow(what: str, seconds: float, report: Any, *, whole_task: bool) -> TimedOut:
+    """Return the error for `what` took too long; `report` may say which line it was in."""
+    fields = report if isinstance(report, dict) else {}
+    where = _where(fields) if fields.get("type") == "KeyboardInterrupt" else ""
+    unit = "second" if seconds == 1 else "seconds"
+    text = f"{what} took longer than {seconds:g} {unit} and was stopped"
+    if whole_task:
+        text = f"{what} was stopped: the time limit of the whole task was reached"
+    if not where:
+        return TimedOut(f"{_capital(text)}.", _ENDLESS)
+    source = printable(fields.get("source"), 200)
+    return TimedOut(f"{where}: {text}{_quoted('in', source)}.", _ENDLESS)
+
+
+def ended(what: str, death: Died) -> Died:
+    """Return the error for a process that ended during `what`."""
+    return Died(f"While {_doing(what)}, {death}.", death.hint)
+
+
+def disturbed(what: str) -> Died:
+    """Return the error for an answer that is not one: the code wrote into the pipe itself."""
+    sentence = f"While {_doing(what)}, something else was written where the grader reads results."
+    return Died(sentence, _MEDDLING)
+
+
+def _doing(what: str) -> str:
+    return f"running {what}" if what.startswith("`") else what
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _quoted(preposition: str, source: str) -> str:
+    return f" ({preposition} `{source}`)" if source else ""
 
 
 def _where(fields: dict[str, Any]) -> str:
-    file, line = _text(fields.get("file")), fields.get("line")
-    return f"{file}, line {line}" if file and isinstance(line, int) and line > 0 else file
-
-
-def _text(value: Any, longest: int = 400) -> str:
-    """Return printable text: one line, no control characters, cut in the middle if it is long."""
-    if not isinstance(value, str):
-        return ""
-    line = " ".join(value.split())
-    line = "".join(c if c.isprintable() else "?" for c in line)
-    return line if len(line) <= longest else f"{line[: longest // 2]} … {line[-longest // 2 :]}"
+    file, line = printable(fields.get("file"), 200), fields.get("line")
+    return f"{file}, line {line}" if file and type(line) is int and 0 < line < 10**7 else file

@@ -1,32 +1,21 @@
-"""The judge's conversation with one submission: time limits, fresh workers, remembered results."""
+"""The judge's conversation with one submission: its files, calls, objects, remembered results."""
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import numpy as np
 
-from grader.student.errors import Died, StudentError, TimedOut
-from grader.student.frames import PREFIX, ProtocolError, parse_header, parse_prefix
+from grader.student.conversation import Conversation, Limits, Unavailable
+from grader.student.errors import Died, StudentError
+from grader.student.frames import ProtocolError, parse_frame, plain_frame
 from grader.student.process import WorkerProcess
-from grader.student.sentences import missing, raised
-from grader.student.values import Handle, Reader, Writer
+from grader.student.sentences import missing
+from grader.student.values import Foreign, Handle, Reader, TooLarge, Writer
 
-
-class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """Seconds of wall time; a right submission needs a thousandth of each."""
-
-    call: float = 5.0
-    load: float = 10.0
-    task: float = 60.0
-    start: float = 60.0
-
-
-class Unavailable(Exception):  # noqa: N818 - a state of this machine, not of the submission
-    """No worker process could be started: no fault of the submission."""
+__all__ = ["Answer", "Limits", "Session", "Unavailable"]
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -46,44 +35,42 @@ class Session:
         The time limits.
     spare
         A process that was started earlier, for the first worker.
+
+    Attributes
+    ----------
+    remembered
+        What came of the calls that `recall` made, by the frames of their requests.
     """
 
     def __init__(self, limits: Limits, spare: WorkerProcess | None = None) -> None:
         self.limits = limits
-        self.isolation = ""
-        self._spare = spare
-        self._process: WorkerProcess | None = None
-        self._processes = 0
-        self._exchanges = 0
-        self._deadline = float("inf")
+        self.remembered: dict[bytes, bytes | StudentError] = {}
+        self._worker = Conversation(limits, spare)
         self._files: dict[str, Path] = {}
         self._names: dict[str, list[str] | StudentError] = {}
-        self._loaded: set[str] = set()
-        self.remembered: dict[bytes, bytes | StudentError] = {}
-        self._output: list[str] = []
+        self._loaded: dict[str, object] = {}  # in which era of the worker
+        self._forgotten = 0
+
+    @property
+    def isolation(self) -> str:
+        """What the worker process gave up before it met the student's code; empty before that."""
+        return self._worker.isolation
 
     def add_file(self, module: str, path: Path) -> None:
         """Say where `module` is; it is imported when it is first needed."""
         self._files[module] = path.resolve()
 
     def allow(self, seconds: float) -> None:
-        """Give everything from now on `seconds` of wall time together."""
-        self._deadline = time.monotonic() + seconds
+        """Begin a task: everything from now on has `seconds` of wall time together."""
+        self._worker.allow(seconds)
 
     def take_output(self) -> str:
         """Return what the student's code printed since the last time."""
-        if self._process is not None:
-            self._output.append(self._process.take_output())
-        text = "".join(self._output)
-        self._output.clear()
-        return text
+        return self._worker.take_output()
 
     def close(self) -> None:
         """End the process; a later call would start a fresh one."""
-        for process in (self._process, self._spare):
-            if process is not None:
-                process.close()
-        self._process = self._spare = None
+        self._worker.close()
 
     def load(self, module: str) -> None:
         """Import `module` unless that was done.
@@ -95,20 +82,21 @@ class Session:
         """
         if isinstance(known := self._names.get(module), StudentError):
             raise known
-        self._ensure_process()
-        if module in self._loaded:
+        self._worker.ensure()
+        if self._loaded.get(module) is self._worker.era:
             return
         path = self._files[module]
-        request = Writer(_plain).frame({"op": "load", "module": module, "path": str(path)})
+        request = plain_frame({"op": "load", "module": module, "path": str(path)})
         try:
-            header, _ = _split(self._ask(request, self.limits.load, f"importing {path.name}"))
+            _, header, _ = self._worker.ask(request, self.limits.load, f"importing {path.name}")
         except StudentError as error:
-            self._names[module] = error
+            if self._worker.in_time():
+                self._names[module] = error
             raise
         names = header.get("names")
         names = names if isinstance(names, list) else []
         self._names[module] = [name for name in names if isinstance(name, str)]
-        self._loaded.add(module)
+        self._loaded[module] = self._worker.era
 
     def _require(self, module: str, name: str) -> None:
         """Load `module`; raise StudentError if that fails or it does not define `name`."""
@@ -124,7 +112,7 @@ class Session:
         if isinstance(on, str):
             self._require(on, name)
         frame = self._call_frame(on, name, arguments, keep)
-        return self._parse(self._ask(frame, self.limits.call, f"`{name}`"), f"`{name}`")
+        return self._answer(frame, f"`{name}`", name, len(arguments))
 
     def recall(self, module: str, name: str, arguments: tuple[Any, ...]) -> Answer:
         """Call a function, or repeat what came of the very same call before.
@@ -133,159 +121,102 @@ class Session:
         """
         frame = self._call_frame(module, name, arguments, keep=False)
         known = self.remembered.get(frame)
-        if known is None:
-            known = self._try(module, name, frame)
-            if not _has_handle(arguments):
-                self.remembered[frame] = known
         if isinstance(known, StudentError):
             raise known
-        answer = self._parse(known, f"`{name}`")
-        if _has_handle(answer.result):
-            self.remembered.pop(frame, None)
-        return answer
-
-    def _try(self, module: str, name: str, frame: bytes) -> bytes | StudentError:
+        if known is not None:
+            _, header, body = parse_frame(known)
+            return self._parse(header, body, f"`{name}`", len(arguments))
+        lasting = not _has_handle(arguments)
         try:
             self._require(module, name)
-            return self._ask(frame, self.limits.call, f"`{name}`")
+            raw, header, body = self._worker.ask(frame, self.limits.call, f"`{name}`", name)
+            answer = self._parse(header, body, f"`{name}`", len(arguments))
         except StudentError as error:
-            return error
+            if lasting and self._worker.in_time():
+                self.remembered[frame] = error
+            raise
+        if lasting and not _has_handle(answer.result):
+            self.remembered[frame] = raw
+        return answer
 
     def _call_frame(
         self, on: str | Handle, name: str, arguments: tuple[Any, ...], keep: bool
     ) -> bytes:
-        writer = Writer(self._plain)
-        nodes = [writer.node(argument) for argument in arguments]
-        return writer.frame(
-            {"op": "call", "on": self._on(on), "name": name, "args": nodes, "keep": keep}
-        )
+        header = {"op": "call", "on": self._on(on), "name": name, "keep": keep}
+        return self._frame(header, "args", list(arguments))
 
-    def get(self, on: str | Handle, name: str) -> Any:
+    def _frame(self, header: dict[str, Any], key: str, value: Any) -> bytes:
+        """Return the frame of a request with a value under `key`."""
+        writer = Writer(self._plain)
+        try:
+            header[key] = writer.node(value)
+            return writer.frame(header)
+        except TooLarge as error:
+            name = header["name"]
+            raise StudentError(
+                f"`{name}` should get an earlier result, but it is {error}."
+            ) from None
+
+    def get(self, on: Handle, name: str) -> Any:
         """Return the attribute `name`."""
-        request = {"op": "get", "on": self._on(on), "name": name}
-        return self._answer(Writer(_plain).frame(request), f"reading `{name}`").result
+        request = plain_frame({"op": "get", "on": self._on(on), "name": name})
+        return self._answer(request, f"reading `{name}`", name).result
 
     def set(self, on: Handle, name: str, value: Any) -> None:
         """Set the attribute `name`."""
-        writer = Writer(self._plain)
-        node = writer.node(value)
-        request = {"op": "set", "on": self._on(on), "name": name, "value": node}
-        self._answer(writer.frame(request), f"setting `{name}`")
+        header = {"op": "set", "on": self._on(on), "name": name}
+        self._answer(self._frame(header, "value", value), f"setting `{name}`", name)
 
     def value(self, kept: Handle) -> Any:
         """Return a kept object as it looks now."""
-        request = {"op": "value", "on": self._on(kept)}
-        return self._answer(Writer(_plain).frame(request), "the result").result
+        request = plain_frame({"op": "value", "on": self._on(kept)})
+        return self._answer(request, "reading the result again").result
 
     def forget(self) -> None:
         """Let the other side drop all kept objects."""
-        if self._process is not None:
-            self._answer(Writer(_plain).frame({"op": "forget"}), "letting go of results")
+        self._answer(plain_frame({"op": "forget"}), "letting go of results")
+        self._forgotten += 1
 
     def _on(self, on: str | Handle) -> str | int:
         return on if isinstance(on, str) else self._plain(on).number
 
     def _plain(self, value: Any) -> Any:
-        if isinstance(value, Handle) and value.process != self._processes:
-            raise Died(f"the {value.type_name} object was lost when its process ended.")
-        return _plain(value)
+        """Return the argument in a form that can travel; raises TypeError for no such value."""
+        if isinstance(value, Handle):
+            if value.home != self._home:
+                raise Died(f"The {value.type_name} object was lost when its process ended.")
+            return value
+        if isinstance(value, Foreign):
+            problem = f"A result that another call should get is {value.description}."
+            raise StudentError(problem)
+        if isinstance(value, np.ndarray | np.generic):
+            return np.asarray(value)
+        raise TypeError(f"a {type(value).__name__} cannot be an argument of the student's code")
 
-    def _answer(self, frame: bytes, what: str) -> Answer:
-        return self._parse(self._ask(frame, self.limits.call, what), what)
+    @property
+    def _home(self) -> tuple[object, int]:
+        """Where the objects live that handles stand for now."""
+        return self._worker.era, self._forgotten
 
-    def _parse(self, raw: bytes, what: str) -> Answer:
-        """Return what an answer's frame says; raises StudentError when it says nothing sensible."""
+    def _answer(self, frame: bytes, what: str, name: str = "", arguments: int = 0) -> Answer:
+        _, header, body = self._worker.ask(frame, self.limits.call, what, name)
+        return self._parse(header, body, what, arguments)
+
+    def _parse(self, header: dict[str, Any], body: bytes, what: str, arguments: int) -> Answer:
+        """Return what an answer says; raises StudentError when it says nothing sensible."""
+        home = self._home
         try:
-            header, body = _split(raw)
-            reader = Reader(body, lambda n, name: Handle(n, name, self._processes), own=False)
-            kept = header.get("kept")
+            reader = Reader(body, lambda n, name: Handle(n, name, home), own=False)
+            kept, after = header.get("kept"), header.get("after", [])
+            if type(after) is not list or len(after) != arguments:
+                raise ProtocolError("an answer about other arguments")
             return Answer(
                 reader.value(header.get("result")),
-                [reader.value(node) for node in header.get("after") or []],
-                Handle(kept, "result", self._processes) if isinstance(kept, int) else None,
+                [reader.value(node) for node in after],
+                Handle(kept, "result", home) if type(kept) is int else None,
             )
-        except (ProtocolError, TypeError) as error:
-            self._drop_process()
-            raise Died(f"{what} ended in an answer that makes no sense: {error}.") from None
-
-    def _ask(self, frame: bytes, seconds: float, what: str) -> bytes:
-        """Send a request and return the frame of its answer; raises what the student's code did."""
-        self._ensure_process()
-        left = self._deadline - time.monotonic()
-        if left <= 0:
-            raise TimedOut("The time limit of the whole task was reached before this call.")
-        try:
-            raw = self._exchange(frame, min(seconds, left))
-            header, _ = _split(raw)
-        except TimedOut:
-            self._drop_process()
-            raise TimedOut(_too_slow(what, seconds, left), _ENDLESS) from None
-        except (Died, ProtocolError) as error:
-            self._drop_process()
-            raise Died(f"During {what} {error}.") from None
-        if "raised" in header:
-            raise raised(header["raised"], what)
-        return raw
-
-    def _exchange(self, frame: bytes, seconds: float) -> bytes:
-        assert self._process is not None  # noqa: S101 - for the type checker
-        self._exchanges = (self._exchanges + 1) % 2**32
-        answer = self._process.exchange(_numbered(frame, self._exchanges), seconds)
-        number, _, _ = parse_prefix(answer[: PREFIX.size])
-        if number != self._exchanges:
-            raise ProtocolError("the process sent an answer that was not asked for")
-        return answer
-
-    def _ensure_process(self) -> None:
-        if self._process is not None:
-            return
-        self._process, self._spare = self._spare or WorkerProcess(), None
-        self._processes += 1
-        self._loaded.clear()
-        request = {"op": "open", "scratch": self._process.scratch}
-        try:
-            raw = self._exchange(Writer(_plain).frame(request), self.limits.start)
-            header, _ = _split(raw)
-        except (StudentError, ProtocolError) as error:
-            output = self._process.take_output()
-            self._drop_process()
-            raise Unavailable(f"no worker process could be started: {error}\n{output}") from error
-        self.isolation = str(header.get("isolation", ""))
-
-    def _drop_process(self) -> None:
-        if self._process is not None:
-            self._process.close()
-            self._output.append(self._process.take_output())
-            self._process = None
-
-
-_ENDLESS = "Does a loop never end? Print something inside it to see."
-
-
-def _too_slow(what: str, seconds: float, left: float) -> str:
-    if left < seconds:
-        return f"{what} was stopped: the time limit of the whole task was reached."
-    return f"{what} took longer than {seconds:g} seconds and was stopped."
-
-
-def _split(raw: bytes) -> tuple[dict[str, Any], bytes]:
-    """Return header and body of a whole frame; raises ProtocolError."""
-    _, size, _ = parse_prefix(raw[: PREFIX.size])
-    return parse_header(raw[PREFIX.size : PREFIX.size + size]), raw[PREFIX.size + size :]
-
-
-def _numbered(frame: bytes, number: int) -> bytes:
-    _, header, body = PREFIX.unpack(frame[: PREFIX.size])
-    return PREFIX.pack(number, header, body) + frame[PREFIX.size :]
-
-
-def _plain(value: Any) -> Any:
-    """Return the argument in a form that can travel; raises TypeError for the author's mistakes."""
-    if isinstance(value, Handle):
-        return value
-    if isinstance(value, np.ndarray | np.generic):
-        return np.asarray(value)
-    raise TypeError(f"a {type(value).__name__} cannot be an argument of the student's code")
+        except ProtocolError as error:
+            raise self._worker.disturbed(what) from error
 
 
 def _has_handle(value: Any) -> bool:

@@ -23,28 +23,33 @@ from grader.student.arrays import (
     rebuild,
 )
 from grader.student.frames import MAX_BODY, MAX_HEADER, PREFIX, ProtocolError
+from grader.student.texts import printable
 
 MAX_DEPTH = 16
 MAX_TEXT = 2000
+MAX_NAME = 100
+MAX_HANDLES = 1 << 32
+MAX_ELEMENTS = MAX_HEADER // 4
+MIN_INTEGER, MAX_INTEGER = -(2**63), 2**64 - 1
 
 Node = Any
 """A JSON value that stands for a value; see the module's first lines."""
 
 
-class TooLarge(Exception):  # noqa: N818 - a fact about the value, which the caller reports
+class TooLarge(Exception):
     """A value does not fit into a frame; the text says what it is and what fits."""
 
 
 class Handle:
     """An object that stays on the student's side, known by number and the name of its type.
 
-    `process` tells which of several worker processes it lives in.
+    `home` tells whether it still lives: it equals that of the session as long as it does.
     """
 
-    def __init__(self, number: int, type_name: str, process: int = 0) -> None:
+    def __init__(self, number: int, type_name: str, home: object = None) -> None:
         self.number = number
         self.type_name = type_name
-        self.process = process
+        self.home = home
 
 
 class Foreign:
@@ -53,6 +58,16 @@ class Foreign:
     def __init__(self, type_name: str, detail: str) -> None:
         self.type_name = type_name
         self.detail = detail
+
+    @property
+    def description(self) -> str:
+        """What it is, to be read after "it is": ``an array of dtype object``."""
+        return self.detail or described(self.type_name)
+
+
+def described(type_name: str) -> str:
+    """Return what an object is of which no more than the name of its type is known."""
+    return f"an object of type {type_name}" if type_name else "an object of an unknown type"
 
 
 class Writer:
@@ -69,14 +84,21 @@ class Writer:
         self._plain = plain
         self._parts: list[bytes] = []
         self._size = 0
+        self._elements = 0
 
     def node(self, value: Any, depth: int = 0) -> Node:
         """Return the node of `value`; raises TooLarge when it does not fit into a frame."""
         node = self._known(value, depth)
+        if node is not Writer:
+            return node
+        value = self._plain(value)
+        if type(value) is Handle:
+            return {"handle": [value.number, value.type_name]}
+        if type(value) is Foreign:
+            return {"foreign": [value.type_name, value.detail]}
+        node = self._known(value, depth)
         if node is Writer:
-            node = self._known(self._plain(value), depth)
-        if node is Writer:
-            raise TooLarge("a value nested too deeply")
+            raise TooLarge(f"a list or tuple with more than {MAX_DEPTH} others around it")
         return node
 
     def _known(self, value: Any, depth: int) -> Node:
@@ -86,19 +108,16 @@ class Writer:
             return self._array(value)
         if value is None or kind is bool or kind is float:
             return value
-        if kind is int and -(2**63) <= value < 2**64:
+        if kind is int and MIN_INTEGER <= value <= MAX_INTEGER:
             return value
         if kind is str:
             return value[:MAX_TEXT]
         if kind in (list, tuple) and depth < MAX_DEPTH:
-            if len(value) > MAX_HEADER // 4:
-                raise TooLarge(f"a {kind.__name__} of {len(value):,} elements")
+            self._elements += len(value)
+            if self._elements > MAX_ELEMENTS:
+                raise TooLarge(f"a {kind.__name__} of more than {MAX_ELEMENTS:,} elements")
             nodes = [self.node(element, depth + 1) for element in value]
             return nodes if kind is list else {"tuple": nodes}
-        if kind is Handle:
-            return {"handle": [value.number, value.type_name]}
-        if kind is Foreign:
-            return {"foreign": [value.type_name, value.detail]}
         return Writer
 
     def _array(self, array: Array) -> Node:
@@ -141,13 +160,18 @@ class Reader:
 
     def value(self, node: Node, depth: int = 0) -> Any:
         """Return the value that `node` stands for; raises ProtocolError for any other node."""
-        if node is None or type(node) in (bool, int, float, str):
+        kind = type(node)
+        if node is None or kind is bool or kind is float:
+            return node
+        if kind is str:
+            return node[:MAX_TEXT]
+        if kind is int and MIN_INTEGER <= node <= MAX_INTEGER:
             return node
         if depth > MAX_DEPTH:
             raise ProtocolError("a value is nested too deeply")
-        if type(node) is list:
+        if kind is list:
             return [self.value(element, depth + 1) for element in node]
-        if type(node) is dict and len(node) == 1:
+        if kind is dict and len(node) == 1:
             ((key, content),) = node.items()
             if key == "array":
                 return self._array(content)
@@ -159,10 +183,10 @@ class Reader:
 
     def _reference(self, key: str, content: Any) -> Any:
         match content:
-            case [int(number), str(type_name)] if key == "handle":
-                return self._handle(number, type_name)
+            case [int(number), str(type_name)] if key == "handle" and 0 <= number < MAX_HANDLES:
+                return self._handle(int(number), printable(type_name, MAX_NAME))
             case [str(type_name), str(detail)] if key == "foreign":
-                return Foreign(type_name, detail)
+                return Foreign(printable(type_name, MAX_NAME), printable(detail, MAX_NAME))
         raise ProtocolError(f"a malformed {key}")
 
     def _array(self, content: Any) -> Array:

@@ -12,9 +12,10 @@ Requests are objects with an ``op`` of this fixed list:
 ``value``   on                    write a kept object down once more
 ``forget``                        drop all handles
 
-``on`` is a module's name or a handle's number. Each answer repeats the request's number. This side
-knows inputs only: no expected value, no tolerance, no score. It imports the standard library,
-NumPy and its own package.
+``on`` is a module's name or a handle's number. Each answer repeats the request's number; instead
+of its own fields it may have ``raised`` (see `grader.student.faults`) or ``lacking`` (what was
+asked for is not there, or cannot be called). This side knows inputs only: no expected value, no
+tolerance, no score. It imports the standard library, NumPy and its own package.
 """
 
 from __future__ import annotations
@@ -30,11 +31,27 @@ import numpy as np
 
 from grader.student.arrays import REAL_DTYPES
 from grader.student.confinement import confine
-from grader.student.faults import describe
-from grader.student.frames import PREFIX, parse_header, parse_prefix
-from grader.student.values import Foreign, Handle, Reader, TooLarge, Writer
+from grader.student.faults import describe, type_name
+from grader.student.frames import CUT_OFF, PREFIX, parse_header, parse_prefix
+from grader.student.values import (
+    MAX_INTEGER,
+    MIN_INTEGER,
+    Foreign,
+    Handle,
+    Reader,
+    TooLarge,
+    Writer,
+)
 
 MAX_NAMES = 5000
+
+
+class Lacking(Exception):
+    """What was asked for is not there, or cannot be called; `report` says it to the judge."""
+
+    def __init__(self, report: dict[str, Any]) -> None:
+        super().__init__()
+        self.report = report
 
 
 class Worker:
@@ -44,8 +61,11 @@ class Worker:
         self._requests = requests
         self._replies = replies
         self._modules: dict[str, ModuleType] = {}
-        self._objects: list[Any] = []
+        self._objects: dict[int, Any] = {}
+        self._kept = 0
         self._folder = ""
+        self._loading = ""
+        self._opened = False
         self._called: object = None
         self._operations = {
             "open": self._open,
@@ -58,11 +78,21 @@ class Worker:
         }
 
     def serve(self) -> None:
-        """Answer requests, one after the other; return at the end of the pipe."""
-        while prefix := self._read(PREFIX.size):
-            number, header_size, body_size = parse_prefix(prefix)
-            header = parse_header(self._read(header_size))
-            self._write(self._answer(number, header, self._read(body_size)))
+        """Answer requests until the end of the pipe, then end the process with all its threads.
+
+        Where a pipe is of no more use, only the student's code can have broken it: the process
+        ends without a word, for a traceback from here would tell nobody anything.
+        """
+        try:
+            while prefix := self._read(PREFIX.size):
+                number, header_size, body_size = parse_prefix(prefix)
+                header = parse_header(self._read(header_size))
+                self._write(self._answer(number, header, self._read(body_size)))
+        except BaseException:
+            if not self._opened:
+                raise
+            os._exit(CUT_OFF)
+        os._exit(0)
 
     def _read(self, size: int) -> bytes:
         parts = []
@@ -79,30 +109,32 @@ class Worker:
     def _answer(self, number: int, header: dict[str, Any], body: bytes) -> bytes:
         reader = Reader(body, lambda number, _: self._objects[number], own=True)
         writer = Writer(self._plain)
+        self._called, self._loading = None, ""
         try:
-            answer = self._operations[header["op"]](header, reader, writer)
+            frame = writer.frame(self._operations[header["op"]](header, reader, writer), number)
         except BaseException as error:  # the student's code may raise anything, SystemExit too
-            answer, writer = self._failed(error), Writer(self._plain)
+            frame = Writer(self._plain).frame(self._failed(error, header), number)
         _flush()
-        try:
-            return writer.frame(answer, number)
-        except TooLarge as error:
-            return Writer(self._plain).frame(self._failed(error), number)
+        return frame
 
-    def _failed(self, error: BaseException) -> dict[str, Any]:
-        if isinstance(error, TooLarge):
-            return {"result": {"foreign": ["", str(error)]}}
-        return {"raised": describe(error, self._folder, self._called)}
+    def _failed(self, error: BaseException, header: dict[str, Any]) -> dict[str, Any]:
+        if type(error) is TooLarge:
+            node = {"foreign": ["", str(error)]}
+            return {"result": node, "after": [node for _ in header.get("args", ())]}
+        if type(error) is Lacking:
+            return {"lacking": error.report}
+        return {"raised": describe(error, self._folder, self._loading, self._called)}
 
     def _open(self, header: dict[str, Any], _: Reader, __: Writer) -> dict[str, Any]:
         sys.dont_write_bytecode = True  # leave nothing in the student's folder
         sys.pycache_prefix = header["scratch"]  # and trust no stale file in it
-        return {"isolation": confine(header["scratch"])}
+        isolation = confine(header["scratch"])
+        self._opened = True
+        return {"isolation": isolation}
 
     def _load(self, header: dict[str, Any], _: Reader, __: Writer) -> dict[str, Any]:
         name, path = header["module"], Path(header["path"])
-        self._called = None
-        self._folder = str(path.parent)
+        self._folder, self._loading = str(path.parent), str(path)
         if self._folder not in sys.path:
             sys.path.insert(0, self._folder)
         spec = importlib.util.spec_from_file_location(name, path)
@@ -110,23 +142,41 @@ class Worker:
             raise ImportError(f"{path.name} is no Python file")
         module = importlib.util.module_from_spec(spec)
         sys.modules[name] = module
-        spec.loader.exec_module(module)
+        try:
+            spec.loader.exec_module(module)
+        except BaseException:  # a half-made module would hide the cause from other files
+            sys.modules.pop(name, None)
+            raise
         self._modules[name] = module
-        return {"names": [key for key in vars(module) if not key.startswith("_")][:MAX_NAMES]}
+        names = [key for key in vars(module) if type(key) is str and not key.startswith("_")]
+        return {"names": names[:MAX_NAMES]}
 
     def _call(self, header: dict[str, Any], reader: Reader, writer: Writer) -> dict[str, Any]:
-        function = getattr(self._target(header["on"]), header["name"])
+        function = self._attribute(header["on"], header["name"])
+        if not callable(function):
+            raise Lacking({"name": header["name"], "found": type_name(function)})
         arguments = [reader.value(node) for node in header["args"]]
         self._called = function
         result = function(*arguments)
+        self._called = None
         return {
             "result": writer.node(result),
             "after": [writer.node(argument) for argument in arguments],
             "kept": self._keep(result) if header["keep"] else None,
         }
 
+    def _attribute(self, on: str | int, name: str) -> Any:
+        target = self._target(on)
+        try:
+            return getattr(target, name)
+        except AttributeError as error:
+            if error.obj is not target or error.name != name:
+                raise
+        names = [key for key in dir(target) if not key.startswith("_")]
+        raise Lacking({"name": name, "owner": type_name(target), "names": names[:MAX_NAMES]})
+
     def _get(self, header: dict[str, Any], _: Reader, writer: Writer) -> dict[str, Any]:
-        return {"result": writer.node(getattr(self._target(header["on"]), header["name"]))}
+        return {"result": writer.node(self._attribute(header["on"], header["name"]))}
 
     def _set(self, header: dict[str, Any], reader: Reader, _: Writer) -> dict[str, Any]:
         setattr(self._target(header["on"]), header["name"], reader.value(header["value"]))
@@ -143,24 +193,31 @@ class Worker:
         return self._modules[on] if isinstance(on, str) else self._objects[on]
 
     def _keep(self, value: Any) -> int:
-        self._objects.append(value)
-        return len(self._objects) - 1
+        self._kept += 1
+        self._objects[self._kept] = value
+        return self._kept
 
     def _plain(self, value: Any) -> Any:
         """Return what can travel in place of `value`: a real array, or a reference to it."""
-        name = type(value).__name__[:100]
+        name = type_name(value)
         if isinstance(value, list | tuple):
             return tuple(value)
-        if isinstance(value, int) and not isinstance(value, bool | np.generic):
-            return Foreign(name, f"an integer of {value.bit_length()} bits")
+        if isinstance(value, int) and not MIN_INTEGER <= value <= MAX_INTEGER:
+            return Foreign(name, f"an integer of {value.bit_length():,} bits")
         array = np.asarray(value)
         if array.dtype.kind in "biuf":
             native = array.astype(array.dtype.newbyteorder("="), copy=False)
             if native.dtype.str in REAL_DTYPES:
                 return native
         if isinstance(value, np.ndarray | np.generic):
-            return Foreign(name, f"an array of dtype {array.dtype}")
+            return Foreign(name, _unreal(array))
         return Handle(self._keep(value), name)
+
+
+def _unreal(array: np.ndarray[Any, Any]) -> str:
+    kinds = {"c": "complex numbers", "O": "objects", "U": "text"}
+    kind = kinds.get(array.dtype.kind)
+    return f"an array of {kind} (dtype {array.dtype})" if kind else f"an array of {array.dtype}"
 
 
 def _flush() -> None:

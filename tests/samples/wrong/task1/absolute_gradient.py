@@ -1,4 +1,7 @@
-"""Takes the absolute value of the difference: right wherever the prediction is too high."""
+"""Takes the absolute value of the difference: right wherever the prediction is too high.
+
+Loses: gradient_of_vectors, gradient_of_matrices, gradient_properties.
+"""
 
 import numpy as np
 

@@ -1,4 +1,8 @@
-"""Adds a little noise to the gradient, "to escape local minima"."""
+"""Adds a little noise to the gradient, "to escape local minima".
+
+Loses: gradient_of_vectors, gradient_of_matrices, gradient_properties, any_array,
+side_effects, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Has the parameters in the wrong order: the loss does not mind, the gradient changes its sign."""
+"""Has the parameters in the wrong order: the loss does not mind, the gradient changes its sign.
+
+Loses: gradient_of_vectors, gradient_of_matrices, gradient_properties, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Clips every element to -1 ... 1: right as long as the errors are small."""
+"""Clips every element to -1 ... 1: right as long as the errors are small.
+
+Loses: gradient_of_vectors, gradient_of_matrices, gradient_properties.
+"""
 
 import numpy as np
 

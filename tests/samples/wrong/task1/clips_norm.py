@@ -1,4 +1,7 @@
-"""Scales the gradient down to norm 1 when it is longer."""
+"""Scales the gradient down to norm 1 when it is longer.
+
+Loses: gradient_of_vectors, gradient_of_matrices, gradient_properties, agrees.
+"""
 
 import numpy as np
 

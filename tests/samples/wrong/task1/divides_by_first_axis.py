@@ -1,4 +1,7 @@
-"""Divides by shape[0], the number of samples, and forgets that the mean runs over every element."""
+"""Divides by shape[0], the number of samples, and forgets that the mean runs over every element.
+
+Loses: gradient_of_matrices.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Divides by shape[-1], the number of outputs: right for 1-D input only."""
+"""Divides by shape[-1], the number of outputs: right for 1-D input only.
+
+Loses: gradient_of_matrices.
+"""
 
 import numpy as np
 

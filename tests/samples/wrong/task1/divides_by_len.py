@@ -1,4 +1,7 @@
-"""Divides by len(predictions): right for 1-D input only."""
+"""Divides by len(predictions): right for 1-D input only.
+
+Loses: gradient_of_matrices.
+"""
 
 import numpy as np
 

@@ -1,4 +1,8 @@
-"""Takes rows times columns for the size: right for exactly two dimensions."""
+"""Takes rows times columns for the size: right for exactly two dimensions.
+
+Loses: gradient_of_vectors, gradient_of_matrices, gradient_properties, any_array,
+side_effects, float64, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,8 @@
-"""Divides by shape[1]: an IndexError for 1-D input, too large a gradient for the rest."""
+"""Divides by shape[1]: an IndexError for 1-D input, too large a gradient for the rest.
+
+Loses: gradient_of_vectors, gradient_of_matrices, gradient_properties, any_array,
+side_effects, float64, agrees.
+"""
 
 import numpy as np
 

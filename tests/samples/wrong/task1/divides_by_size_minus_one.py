@@ -1,4 +1,8 @@
-"""Divides by n - 1, as a sample variance does; a division by zero for one element."""
+"""Divides by n - 1, as a sample variance does; a division by zero for one element.
+
+Loses: gradient_of_vectors, gradient_of_matrices, gradient_properties, any_array,
+agrees.
+"""
 
 import numpy as np
 

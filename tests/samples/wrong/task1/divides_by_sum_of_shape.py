@@ -1,4 +1,7 @@
-"""Adds the lengths of the axes instead of multiplying them: right for 1-D input."""
+"""Adds the lengths of the axes instead of multiplying them: right for 1-D input.
+
+Loses: gradient_of_matrices.
+"""
 
 import numpy as np
 

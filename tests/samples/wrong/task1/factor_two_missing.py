@@ -1,4 +1,7 @@
-"""The factor 2 of the derivative of the square is missing."""
+"""The factor 2 of the derivative of the square is missing.
+
+Loses: gradient_of_vectors, gradient_of_matrices, agrees.
+"""
 
 import numpy as np
 

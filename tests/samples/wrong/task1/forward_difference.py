@@ -1,4 +1,7 @@
-"""A one-sided numerical gradient with a step of 0.001: off by the step over n in every element."""
+"""A one-sided numerical gradient with a step of 0.001: off by the step over n in every element.
+
+Loses: gradient_of_vectors, gradient_of_matrices, gradient_properties, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Flattens first and never restores the shape."""
+"""Flattens first and never restores the shape.
+
+Loses: gradient_of_matrices, gradient_properties.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Gives every element the mean gradient: the right shape and the wrong numbers."""
+"""Gives every element the mean gradient: the right shape and the wrong numbers.
+
+Loses: gradient_of_vectors, gradient_of_matrices, gradient_properties, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Writes into ravel() of the result, which is a copy when the memory is in Fortran order."""
+"""Writes into ravel() of the result, which is a copy when the memory is in Fortran order.
+
+Loses: any_array.
+"""
 
 import numpy as np
 

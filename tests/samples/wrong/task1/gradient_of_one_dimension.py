@@ -1,4 +1,7 @@
-"""Loops over the first axis and calls float() on each element: raises beyond one dimension."""
+"""Loops over the first axis and calls float() on each element: raises beyond one dimension.
+
+Loses: gradient_of_matrices, gradient_properties, any_array, side_effects.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Fills np.zeros_like(predictions): integer predictions make an array that cuts to integers."""
+"""Fills np.zeros_like(predictions): integer predictions make an array that cuts to integers.
+
+Loses: any_array.
+"""
 
 import numpy as np
 

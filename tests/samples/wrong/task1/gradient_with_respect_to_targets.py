@@ -1,4 +1,7 @@
-"""Differentiates with respect to the targets: the chain rule's -1 is applied once too often."""
+"""Differentiates with respect to the targets: the chain rule's -1 is applied once too often.
+
+Loses: gradient_of_vectors, gradient_of_matrices, gradient_properties, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,8 @@
-"""Returns the loss as a formatted text."""
+"""Returns the loss as a formatted text.
+
+Loses: loss_of_vectors, loss_of_matrices, loss_properties, any_array, side_effects,
+float64, agrees.
+"""
 
 import numpy as np
 

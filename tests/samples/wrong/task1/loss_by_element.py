@@ -1,4 +1,7 @@
-"""The loss is never reduced: an array of squares."""
+"""The loss is never reduced: an array of squares.
+
+Loses: loss_of_vectors, loss_of_matrices, loss_properties, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Squares predictions and targets before subtracting them."""
+"""Squares predictions and targets before subtracting them.
+
+Loses: loss_of_vectors, loss_of_matrices, loss_properties, agrees.
+"""
 
 import numpy as np
 

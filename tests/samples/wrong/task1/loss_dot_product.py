@@ -1,4 +1,7 @@
-"""The loss is a dot product over the length: a matrix, or an error, beyond one dimension."""
+"""The loss is a dot product over the length: a matrix, or an error, beyond one dimension.
+
+Loses: loss_of_matrices, loss_properties, any_array, side_effects.
+"""
 
 import numpy as np
 

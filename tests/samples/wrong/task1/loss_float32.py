@@ -1,4 +1,7 @@
-"""The loss is right, but comes back as a float32."""
+"""The loss is right, but comes back as a float32.
+
+Loses: float64.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""The loss is the norm of the difference: no square and no mean."""
+"""The loss is the norm of the difference: no square and no mean.
+
+Loses: loss_of_vectors, loss_of_matrices, loss_properties, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""The loss is the root of the mean square."""
+"""The loss is the root of the mean square.
+
+Loses: loss_of_vectors, loss_of_matrices, loss_properties, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""The loss is the sum of the squares, not their mean."""
+"""The loss is the sum of the squares, not their mean.
+
+Loses: loss_of_vectors, loss_of_matrices, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""The loss keeps the axes: an array with one element where a scalar is due."""
+"""The loss keeps the axes: an array with one element where a scalar is due.
+
+Loses: loss_of_vectors, loss_of_matrices, loss_properties, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""The loss is right, but subtracts the targets inside the predictions that it was given."""
+"""The loss is right, but subtracts the targets inside the predictions that it was given.
+
+Loses: side_effects.
+"""
 
 import numpy as np
 

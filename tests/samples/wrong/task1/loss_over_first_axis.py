@@ -1,4 +1,7 @@
-"""The loss is a mean over axis 0 only: an array for everything but 1-D input."""
+"""The loss is a mean over axis 0 only: an array for everything but 1-D input.
+
+Loses: loss_of_matrices, loss_properties.
+"""
 
 import numpy as np
 

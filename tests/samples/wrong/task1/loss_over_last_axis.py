@@ -1,4 +1,7 @@
-"""The loss is a mean over the last axis only: one loss for each row."""
+"""The loss is a mean over the last axis only: one loss for each row.
+
+Loses: loss_of_matrices, loss_properties.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Squares the mean instead of averaging the squares, so that errors of opposite sign cancel."""
+"""Squares the mean instead of averaging the squares, so that errors of opposite sign cancel.
+
+Loses: loss_of_vectors, loss_of_matrices, loss_properties, agrees.
+"""
 
 import numpy as np
 

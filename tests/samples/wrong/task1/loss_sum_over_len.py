@@ -1,4 +1,7 @@
-"""The loss divides the whole sum by the length of the first axis: right for 1-D input only."""
+"""The loss divides the whole sum by the length of the first axis: right for 1-D input only.
+
+Loses: loss_of_matrices.
+"""
 
 import numpy as np
 

@@ -1,4 +1,8 @@
-"""Loss and gradient of the mean absolute error."""
+"""Loss and gradient of the mean absolute error.
+
+Loses: loss_of_vectors, loss_of_matrices, loss_properties, gradient_of_vectors,
+gradient_of_matrices, gradient_properties, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""The gradient is right, but is computed inside the predictions that it was given."""
+"""The gradient is right, but is computed inside the predictions that it was given.
+
+Loses: side_effects.
+"""
 
 import numpy as np
 

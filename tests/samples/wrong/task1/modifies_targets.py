@@ -1,4 +1,7 @@
-"""The gradient is right, but the targets hold the error afterwards."""
+"""The gradient is right, but the targets hold the error afterwards.
+
+Loses: side_effects.
+"""
 
 import numpy as np
 

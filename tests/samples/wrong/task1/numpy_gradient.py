@@ -1,4 +1,8 @@
-"""Thinks that np.gradient differentiates a loss; it takes differences of neighbouring elements."""
+"""Thinks that np.gradient differentiates a loss; it takes differences of neighbouring elements.
+
+Loses: gradient_of_vectors, gradient_of_matrices, gradient_properties, any_array,
+side_effects, float64, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""A numerical gradient that moves the argument itself and back, which leaves rounding behind."""
+"""A numerical gradient that moves the argument itself and back, which leaves rounding behind.
+
+Loses: gradient_of_vectors, gradient_of_matrices, any_array, side_effects.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Returns the plain difference, no factor 2 and no division: right for two elements only."""
+"""Returns the plain difference, no factor 2 and no division: right for two elements only.
+
+Loses: gradient_of_vectors, gradient_of_matrices, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,8 @@
-"""Prints the gradient and returns None."""
+"""Prints the gradient and returns None.
+
+Loses: gradient_of_vectors, gradient_of_matrices, gradient_properties, any_array,
+side_effects, float64, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,8 @@
-"""Returns the pair of loss and gradient where the gradient alone is due."""
+"""Returns the pair of loss and gradient where the gradient alone is due.
+
+Loses: gradient_of_vectors, gradient_of_matrices, gradient_properties, any_array,
+side_effects, float64, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Returns one and the same array for each shape, so a later call overwrites an earlier result."""
+"""Returns one and the same array for each shape, so a later call overwrites an earlier result.
+
+Loses: side_effects.
+"""
 
 import numpy as np
 

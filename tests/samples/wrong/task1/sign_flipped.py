@@ -1,4 +1,7 @@
-"""Subtracts the wrong way round, so the gradient points downhill."""
+"""Subtracts the wrong way round, so the gradient points downhill.
+
+Loses: gradient_of_vectors, gradient_of_matrices, gradient_properties, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Differentiates the mean of the squared predictions; the targets are never used."""
+"""Differentiates the mean of the squared predictions; the targets are never used.
+
+Loses: gradient_of_vectors, gradient_of_matrices, gradient_properties, agrees.
+"""
 
 import numpy as np
 

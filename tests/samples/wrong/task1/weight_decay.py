@@ -1,4 +1,7 @@
-"""Adds a regularisation term that belongs to the weights, not to the predictions."""
+"""Adds a regularisation term that belongs to the weights, not to the predictions.
+
+Loses: gradient_of_vectors, gradient_of_matrices, gradient_properties, agrees.
+"""
 
 import numpy as np
 

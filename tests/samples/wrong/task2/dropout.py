@@ -1,4 +1,7 @@
-"""Drops each active element by chance: two calls disagree."""
+"""Drops each active element by chance: two calls disagree.
+
+Loses: gradient, shapes, any_array, side_effects, agrees.
+"""
 
 import numpy as np
 

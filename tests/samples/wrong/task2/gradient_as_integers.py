@@ -1,4 +1,7 @@
-"""The values are right, but come back as integers."""
+"""The values are right, but come back as integers.
+
+Loses: float64.
+"""
 
 import numpy as np
 

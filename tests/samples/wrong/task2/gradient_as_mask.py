@@ -1,4 +1,7 @@
-"""The values are right, but come back as the boolean mask."""
+"""The values are right, but come back as the boolean mask.
+
+Loses: float64.
+"""
 
 import numpy as np
 

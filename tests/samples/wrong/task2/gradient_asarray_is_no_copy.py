@@ -1,4 +1,7 @@
-"""Takes np.asarray(x, dtype=float) for a copy: for float64 input it is the argument itself."""
+"""Takes np.asarray(x, dtype=float) for a copy: for float64 input it is the argument itself.
+
+Loses: side_effects.
+"""
 
 import numpy as np
 

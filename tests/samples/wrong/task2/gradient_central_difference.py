@@ -1,4 +1,7 @@
-"""A central difference: exactly on the kink it averages both sides to 0.5."""
+"""A central difference: exactly on the kink it averages both sides to 0.5.
+
+Loses: at_zero.
+"""
 
 import numpy as np
 

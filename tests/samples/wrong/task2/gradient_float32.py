@@ -1,4 +1,7 @@
-"""The values are right, but come back as float32."""
+"""The values are right, but come back as float32.
+
+Loses: float64.
+"""
 
 import numpy as np
 

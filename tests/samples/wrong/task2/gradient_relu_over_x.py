@@ -1,4 +1,7 @@
-"""Divides relu(x) by x: nan at zero, right elsewhere."""
+"""Divides relu(x) by x: nan at zero, right elsewhere.
+
+Loses: at_zero, any_array.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Writes into one buffer for each shape: a later call overwrites an earlier result."""
+"""Writes into one buffer for each shape: a later call overwrites an earlier result.
+
+Loses: side_effects.
+"""
 
 import numpy as np
 

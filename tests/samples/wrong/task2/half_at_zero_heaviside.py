@@ -1,4 +1,7 @@
-"""Takes the derivative at zero to be 0.5, with the second argument of np.heaviside."""
+"""Takes the derivative at zero to be 0.5, with the second argument of np.heaviside.
+
+Loses: at_zero.
+"""
 
 import numpy as np
 

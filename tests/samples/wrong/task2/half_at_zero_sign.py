@@ -1,4 +1,7 @@
-"""Builds the step from the sign, which gives 0.5 at zero."""
+"""Builds the step from the sign, which gives 0.5 at zero.
+
+Loses: at_zero.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Takes the derivative at zero to be 1: compares with >= where > is due."""
+"""Takes the derivative at zero to be 1: compares with >= where > is due.
+
+Loses: at_zero.
+"""
 
 import numpy as np
 

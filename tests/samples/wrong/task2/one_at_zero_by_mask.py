@@ -1,4 +1,7 @@
-"""Starts from ones and clears the negative places only, so zero keeps its 1."""
+"""Starts from ones and clears the negative places only, so zero keeps its 1.
+
+Loses: at_zero.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Loops over rows and columns: works for exactly two dimensions."""
+"""Loops over rows and columns: works for exactly two dimensions.
+
+Loses: values, properties, shapes, any_array, side_effects, float64.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Cuts relu off at 1."""
+"""Cuts relu off at 1.
+
+Loses: values, properties, shapes, agrees.
+"""
 
 import numpy as np
 

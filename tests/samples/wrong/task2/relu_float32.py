@@ -1,4 +1,7 @@
-"""relu is right, but computes in float32."""
+"""relu is right, but computes in float32.
+
+Loses: float64.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Halves with //: whole numbers are right, the others are rounded down."""
+"""Halves with //: whole numbers are right, the others are rounded down.
+
+Loses: values, properties, shapes, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Adds the absolute value and forgets to halve: twice too large."""
+"""Adds the absolute value and forgets to halve: twice too large.
+
+Loses: values, properties, shapes, agrees.
+"""
 
 import numpy as np
 

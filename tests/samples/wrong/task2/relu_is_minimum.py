@@ -1,4 +1,7 @@
-"""Keeps the negative side instead of the positive one."""
+"""Keeps the negative side instead of the positive one.
+
+Loses: values, shapes, agrees.
+"""
 
 import numpy as np
 

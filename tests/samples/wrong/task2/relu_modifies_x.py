@@ -1,4 +1,7 @@
-"""Sets the negative elements of its own argument to zero."""
+"""Sets the negative elements of its own argument to zero.
+
+Loses: side_effects.
+"""
 
 import numpy as np
 

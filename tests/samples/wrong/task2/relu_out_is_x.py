@@ -1,4 +1,7 @@
-"""Lets np.maximum write its result over the argument."""
+"""Lets np.maximum write its result over the argument.
+
+Loses: side_effects.
+"""
 
 import numpy as np
 

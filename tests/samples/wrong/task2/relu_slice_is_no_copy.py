@@ -1,4 +1,7 @@
-"""Takes x[...] for a copy: it is a view, and the argument changes."""
+"""Takes x[...] for a copy: it is a view, and the argument changes.
+
+Loses: side_effects.
+"""
 
 import numpy as np
 

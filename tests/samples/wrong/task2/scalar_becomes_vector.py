@@ -1,4 +1,7 @@
-"""np.atleast_1d turns the 0-d case into an array of one element."""
+"""np.atleast_1d turns the 0-d case into an array of one element.
+
+Loses: shapes.
+"""
 
 import numpy as np
 

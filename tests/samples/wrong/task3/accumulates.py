@@ -1,4 +1,7 @@
-"""Adds d_weights up over the calls: right the first time only."""
+"""Adds d_weights up over the calls: right the first time only.
+
+Loses: weights, mask, at_zero, additive, dead_layer, any_array, side_effects, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Returns d_biases as a matrix of one row, (1, n_out)."""
+"""Returns d_biases as a matrix of one row, (1, n_out).
+
+Loses: biases, dead_layer, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Returns d_inputs and d_biases in each other's place: same shapes when the layer is square."""
+"""Returns d_inputs and d_biases in each other's place: same shapes when the layer is square.
+
+Loses: biases, inputs, dead_layer, agrees.
+"""
 
 import numpy as np
 

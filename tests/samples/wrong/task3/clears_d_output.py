@@ -1,4 +1,7 @@
-"""Right numbers, but d_output is set to zero in place where the unit is off."""
+"""Right numbers, but d_output is set to zero in place where the unit is off.
+
+Loses: side_effects.
+"""
 
 import numpy as np
 

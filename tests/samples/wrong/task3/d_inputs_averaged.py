@@ -1,4 +1,7 @@
-"""Takes the mean over the units where the chain rule asks for the sum."""
+"""Takes the mean over the units where the chain rule asks for the sum.
+
+Loses: inputs, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Divides d_weights by the number of inputs, taking it for a batch."""
+"""Divides d_weights by the number of inputs, taking it for a batch.
+
+Loses: weights, agrees.
+"""
 
 import numpy as np
 

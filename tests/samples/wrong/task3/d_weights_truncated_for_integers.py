@@ -1,4 +1,7 @@
-"""Fills np.zeros_like(weights): integer weights cut the gradient to integers."""
+"""Fills np.zeros_like(weights): integer weights cut the gradient to integers.
+
+Loses: any_array.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Loops over 3 inputs and 4 outputs, the sizes of the example."""
+"""Loops over 3 inputs and 4 outputs, the sizes of the example.
+
+Loses: weights, biases, inputs, agrees.
+"""
 
 import numpy as np
 

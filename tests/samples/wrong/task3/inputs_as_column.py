@@ -1,4 +1,7 @@
-"""Returns d_inputs as a matrix of one column, (n_in, 1)."""
+"""Returns d_inputs as a matrix of one column, (n_in, 1).
+
+Loses: inputs, dead_layer, agrees.
+"""
 
 import numpy as np
 

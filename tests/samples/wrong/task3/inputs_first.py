@@ -1,4 +1,7 @@
-"""Returns d_inputs first."""
+"""Returns d_inputs first.
+
+Loses: weights, biases, inputs, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Sums the gradient of the weights for d_inputs: uses the inputs where the weights belong."""
+"""Sums the gradient of the weights for d_inputs: uses the inputs where the weights belong.
+
+Loses: inputs, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Applies relu to the incoming gradient as well: only positive gradients get through."""
+"""Applies relu to the incoming gradient as well: only positive gradients get through.
+
+Loses: weights, biases, inputs, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Asks whether relu(z) >= 0, which always holds: no mask at all."""
+"""Asks whether relu(z) >= 0, which always holds: no mask at all.
+
+Loses: masked_weights, masked_biases, masked_inputs, mask, dead_layer, agrees.
+"""
 
 import numpy as np
 

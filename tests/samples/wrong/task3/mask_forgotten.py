@@ -1,4 +1,7 @@
-"""Forgets the ReLU altogether, as if the layer were linear."""
+"""Forgets the ReLU altogether, as if the layer were linear.
+
+Loses: masked_weights, masked_biases, masked_inputs, mask, dead_layer, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Forgets the ReLU mask for the gradient that is passed on."""
+"""Forgets the ReLU mask for the gradient that is passed on.
+
+Loses: masked_inputs, mask, dead_layer, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Forgets the ReLU mask for the weights only."""
+"""Forgets the ReLU mask for the weights only.
+
+Loses: masked_weights, mask, dead_layer, agrees.
+"""
 
 import numpy as np
 

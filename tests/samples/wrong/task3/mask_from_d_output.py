@@ -1,4 +1,7 @@
-"""Takes the mask at the gradient that arrives, not at z."""
+"""Takes the mask at the gradient that arrives, not at z.
+
+Loses: weights, biases, inputs, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Masks the gradient that is passed on with the inputs: that is for the layer below to do."""
+"""Masks the gradient that is passed on with the inputs: that is for the layer below to do.
+
+Loses: inputs.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Takes the mask at the inputs instead of z: raises unless the layer is square."""
+"""Takes the mask at the inputs instead of z: raises unless the layer is square.
+
+Loses: weights, biases, inputs, agrees.
+"""
 
 import numpy as np
 

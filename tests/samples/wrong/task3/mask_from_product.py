@@ -1,4 +1,7 @@
-"""Takes the mask at inputs @ weights, without the biases, and not at z."""
+"""Takes the mask at inputs @ weights, without the biases, and not at z.
+
+Loses: mask, dead_layer.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Right numbers, but the mask is multiplied into the argument d_output."""
+"""Right numbers, but the mask is multiplied into the argument d_output.
+
+Loses: side_effects.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Right numbers, but z is overwritten with its mask."""
+"""Right numbers, but z is overwritten with its mask.
+
+Loses: side_effects.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Normalises the gradient at the pre-activation to length 1."""
+"""Normalises the gradient at the pre-activation to length 1.
+
+Loses: weights, biases, inputs, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""np.outer the wrong way round, then a reshape: the right shape, the numbers misplaced."""
+"""np.outer the wrong way round, then a reshape: the right shape, the numbers misplaced.
+
+Loses: weights, agrees.
+"""
 
 import numpy as np
 

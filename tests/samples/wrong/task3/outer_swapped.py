@@ -1,4 +1,7 @@
-"""Has the arguments of np.outer the wrong way round: d_weights is transposed."""
+"""Has the arguments of np.outer the wrong way round: d_weights is transposed.
+
+Loses: weights, dead_layer, agrees.
+"""
 
 import numpy as np
 

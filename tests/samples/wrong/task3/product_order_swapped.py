@@ -1,4 +1,8 @@
-"""Multiplies from the wrong side, d_z @ weights: right only for symmetric weights."""
+"""Multiplies from the wrong side, d_z @ weights: right only for symmetric weights.
+
+Loses: inputs, masked_weights, masked_biases, mask, at_zero, additive, dead_layer,
+any_array, side_effects, float64, agrees.
+"""
 
 import numpy as np
 

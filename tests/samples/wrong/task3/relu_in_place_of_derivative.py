@@ -1,4 +1,7 @@
-"""Multiplies with relu(z) where its derivative belongs."""
+"""Multiplies with relu(z) where its derivative belongs.
+
+Loses: weights, biases, inputs, agrees.
+"""
 
 import numpy as np
 

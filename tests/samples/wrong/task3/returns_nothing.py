@@ -1,4 +1,7 @@
-"""Computes everything and forgets the return."""
+"""Computes everything and forgets the return.
+
+Loses: weights, biases, inputs, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Returns two of the three gradients: the one that is passed on is missing."""
+"""Returns two of the three gradients: the one that is passed on is missing.
+
+Loses: weights, biases, inputs, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Rounds d_inputs to six decimals."""
+"""Rounds d_inputs to six decimals.
+
+Loses: inputs.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Uses the derivative of the sigmoid."""
+"""Uses the derivative of the sigmoid.
+
+Loses: weights, biases, inputs, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Returns the direction of descent, the negative gradients."""
+"""Returns the direction of descent, the negative gradients.
+
+Loses: weights, biases, inputs, agrees.
+"""
 
 import numpy as np
 

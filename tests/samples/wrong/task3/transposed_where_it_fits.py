@@ -1,4 +1,7 @@
-"""Transposes when the shapes ask for it and not otherwise: wrong for a square layer alone."""
+"""Transposes when the shapes ask for it and not otherwise: wrong for a square layer alone.
+
+Loses: inputs, agrees.
+"""
 
 import numpy as np
 

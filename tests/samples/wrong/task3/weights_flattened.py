@@ -1,4 +1,7 @@
-"""Returns d_weights as one long row."""
+"""Returns d_weights as one long row.
+
+Loses: weights, dead_layer, agrees.
+"""
 
 import numpy as np
 

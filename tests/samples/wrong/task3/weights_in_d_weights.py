@@ -1,4 +1,7 @@
-"""Uses the weights where the inputs belong; broadcasting makes the shape right."""
+"""Uses the weights where the inputs belong; broadcasting makes the shape right.
+
+Loses: weights, agrees.
+"""
 
 import numpy as np
 

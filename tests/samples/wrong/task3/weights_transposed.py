@@ -1,4 +1,8 @@
-"""Multiplies with weights.T where weights belongs: raises, or is silently wrong if square."""
+"""Multiplies with weights.T where weights belongs: raises, or is silently wrong if square.
+
+Loses: inputs, masked_weights, masked_biases, mask, at_zero, additive, dead_layer,
+any_array, side_effects, float64, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""d_weights is the local derivative only: the chain rule is left out."""
+"""d_weights is the local derivative only: the chain rule is left out.
+
+Loses: weights, additive, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""np.outer the wrong way round for d_W1."""
+"""np.outer the wrong way round for d_W1.
+
+Loses: hidden_weights, chain, at_zero, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Sums the output gradient without weighting it by W2."""
+"""Sums the output gradient without weighting it by W2.
+
+Loses: hidden_biases, hidden_weights, chain, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""np.outer the wrong way round for d_W2."""
+"""np.outer the wrong way round for d_W2.
+
+Loses: output_weights, chain, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Steps W2 (a copy) before it is used to go back to the hidden layer."""
+"""Steps W2 (a copy) before it is used to go back to the hidden layer.
+
+Loses: hidden_biases, hidden_weights, chain, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Adds b2 to an output that contains it already."""
+"""Adds b2 to an output that contains it already.
+
+Loses: output_biases, output_weights, hidden_biases, hidden_weights, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Computes the output anew from h1 @ W2 and forgets b2."""
+"""Computes the output anew from h1 @ W2 and forgets b2.
+
+Loses: output_biases, output_weights, hidden_biases, hidden_weights, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Sums d_b2 to one number."""
+"""Sums d_b2 to one number.
+
+Loses: output_biases, chain, agrees.
+"""
 
 import numpy as np
 

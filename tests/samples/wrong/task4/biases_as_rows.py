@@ -1,4 +1,7 @@
-"""Works with rows of a matrix and returns biases of shape (1, n)."""
+"""Works with rows of a matrix and returns biases of shape (1, n).
+
+Loses: output_biases, hidden_biases, chain, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""A central difference with a fixed step: 0.5 on a kink, lost in rounding for large numbers."""
+"""A central difference with a fixed step: 0.5 on a kink, lost in rounding for large numbers.
+
+Loses: output_biases, output_weights, hidden_biases, hidden_weights, chain.
+"""
 
 import numpy as np
 

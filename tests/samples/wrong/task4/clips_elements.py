@@ -1,4 +1,7 @@
-"""Clips all gradients to -1 ... 1 against explosion: wrong for large ones only."""
+"""Clips all gradients to -1 ... 1 against explosion: wrong for large ones only.
+
+Loses: output_biases, output_weights, hidden_biases, hidden_weights, chain, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Scales each gradient down to norm 5 when it is longer."""
+"""Scales each gradient down to norm 5 when it is longer.
+
+Loses: output_biases, output_weights, hidden_biases, hidden_weights, chain, agrees.
+"""
 
 import numpy as np
 

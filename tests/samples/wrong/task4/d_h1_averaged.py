@@ -1,4 +1,7 @@
-"""Averages over the outputs where the chain rule asks for the sum."""
+"""Averages over the outputs where the chain rule asks for the sum.
+
+Loses: hidden_biases, hidden_weights, chain, agrees.
+"""
 
 import numpy as np
 

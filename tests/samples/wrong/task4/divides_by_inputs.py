@@ -1,4 +1,7 @@
-"""Divides by the number of inputs where the number of outputs is due."""
+"""Divides by the number of inputs where the number of outputs is due.
+
+Loses: output_biases, output_weights, hidden_biases, hidden_weights, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Divides by the number of outputs in d_output and again for the first layer."""
+"""Divides by the number of outputs in d_output and again for the first layer.
+
+Loses: hidden_biases, hidden_weights, chain, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""The factor 2 of the squared error is missing in all four gradients."""
+"""The factor 2 of the squared error is missing in all four gradients.
+
+Loses: output_biases, output_weights, hidden_biases, hidden_weights, agrees.
+"""
 
 import numpy as np
 

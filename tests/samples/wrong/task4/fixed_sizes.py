@@ -1,4 +1,7 @@
-"""Written for the 3-4-2 network of the example."""
+"""Written for the 3-4-2 network of the example.
+
+Loses: output_biases, output_weights, hidden_biases, hidden_weights, chain, agrees.
+"""
 
 import numpy as np
 

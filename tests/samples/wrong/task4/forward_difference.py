@@ -1,4 +1,7 @@
-"""A one-sided numerical gradient with a step of 0.001: about three digits are right."""
+"""A one-sided numerical gradient with a step of 0.001: about three digits are right.
+
+Loses: output_biases, output_weights, hidden_biases, hidden_weights, chain, agrees.
+"""
 
 import numpy as np
 

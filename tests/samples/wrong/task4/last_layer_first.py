@@ -1,4 +1,7 @@
-"""Returns the gradients in the order in which they are computed: the last layer first."""
+"""Returns the gradients in the order in which they are computed: the last layer first.
+
+Loses: output_biases, output_weights, hidden_biases, hidden_weights, chain, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Forgets the ReLU mask for W1 only."""
+"""Forgets the ReLU mask for W1 only.
+
+Loses: hidden_weights, chain, at_zero, agrees.
+"""
 
 import numpy as np
 

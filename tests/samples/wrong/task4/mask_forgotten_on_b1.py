@@ -1,4 +1,7 @@
-"""Forgets the ReLU mask for b1 only."""
+"""Forgets the ReLU mask for b1 only.
+
+Loses: hidden_biases, chain, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Takes the mask at the gradient d_h1 instead of at the hidden layer."""
+"""Takes the mask at the gradient d_h1 instead of at the hidden layer.
+
+Loses: hidden_biases, hidden_weights, chain, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Asks whether h1 >= 0, which holds for every ReLU output: no mask at all."""
+"""Asks whether h1 >= 0, which holds for every ReLU output: no mask at all.
+
+Loses: hidden_biases, hidden_weights, chain, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Computes z1 anew and lets the gradient through where it is exactly zero."""
+"""Computes z1 anew and lets the gradient through where it is exactly zero.
+
+Loses: at_zero.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Takes the ReLU mask at x @ W1 and forgets to add b1."""
+"""Takes the ReLU mask at x @ W1 and forgets to add b1.
+
+Loses: hidden_biases, hidden_weights, chain, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Right numbers, but h1 is turned into its own mask."""
+"""Right numbers, but h1 is turned into its own mask.
+
+Loses: side_effects.
+"""
 
 import numpy as np
 

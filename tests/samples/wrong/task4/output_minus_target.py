@@ -1,4 +1,7 @@
-"""Starts from output - y_true, as for a softmax with cross-entropy: right for two outputs only."""
+"""Starts from output - y_true, as for a softmax with cross-entropy: right for two outputs only.
+
+Loses: output_biases, output_weights, hidden_biases, hidden_weights, agrees.
+"""
 
 import numpy as np
 

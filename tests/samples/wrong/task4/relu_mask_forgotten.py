@@ -1,4 +1,7 @@
-"""Forgets the ReLU on the way back through the hidden layer."""
+"""Forgets the ReLU on the way back through the hidden layer.
+
+Loses: hidden_biases, hidden_weights, chain, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Applies a ReLU mask to the output layer too, which is linear."""
+"""Applies a ReLU mask to the output layer too, which is linear.
+
+Loses: output_biases, output_weights, hidden_biases, hidden_weights, chain, agrees.
+"""
 
 import numpy as np
 

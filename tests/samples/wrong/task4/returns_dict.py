@@ -1,4 +1,7 @@
-"""Returns a dict of names where a tuple is due."""
+"""Returns a dict of names where a tuple is due.
+
+Loses: output_biases, output_weights, hidden_biases, hidden_weights, chain, agrees.
+"""
 
 import numpy as np
 

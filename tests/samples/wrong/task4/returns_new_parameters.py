@@ -1,4 +1,7 @@
-"""Takes the step at once: returns updated parameters where gradients are due."""
+"""Takes the step at once: returns updated parameters where gradients are due.
+
+Loses: output_biases, output_weights, hidden_biases, hidden_weights, chain, agrees.
+"""
 
 import numpy as np
 

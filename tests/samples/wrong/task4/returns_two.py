@@ -1,4 +1,7 @@
-"""Returns the gradients of the weights only."""
+"""Returns the gradients of the weights only.
+
+Loses: output_biases, output_weights, hidden_biases, hidden_weights, chain, agrees.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Fills the same four arrays for each shape: a later call overwrites earlier results."""
+"""Fills the same four arrays for each shape: a later call overwrites earlier results.
+
+Loses: side_effects.
+"""
 
 import numpy as np
 

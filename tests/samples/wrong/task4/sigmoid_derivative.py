@@ -1,4 +1,7 @@
-"""Uses h1 * (1 - h1), the derivative for a sigmoid hidden layer."""
+"""Uses h1 * (1 - h1), the derivative for a sigmoid hidden layer.
+
+Loses: hidden_biases, hidden_weights, chain, agrees.
+"""
 
 import numpy as np
 

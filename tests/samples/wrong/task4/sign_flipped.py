@@ -1,4 +1,7 @@
-"""Takes the error as y_true - output."""
+"""Takes the error as y_true - output.
+
+Loses: output_biases, output_weights, hidden_biases, hidden_weights, agrees.
+"""
 
 import numpy as np
 

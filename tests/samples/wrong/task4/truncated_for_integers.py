@@ -1,4 +1,7 @@
-"""Collects into np.zeros_like of the parameters: integer parameters cut the gradients."""
+"""Collects into np.zeros_like of the parameters: integer parameters cut the gradients.
+
+Loses: any_array.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Right numbers, but the weights have taken a step afterwards."""
+"""Right numbers, but the weights have taken a step afterwards.
+
+Loses: any_array, side_effects.
+"""
 
 import numpy as np
 

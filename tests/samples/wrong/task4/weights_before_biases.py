@@ -1,4 +1,7 @@
-"""Returns both weight gradients first and both bias gradients after them."""
+"""Returns both weight gradients first and both bias gradients after them.
+
+Loses: output_weights, hidden_biases, chain, agrees.
+"""
 
 import numpy as np
 

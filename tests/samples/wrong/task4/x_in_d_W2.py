@@ -1,4 +1,7 @@
-"""Uses x where the hidden layer h1 belongs in d_W2."""
+"""Uses x where the hidden layer h1 belongs in d_W2.
+
+Loses: output_weights, chain, agrees.
+"""
 
 import numpy as np
 

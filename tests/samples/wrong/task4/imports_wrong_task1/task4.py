@@ -1,4 +1,7 @@
-"""Right by itself, but imports an mse_gradient from task 1 that lacks its factor 2."""
+"""Right by itself, but imports an mse_gradient from task 1 that lacks its factor 2.
+
+Loses: output_biases, output_weights, hidden_biases, hidden_weights, agrees.
+"""
 
 import numpy as np
 from task1 import mse_gradient

@@ -1,0 +1,178 @@
+"""Requests and answers under time limits, with a fresh worker process after a hang or a crash."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from typing import Any
+
+import msgspec
+
+from grader.student.errors import Died, StudentError, TimedOut
+from grader.student.frames import ProtocolError, numbered, parse_frame, plain_frame
+from grader.student.process import WorkerProcess
+from grader.student.sentences import disturbed, ended, lacking, raised, too_slow
+
+MAX_HANGS = 2
+"""What has hung so often in a task is not tried any more."""
+
+GRACE = 1.0
+"""Seconds for an interrupted process to say where it was."""
+
+Reply = tuple[bytes, dict[str, Any], bytes]
+"""A whole frame, its header and its body."""
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """Seconds of wall time; a right submission needs a thousandth of each."""
+
+    call: float = 5.0
+    load: float = 10.0
+    task: float = 60.0
+    start: float = 60.0
+
+
+class Unavailable(Exception):
+    """No worker process could be started: no fault of the submission."""
+
+
+class Conversation:
+    """Asks a worker process, and starts a fresh one when the last was of no more use.
+
+    Parameters
+    ----------
+    limits
+        The time limits.
+    spare
+        A process that was started earlier, for the first worker.
+
+    Attributes
+    ----------
+    isolation
+        What the last process gave up, in its own words.
+    era
+        Stands for the life of one process: another object as soon as the process is lost.
+    """
+
+    def __init__(self, limits: Limits, spare: WorkerProcess | None = None) -> None:
+        self.limits = limits
+        self.isolation = ""
+        self.era = object()
+        self._spare = spare
+        self._process: WorkerProcess | None = None
+        self._exchanges = 0
+        self._deadline = float("inf")
+        self._hangs: defaultdict[str, list[TimedOut]] = defaultdict(list)
+        self._output: list[str] = []
+
+    def allow(self, seconds: float) -> None:
+        """Begin a task: everything from now on has `seconds` of wall time together."""
+        self._deadline = time.monotonic() + seconds
+        self._hangs.clear()
+
+    def in_time(self) -> bool:
+        """Whether a failure is the code's own: it did not run into the limit of the task."""
+        return time.monotonic() < self._deadline
+
+    def take_output(self) -> str:
+        """Return what the student's code printed since the last time."""
+        if self._process is not None:
+            self._output.append(self._process.take_output())
+        text = "".join(self._output)
+        self._output.clear()
+        return text
+
+    def close(self) -> None:
+        """End the process; a later request would start a fresh one."""
+        self._drop()
+        if self._spare is not None:
+            self._spare.close()
+        self._spare = None
+
+    def ask(self, frame: bytes, seconds: float, what: str, name: str = "") -> Reply:
+        """Send a request and return its answer.
+
+        Raises
+        ------
+        StudentError
+            What the student's code did instead, while `what` was being done; `name` is the name
+            that the request asks for.
+        """
+        process = self.ensure()
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise TimedOut("The time limit of the whole task was reached before this call.")
+        if (hangs := self._hangs.get(what)) and len(hangs) >= MAX_HANGS:
+            raise hangs[-1]
+        try:
+            reply = self._exchange(process, frame, min(seconds, left))
+        except TimedOut:
+            late = too_slow(what, seconds, _place(process), whole_task=left < seconds)
+            self._hangs[what].append(late)
+            self._drop()
+            raise late from None
+        except Died as death:
+            self._drop()
+            raise ended(what, death) from None
+        except ProtocolError as error:
+            raise self.disturbed(what) from error
+        header = reply[1]
+        if "raised" in header:
+            raise raised(header["raised"], what)
+        if "lacking" in header:
+            raise lacking(header["lacking"], name)
+        return reply
+
+    def disturbed(self, what: str) -> Died:
+        """Return the error for an answer that makes no sense; its process is of no more use."""
+        self._drop()
+        return disturbed(what)
+
+    def _exchange(self, process: WorkerProcess, frame: bytes, seconds: float) -> Reply:
+        self._exchanges = (self._exchanges + 1) % 2**32
+        raw = process.exchange(numbered(frame, self._exchanges), seconds)
+        number, header, body = parse_frame(raw)
+        if number != self._exchanges:
+            raise ProtocolError("an answer that was not asked for")
+        return raw, header, body
+
+    def ensure(self) -> WorkerProcess:
+        """Return the process, a fresh one if there is none.
+
+        Raises
+        ------
+        Unavailable
+            When it does not start.
+        """
+        if self._process is not None:
+            return self._process
+        process = self._process = self._spare or WorkerProcess()
+        self._spare = None
+        try:
+            request = plain_frame({"op": "open", "scratch": process.scratch})
+            _, header, _ = self._exchange(process, request, self.limits.start)
+            if "isolation" not in header:
+                raise ProtocolError(f"it did not confine itself: {header}")
+        except (StudentError, ProtocolError) as error:
+            output = process.take_output()
+            self._drop()
+            raise Unavailable(f"no worker process could be started: {error}\n{output}") from error
+        self.isolation = str(header["isolation"])
+        return process
+
+    def _drop(self) -> None:
+        if self._process is None:
+            return
+        self._process.close()
+        self._output.append(self._process.take_output())
+        self._process = None
+        self.era = object()
+
+
+def _place(process: WorkerProcess) -> Any:
+    """Return what a process says on being interrupted: the place where it was."""
+    raw = process.interrupt(GRACE)
+    try:
+        return parse_frame(raw)[1].get("raised") if raw else None
+    except ProtocolError:
+        return None
