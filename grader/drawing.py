@@ -135,9 +135,7 @@ def _strided(array: Numbers) -> Numbers:
 
 
 def _reversed(array: Numbers) -> Numbers:
-    flipped = (..., *(slice(None, None, -1),) * array.ndim)
-    reversed_: Numbers = array[flipped].copy()[flipped]
-    return reversed_
+    return np.flip(np.flip(array).copy())
 
 
 LAYOUTS: dict[str, Callable[[Numbers], Numbers]] = {

@@ -13,7 +13,7 @@ from grader.authoring import Check, Task
 from grader.course import Course, TaskFile, load_task, student_file
 from grader.drawing import draw_examples
 from grader.result import CheckResult, NextTask, Report, Status, TaskResult
-from grader.running import Examples, Runner, not_run
+from grader.running import Examples, Runner, not_run, record
 from grader.store import Store, environment, fingerprint
 from grader.student.errors import StudentError
 from grader.student.process import WorkerProcess
@@ -88,8 +88,10 @@ class Grading:
                         continue
                     one = _OneTask(file, task, submission, session, alone=len(tasks) == 1)
                     reference = stack.enter_context(self._reference(file, task))
+                    examples = self._examples(file)
+                    requests = self._requests(file, reference, examples)
                     results.append(
-                        one.grade(reference, self._examples(file), tracebacks.append, progress)
+                        one.grade(reference, examples, requests, tracebacks.append, progress)
                     )
                 isolation = session.isolation or isolation
         return self._report(tasks, results, submission, isolation, tracebacks)
@@ -108,11 +110,29 @@ class Grading:
 
         return examples
 
+    def _requests(
+        self, file: TaskFile, reference: Student | None, examples: Callable[[Check], Examples]
+    ) -> Callable[[Check], Sequence[bytes]]:
+        """Return what knows the requests that a check makes: what it asked of the solution."""
+        sources = sorted(file.path.parent.glob("*.py"))
+
+        def requests(check: Check) -> Sequence[bytes]:
+            if reference is None:
+                return ()
+            key = fingerprint(
+                self._environment, *sources, "requests", file.id, check.id, self._seed
+            )
+            return self._store.requests(
+                key, lambda: record(check, reference, examples(check).values)
+            )
+
+        return requests
+
     def _reference(self, file: TaskFile, task: Task) -> _Reference:
         folder = self._course.solutions / file.assignment
         path = folder / student_file(file, task)
         key = fingerprint(self._environment, "answers", *sorted(folder.glob("*.py")), file.id)
-        return _Reference(path, file.id, self._limits, self._store, key)
+        return _Reference(path, task, Session(self._limits), self._store, key)
 
     def _report(
         self,
@@ -148,12 +168,12 @@ class Grading:
 class _Reference:
     """The solution to a task, in a process of its own, with its answers kept between runs."""
 
-    def __init__(self, path: Path, module: str, limits: Limits, store: Store, key: str) -> None:
+    def __init__(self, path: Path, task: Task, session: Session, store: Store, key: str) -> None:
         self._path = path
-        self._module = module
+        self._task = task
+        self._session = session
         self._store = store
         self._key = key
-        self._session = Session(limits)
         self._known = 0
 
     def __enter__(self) -> Student | None:
@@ -162,8 +182,8 @@ class _Reference:
         answers = self._store.answers(self._key)
         self._known = len(answers)
         self._session.remembered.update(answers)
-        self._session.add_file(self._module, self._path)
-        return Student(self._session, self._module, {})
+        self._session.add_file(self._path.stem, self._path)
+        return Student(self._session, self._path.stem, self._task.functions)
 
     def __exit__(self, *_: object) -> None:
         answers = {
@@ -194,6 +214,7 @@ class _OneTask:
         self,
         reference: Student | None,
         examples: Callable[[Check], Examples],
+        requests: Callable[[Check], Sequence[bytes]],
         on_internal: Callable[[str], None],
         progress: Progress,
     ) -> TaskResult:
@@ -210,7 +231,7 @@ class _OneTask:
             message = f"{error} {error.hint}".strip()
             return self._unusable("unreadable", message, reference)
         student = Student(self._session, self._module, self._task.functions)
-        runner = Runner(self._task, student, reference, examples, on_internal)
+        runner = Runner(self._task, student, reference, examples, requests, on_internal)
         checks = []
         for check in self._task.checks:
             checks.append(runner.run(check))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -50,6 +51,8 @@ class Runner:
         The solution behind the same interface, or None where there is none.
     examples
         Returns the examples of a check that has a recipe.
+    requests
+        Returns the requests that a check is known to make, if they are.
     on_internal
         Called with the traceback when a check ends through a fault that is not the student's.
     """
@@ -60,12 +63,14 @@ class Runner:
         student: Student,
         reference: Student | None,
         examples: Callable[[Check], Examples],
+        requests: Callable[[Check], Sequence[bytes]],
         on_internal: Callable[[str], None],
     ) -> None:
         self._task = task
         self._student = student
         self._reference = reference
         self._examples = examples
+        self._requests = requests
         self._on_internal = on_internal
         self._passed: dict[str, bool] = {}
         self._causes: dict[str, str] = {}
@@ -108,6 +113,7 @@ class Runner:
             failure = self._try(check)
             return self._failed(check, failure) if failure else _result(check, "passed")
         examples = self._examples(check)
+        self._student.prefetch(self._requests(check))
         failing = self._failing(check, examples.values)
         if not failing:
             return _result(check, "passed")
@@ -207,6 +213,16 @@ class Runner:
         named = zip(self._parameters.get(call.name, ()), call.arguments, strict=False)
         shapes = [f"{name} {np.shape(array)}" for name, array in named]
         return f" The arguments had the shapes {', '.join(shapes)}." if shapes else ""
+
+
+def record(check: Check, reference: Student, examples: Sequence[Any]) -> list[bytes]:
+    """Return the requests that a check makes of a right submission."""
+    reference.recalled.clear()
+    both = (reference, reference) if check.wants_reference else (reference,)
+    with contextlib.suppress(CheckFailed, StudentError), np.errstate(all="ignore"):
+        for example in examples:
+            check.function(*both, example)
+    return list(dict.fromkeys(reference.recalled))
 
 
 def not_run(check: Check, message: str, reference: Student | None) -> CheckResult:

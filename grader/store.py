@@ -78,6 +78,16 @@ class Store:
         """Keep a solution's answers for `answers`."""
         self._write(key, msgspec.msgpack.encode(answers))
 
+    def requests(self, key: str, record: Callable[[], list[bytes]]) -> list[bytes]:
+        """Return the kept requests for `key`, or those that `record` gives, which are kept then."""
+        data = self._read(key)
+        if data is not None:
+            with contextlib.suppress(msgspec.DecodeError):
+                return msgspec.msgpack.decode(data, type=list[bytes])
+        requests = record()
+        self._write(key, msgspec.msgpack.encode(requests))
+        return requests
+
     def _read(self, key: str) -> bytes | None:
         try:
             data = (self._folder / key).read_bytes()

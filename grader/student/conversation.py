@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import msgspec
 
 from grader.student.errors import Died, StudentError, TimedOut
-from grader.student.frames import ProtocolError, numbered, parse_frame, plain_frame
+from grader.student.frames import (
+    PREFIX,
+    ProtocolError,
+    numbered,
+    parse_frame,
+    parse_prefix,
+    plain_frame,
+)
 from grader.student.process import WorkerProcess
 from grader.student.sentences import disturbed, ended, lacking, raised, too_slow
 
 MAX_HANGS = 2
 """What has hung so often in a task is not tried any more."""
+
+PATIENCE = 1.0
+"""Seconds for each of many calls that are made ahead: a slow function is better called by itself."""
 
 GRACE = 1.0
 """Seconds for an interrupted process to say where it was."""
@@ -104,8 +116,53 @@ class Conversation:
             raise TimedOut("The time limit of the whole task was reached before this call.")
         if (hangs := self._hangs.get(what)) and len(hangs) >= MAX_HANGS:
             raise hangs[-1]
-        try:
+        with self._judged(process, what, seconds, left):
             reply = self._exchange(process, frame, min(seconds, left))
+        if problem := _problem(reply[1], what, name):
+            raise problem
+        return reply
+
+    def ask_ahead(self, calls: Sequence[tuple[bytes, str]]) -> Iterator[bytes | StudentError]:
+        """Make calls all at once; yield what comes of each while the answers arrive.
+
+        Parameters
+        ----------
+        calls
+            Requests, and the names of the functions that they call.
+
+        Yields
+        ------
+        bytes or StudentError
+            The whole frame of an answer with a result, or what the student's code did instead.
+            Ends early where an answer is late or makes no sense: the request that it belongs to
+            is better made by itself. After a hang in the same task it does not even begin.
+        """
+        if self._hangs:
+            return
+        frames = [frame for frame, _ in calls]
+        what, seconds = "working through the examples", min(PATIENCE, self.limits.call)
+        process = self.ensure()
+        first = self._exchanges + 1
+        self._exchanges += len(frames)
+        sent = [numbered(frame, (first + i) % 2**32) for i, frame in enumerate(frames)]
+        left = self._deadline - time.monotonic()
+        with suppress(StudentError), self._judged(process, what, seconds, left):
+            answers = process.stream(sent, max(0.0, min(seconds, left)))
+            for i, answer in enumerate(answers):
+                if parse_prefix(answer[: PREFIX.size])[0] != (first + i) % 2**32:
+                    raise ProtocolError("an answer that was not asked for")
+                if answer.startswith(b'{"result"', PREFIX.size):
+                    yield answer
+                else:
+                    yield _failure(answer, calls[i][1])
+
+    @contextmanager
+    def _judged(
+        self, process: WorkerProcess, what: str, seconds: float, left: float
+    ) -> Iterator[None]:
+        """Turn what goes wrong with a process into an error for the student; it is dropped."""
+        try:
+            yield
         except TimedOut:
             late = too_slow(what, seconds, _place(process), whole_task=left < seconds)
             self._hangs[what].append(late)
@@ -116,12 +173,6 @@ class Conversation:
             raise ended(what, death) from None
         except ProtocolError as error:
             raise self.disturbed(what) from error
-        header = reply[1]
-        if "raised" in header:
-            raise raised(header["raised"], what)
-        if "lacking" in header:
-            raise lacking(header["lacking"], name)
-        return reply
 
     def disturbed(self, what: str) -> Died:
         """Return the error for an answer that makes no sense; its process is of no more use."""
@@ -167,6 +218,22 @@ class Conversation:
         self._output.append(self._process.take_output())
         self._process = None
         self.era = object()
+
+
+def _problem(header: dict[str, Any], what: str, name: str) -> StudentError | None:
+    """Return the error that an answer tells of, if it does."""
+    if "raised" in header:
+        return raised(header["raised"], what)
+    if "lacking" in header:
+        return lacking(header["lacking"], name)
+    return None
+
+
+def _failure(answer: bytes, name: str) -> StudentError:
+    problem = _problem(parse_frame(answer)[1], f"`{name}`", name)
+    if problem is None:
+        raise ProtocolError("an answer that says nothing")
+    return problem
 
 
 def _place(process: WorkerProcess) -> Any:

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from grader.student.errors import Died, StudentError, TimedOut
@@ -90,14 +91,23 @@ class WorkerProcess:
             When it sent what cannot be a frame. After any error the process is of no more use, and
             `close` is due.
         """
-        deadline = time.monotonic() + seconds
-        unsent = self._send(memoryview(frame))
-        while (answer := self._take()) is None:
-            self._wait(deadline)
-            if unsent:
-                unsent = self._send(unsent)
-        self._drain()
+        (answer,) = self.stream([frame], seconds)
         return answer
+
+    def stream(self, frames: Sequence[bytes], seconds: float) -> Iterator[bytes]:
+        """Send frames without waiting in between; yield one answer after the other.
+
+        Each answer has `seconds` from the one before. Raises what `exchange` does.
+        """
+        unsent = self._send(memoryview(b"".join(frames)))
+        for left in reversed(range(len(frames))):
+            deadline = time.monotonic() + seconds
+            while (answer := self._take(last=left == 0)) is None:
+                self._wait(deadline)
+                if unsent:
+                    unsent = self._send(unsent)
+            yield answer
+        self._drain()
 
     def interrupt(self, seconds: float) -> bytes | None:
         """Interrupt what took too long, as Ctrl-C does; return the answer if there is one at once.
@@ -113,18 +123,19 @@ class WorkerProcess:
             return None
         return answer
 
-    def _take(self) -> bytes | None:
-        """Return the answer if the whole of it was read."""
+    def _take(self, *, last: bool = True) -> bytes | None:
+        """Return the next answer if the whole of it was read; nothing may follow the last."""
         if len(self._answer) < PREFIX.size:
             return None
         _, header, body = parse_prefix(bytes(self._answer[: PREFIX.size]))
         missing = PREFIX.size + header + body - len(self._answer)
         if missing > 0:
             return None
-        if missing < 0:
+        if missing < 0 and last:
             raise ProtocolError("more than the answer")
-        answer = bytes(self._answer)
-        self._answer.clear()
+        size = PREFIX.size + header + body
+        answer = bytes(self._answer[:size])
+        del self._answer[:size]
         return answer
 
     def _send(self, data: memoryview) -> memoryview:

@@ -7,7 +7,7 @@ attribute writes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -67,6 +67,15 @@ class Student:
         self._module = module
         self._functions = functions
         self.calls: list[Call] = []
+
+    @property
+    def recalled(self) -> list[bytes]:
+        """The requests behind all plain calls so far: what `prefetch` takes."""
+        return self._session.recalled
+
+    def prefetch(self, requests: Sequence[bytes]) -> None:
+        """Make calls that will be asked for in one go; later calls find what came of them."""
+        self._session.prefetch(self._module, requests)
 
     def __getattr__(self, name: str) -> RemoteFunction:
         if name.startswith("_"):

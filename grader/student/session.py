@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,11 +41,14 @@ class Session:
     ----------
     remembered
         What came of the calls that `recall` made, by the frames of their requests.
+    recalled
+        The frames of all requests that `recall` got, in order.
     """
 
     def __init__(self, limits: Limits, spare: WorkerProcess | None = None) -> None:
         self.limits = limits
         self.remembered: dict[bytes, bytes | StudentError] = {}
+        self.recalled: list[bytes] = []
         self._worker = Conversation(limits, spare)
         self._files: dict[str, Path] = {}
         self._names: dict[str, list[str] | StudentError] = {}
@@ -112,7 +116,7 @@ class Session:
         if isinstance(on, str):
             self._require(on, name)
         frame = self._call_frame(on, name, arguments, keep)
-        return self._answer(frame, f"`{name}`", name, len(arguments))
+        return self._answer(frame, f"`{name}`", name, len(arguments) if keep else 0)
 
     def recall(self, module: str, name: str, arguments: tuple[Any, ...]) -> Answer:
         """Call a function, or repeat what came of the very same call before.
@@ -120,17 +124,18 @@ class Session:
         Only values are remembered: a call that takes or returns an object is always made.
         """
         frame = self._call_frame(module, name, arguments, keep=False)
+        self.recalled.append(frame)
         known = self.remembered.get(frame)
         if isinstance(known, StudentError):
             raise known
         if known is not None:
             _, header, body = parse_frame(known)
-            return self._parse(header, body, f"`{name}`", len(arguments))
+            return self._parse(header, body, f"`{name}`", 0)
         lasting = not _has_handle(arguments)
         try:
             self._require(module, name)
             raw, header, body = self._worker.ask(frame, self.limits.call, f"`{name}`", name)
-            answer = self._parse(header, body, f"`{name}`", len(arguments))
+            answer = self._parse(header, body, f"`{name}`", 0)
         except StudentError as error:
             if lasting and self._worker.in_time():
                 self.remembered[frame] = error
@@ -138,6 +143,28 @@ class Session:
         if lasting and not _has_handle(answer.result):
             self.remembered[frame] = raw
         return answer
+
+    def prefetch(self, module: str, frames: Sequence[bytes]) -> None:
+        """Make calls that `recall` will be asked for, without a round trip for each.
+
+        Parameters
+        ----------
+        module
+            The module that is called.
+        frames
+            What `recalled` held when the same checks ran before.
+        """
+        new = [frame for frame in dict.fromkeys(frames) if frame not in self.remembered]
+        calls = [(frame, str(parse_frame(frame)[1]["name"])) for frame in new]
+        try:
+            for name in {name for _, name in calls}:
+                self._require(module, name)
+        except StudentError:
+            return
+        for frame, answer in zip(new, self._worker.ask_ahead(calls), strict=False):
+            # An object is made anew for each call; the word may also stand in a text by chance.
+            if isinstance(answer, StudentError) or b'"handle"' not in answer:
+                self.remembered[frame] = answer
 
     def _call_frame(
         self, on: str | Handle, name: str, arguments: tuple[Any, ...], keep: bool

@@ -4,9 +4,9 @@ Requests are objects with an ``op`` of this fixed list:
 
 ``open``    scratch               give up rights; once, before anything else
 ``load``    module, path          import a file; answers with the names that it defines
-``call``    on, name, args, keep  call a function or method; answers with the result and with the
-                                  arguments as they look afterwards; on `keep` also with a handle
-                                  of the result itself
+``call``    on, name, args, keep  call a function or method; answers with the result; on `keep`
+                                  also with a handle of the result itself, and with the arguments
+                                  as they look afterwards
 ``get``     on, name              read an attribute
 ``set``     on, name, value       write an attribute
 ``value``   on                    write a kept object down once more
@@ -120,7 +120,7 @@ class Worker:
     def _failed(self, error: BaseException, header: dict[str, Any]) -> dict[str, Any]:
         if type(error) is TooLarge:
             node = {"foreign": ["", str(error)]}
-            return {"result": node, "after": [node for _ in header.get("args", ())]}
+            return {"result": node, "after": [node for _ in _watched(header)]}
         if type(error) is Lacking:
             return {"lacking": error.report}
         return {"raised": describe(error, self._folder, self._loading, self._called)}
@@ -161,7 +161,7 @@ class Worker:
         self._called = None
         return {
             "result": writer.node(result),
-            "after": [writer.node(argument) for argument in arguments],
+            "after": [writer.node(arguments[i]) for i in _watched(header)],
             "kept": self._keep(result) if header["keep"] else None,
         }
 
@@ -212,6 +212,11 @@ class Worker:
         if isinstance(value, np.ndarray | np.generic):
             return Foreign(name, _unreal(array))
         return Handle(self._keep(value), name)
+
+
+def _watched(header: dict[str, Any]) -> range:
+    """Return which arguments of a call go back as they look afterwards: all or none."""
+    return range(len(header["args"]) if header.get("keep") else 0)
 
 
 def _unreal(array: np.ndarray[Any, Any]) -> str:

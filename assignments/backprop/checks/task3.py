@@ -106,7 +106,7 @@ def make_layer(draw: Draw, n_in: int, n_out: int, *, active: bool = False) -> La
     draw.assume(clear(product, np.abs(inputs) @ np.abs(weights)))
     z = np.array([float(f"{value:.2g}") for value in product])
     passing = d_output * (z > 0)
-    draw.assume(clear(weights @ passing, np.abs(weights) @ np.abs(passing)))
+    draw.assume(passing.any() and clear(weights @ passing, np.abs(weights) @ np.abs(passing)))
 
     def terms(pre_activation: Floats) -> Floats:
         return d_output * np.maximum(pre_activation, 0.0)

@@ -97,7 +97,7 @@ def draw_network(draw: Draw, n_in: int, n_hidden: int, n_out: int) -> Difference
     shapes = (n_in, n_hidden), (n_hidden,), (n_hidden, n_out), (n_out,)
     parameters = tuple(draw.array(shape, mixed=False) for shape in shapes)
     network = run(x, y_true, parameters)
-    draw.assume(well_posed(network))
+    draw.assume(network.h1.any() and well_posed(network))
 
     def difference(i: int) -> NumericalGradient:
         def f(parameter: Floats) -> Floats:
