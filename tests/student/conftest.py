@@ -14,7 +14,7 @@ from grader.student.session import Limits, Session
 
 FILE = "task1.py"
 PATIENT = Limits(call=20.0, load=20.0)
-HASTY = Limits(call=0.5, load=1.0)
+HASTY = Limits(call=1.0, load=20.0)
 
 
 class Handed:

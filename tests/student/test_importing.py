@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from grader.student.errors import NotFound, Raised, TimedOut
-from tests.student.conftest import HASTY, Submit, write
+from grader.student.session import Limits
+from tests.student.conftest import Submit, write
 
 X = np.array([1.0, 2.0])
 PLAIN = 'NAME = "Fehlergröße"\n\ndef f(x):\n    return [x, NAME]\n'
@@ -201,7 +202,7 @@ def test_an_import_that_never_ends_is_waited_for_once(submit: Submit) -> None:
         while True:
             pass
         """,
-        HASTY,
+        Limits(load=1.0),
     )
     for value in range(4):
         error = handed.failure("f", X + value)

@@ -9,7 +9,7 @@ import pytest
 
 from grader.student.errors import Died, NotFound, Raised, StudentError, TimedOut
 from grader.student.remote import RemoteFunction
-from tests.student.conftest import FILE, HASTY, Handed, Submit, readable, write
+from tests.student.conftest import FILE, HASTY, PATIENT, Handed, Submit, readable, write
 
 X = np.array([1.0, 2.0])
 
@@ -77,7 +77,7 @@ def evaluated_deep(x): exec("def g():\\n    1 / 0\\ng()")
 def string(x): raise "text"
 def unraisable(x): raise 3 from 4
 def wrong_lines(x): raise SyntaxError("odd", (5, "six", 7.5, b"eight"))
-def argument(x): raise ValueError(*[x] * 1000)
+def argument(x): raise ValueError(*[x] * 30)
 callable_object = Interface()
 """
 
@@ -97,7 +97,7 @@ def raising(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Handed]:
     """Hand in one file for all exceptions: each must leave the process usable for the next."""
     folder = tmp_path_factory.mktemp("raising")
     write(folder, EXCEPTIONS.encode())
-    handed = Handed(folder, HASTY)
+    handed = Handed(folder, PATIENT)
     yield handed
     handed.session.close()
 
@@ -259,7 +259,7 @@ def test_what_does_not_end_is_stopped_where_it_was(
     handed = submit(ENDINGS, HASTY)
     error = handed.failure(function, X)
     assert isinstance(error, TimedOut)
-    sentence = f"`{function}` took longer than 0.5 seconds and was stopped"
+    sentence = f"`{function}` took longer than 1 second and was stopped"
     if source:
         line = [text.strip() for text in ENDINGS.splitlines()].index(source) + 1
         assert str(error) == f"task1.py, line {line}: {sentence} (in `{source}`)."
