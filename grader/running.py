@@ -94,6 +94,7 @@ class Runner:
                 check, "internal", message=f"The grader failed here: {type(error).__name__}."
             )
         self._passed[check.id] = result.outcome == "passed"
+        self._student.forget()
         return msgspec.structs.replace(result, seconds=round(time.perf_counter() - began, 4))
 
     def _may_run(self, check: Check) -> None:
@@ -211,7 +212,7 @@ class Runner:
             return ""
         call: Call = self._student.calls[-1]
         named = zip(self._parameters.get(call.name, ()), call.arguments, strict=False)
-        shapes = [f"{name} {np.shape(array)}" for name, array in named]
+        shapes = [f"{name} {a.shape}" for name, a in named if isinstance(a, np.ndarray)]
         return f" The arguments had the shapes {', '.join(shapes)}." if shapes else ""
 
 

@@ -8,9 +8,12 @@ from typing import Any
 import numpy as np
 
 from grader.student.arrays import Array
-from grader.student.remote import Call
+from grader.student.remote import Call, RemoteObject
+from grader.student.values import Foreign, Handle
 
 MAX_ELEMENTS = 200
+MAX_PARTS = 8
+MAX_LINES = 40
 _WIDTH = 76
 
 
@@ -91,14 +94,18 @@ def _literal(array: Array) -> str:
 
 def _comment(label: str, value: Any) -> list[str]:
     """Return what a call returned as comment lines."""
-    if isinstance(value, np.ndarray):
-        text = np.array2string(value, separator=", ", max_line_width=_WIDTH, threshold=MAX_ELEMENTS)
+    if isinstance(value, np.ndarray) and value.size > MAX_ELEMENTS:
+        text = f"an array of shape {value.shape}"
+    elif isinstance(value, np.ndarray):
+        text = np.array2string(value, separator=", ", max_line_width=_WIDTH)
     elif isinstance(value, tuple | list):
-        parts = [line for element in value for line in _comment("", element)]
-        return [f"# {label}a {type(value).__name__} of {len(value)}:", *parts]
-    elif hasattr(value, "type_name"):
-        text = f"an object of type {value.type_name}"
+        parts = [line for element in value[:MAX_PARTS] for line in _comment("", element)]
+        more = ["# …"] if len(value) > MAX_PARTS or len(parts) > MAX_LINES else []
+        kind = f"a {type(value).__name__} of {len(value)}"
+        return [f"# {label}{kind}:", *parts[:MAX_LINES], *more]
+    elif isinstance(value, Foreign | RemoteObject | Handle):
+        text = getattr(value, "description", "an object")
     else:
-        text = repr(value)
+        text = repr(value)[:_WIDTH]
     first, *rest = text.splitlines() or [""]
     return [f"# {label}{first}", *(f"# {' ' * len(label)}{line}" for line in rest)]

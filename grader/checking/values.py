@@ -81,6 +81,9 @@ def _no_array(value: object, name: str) -> str:
         return f"`{name}` is an integer too large for an array."
     if isinstance(value, complex | np.complexfloating):
         return f"`{name}` is a complex number, real numbers were expected."
+    described = getattr(type(value), "description", None)
+    if isinstance(described, property):  # a stand-in for an object that lives elsewhere
+        return f"`{name}` is {described.fget and described.fget(value)}, an array was expected."
     return f"`{name}` is an object of type {type(value).__name__}, an array was expected."
 
 
@@ -140,11 +143,13 @@ def check_float64(array: object, name: str) -> None:
 def relative_tolerance(dtype: np.dtype[np.generic]) -> float:
     """Return the error that is allowed relative to the scale, for a result of `dtype`.
 
-    It is 3e-7, or 32 units of rounding where the dtype is a float of lower precision.
+    It is 3e-7, or 32 units of single precision where the dtype is a float of lower precision.
     """
     if dtype is _FLOAT64 or dtype.kind != "f":
         return RELATIVE_TOLERANCE
-    return max(RELATIVE_TOLERANCE, 32 * float(np.finfo(str(dtype)).eps))
+    # Half precision gets no more than single: 3 % would hide a real mistake.
+    coarsest = float(np.finfo(np.float32).eps)
+    return max(RELATIVE_TOLERANCE, 32 * min(float(np.finfo(str(dtype)).eps), coarsest))
 
 
 def as_float64(array: NDArray[np.generic]) -> NDArray[np.float64]:
@@ -198,10 +203,12 @@ def check_values(
         allowed = relative_tolerance(array.dtype) * (size if scale is None else max(size, scale))
         if type(error) is float:
             # A NaN compares false, so all that is not finite leaves this short way too.
-            if np.maximum.reduce(deviation, axis=None, initial=0.0) <= allowed + error:
+            if np.maximum.reduce(deviation, axis=None, initial=0.0) <= allowed + error < np.inf:
                 return
-        elif bool((deviation <= allowed + error).all()):
+        elif bool((deviation <= allowed + error).all()) and allowed < np.inf:
             return
+    if not np.isfinite(due).all():  # what is due may be worked out from what was returned
+        _fail("not finite", name, f"What `{name}` should be is beyond all bounds.")
     limit = np.broadcast_to(np.asarray(allowed + error, dtype=np.float64), due.shape)
     fail_numbers(numbers_, due, limit, name, accuracy=error)
 

@@ -26,7 +26,7 @@ MAX_HANGS = 2
 """What has hung so often in a task is not tried any more."""
 
 PATIENCE = 1.0
-"""Seconds for each of many calls that are made ahead: a slow function is better called by itself."""
+"""Seconds for each of many calls made ahead: a slow function is better called by itself."""
 
 GRACE = 1.0
 """Seconds for an interrupted process to say where it was."""

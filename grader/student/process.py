@@ -212,7 +212,15 @@ class WorkerProcess:
         self._process.wait()
         for descriptor in (self._requests, self._replies, self._printed):
             os.close(descriptor)
-        shutil.rmtree(self.scratch, ignore_errors=True)
+        _remove(self.scratch)
+
+
+def _remove(folder: str) -> None:
+    """Remove a folder whatever is in it; thousands of folders in one another are for `rm`."""
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+    except RecursionError:
+        subprocess.run(["rm", "-rf", "--", folder], check=False, stderr=subprocess.DEVNULL)  # noqa: S603, S607
 
 
 def _read(descriptor: int) -> bytes | None:

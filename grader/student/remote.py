@@ -73,6 +73,10 @@ class Student:
         """The requests behind all plain calls so far: what `prefetch` takes."""
         return self._session.recalled
 
+    def forget(self) -> None:
+        """Let go of the results and objects that were kept on the other side."""
+        self._session.forget()
+
     def prefetch(self, requests: Sequence[bytes]) -> None:
         """Make calls that will be asked for in one go; later calls find what came of them."""
         self._session.prefetch(self._module, requests)

@@ -89,7 +89,9 @@ def lacking(report: Any, name: str) -> NotFound:
 def _nearest(name: str, names: Iterable[str]) -> str:
     import difflib  # rarely needed, and a student waits for every import
 
-    near = difflib.get_close_matches(name, [n for n in names if n.isidentifier()], n=2, cutoff=0.6)
+    # Names of other lengths are not near, and comparing thousands would take seconds.
+    likely = [n for n in names if n.isidentifier() and abs(len(n) - len(name)) <= len(name)]
+    near = difflib.get_close_matches(name, likely[:100], n=2, cutoff=0.6)
     others = " and ".join(f"`{printable(other, 100)}`" for other in near)
     return f"There is {others}: rename it?" if near else ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ from grader.student.frames import ProtocolError, parse_frame, plain_frame
 from grader.student.process import WorkerProcess
 from grader.student.sentences import missing
 from grader.student.values import Foreign, Handle, Reader, TooLarge, Writer
+
+MAX_REMEMBERED = 1 << 18
+"""Bytes of an answer that is remembered; a larger one is asked for again."""
 
 __all__ = ["Answer", "Limits", "Session", "Unavailable"]
 
@@ -54,6 +58,7 @@ class Session:
         self._names: dict[str, list[str] | StudentError] = {}
         self._loaded: dict[str, object] = {}  # in which era of the worker
         self._forgotten = 0
+        self._keeps = False
 
     @property
     def isolation(self) -> str:
@@ -140,7 +145,7 @@ class Session:
             if lasting and self._worker.in_time():
                 self.remembered[frame] = error
             raise
-        if lasting and not _has_handle(answer.result):
+        if lasting and len(raw) <= MAX_REMEMBERED and not _has_handle(answer.result):
             self.remembered[frame] = raw
         return answer
 
@@ -163,7 +168,9 @@ class Session:
             return
         for frame, answer in zip(new, self._worker.ask_ahead(calls), strict=False):
             # An object is made anew for each call; the word may also stand in a text by chance.
-            if isinstance(answer, StudentError) or b'"handle"' not in answer:
+            if isinstance(answer, StudentError) or (
+                len(answer) <= MAX_REMEMBERED and b'"handle"' not in answer
+            ):
                 self.remembered[frame] = answer
 
     def _call_frame(
@@ -200,9 +207,14 @@ class Session:
         return self._answer(request, "reading the result again").result
 
     def forget(self) -> None:
-        """Let the other side drop all kept objects."""
-        self._answer(plain_frame({"op": "forget"}), "letting go of results")
+        """Let the other side drop all kept objects, if there are any."""
+        if not self._keeps:
+            return
+        self._keeps = False
         self._forgotten += 1
+        # Where this fails, the process and all that it kept are gone.
+        with suppress(StudentError):
+            self._answer(plain_frame({"op": "forget"}), "letting go of results")
 
     def _on(self, on: str | Handle) -> str | int:
         return on if isinstance(on, str) else self._plain(on).number
@@ -232,15 +244,20 @@ class Session:
     def _parse(self, header: dict[str, Any], body: bytes, what: str, arguments: int) -> Answer:
         """Return what an answer says; raises StudentError when it says nothing sensible."""
         home = self._home
+
+        def handle(number: int, name: str) -> Handle:
+            self._keeps = True
+            return Handle(number, name, home)
+
         try:
-            reader = Reader(body, lambda n, name: Handle(n, name, home), own=False)
+            reader = Reader(body, handle, own=False)
             kept, after = header.get("kept"), header.get("after", [])
             if type(after) is not list or len(after) != arguments:
                 raise ProtocolError("an answer about other arguments")
             return Answer(
                 reader.value(header.get("result")),
                 [reader.value(node) for node in after],
-                Handle(kept, "result", home) if type(kept) is int else None,
+                handle(kept, "result") if type(kept) is int else None,
             )
         except ProtocolError as error:
             raise self._worker.disturbed(what) from error
