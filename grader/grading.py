@@ -6,14 +6,14 @@ import os
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from importlib.metadata import version
 from pathlib import Path
 
-from grader.authoring import Check, Task
+from grader import __version__
+from grader.authoring import Task
 from grader.course import Course, TaskFile, load_task, student_file
-from grader.drawing import draw_examples
+from grader.material import Material
 from grader.result import CheckResult, NextTask, Report, Status, TaskResult
-from grader.running import Examples, Runner, not_run, record
+from grader.running import Runner, not_run
 from grader.store import Store, environment, fingerprint
 from grader.student.errors import StudentError
 from grader.student.process import WorkerProcess
@@ -88,45 +88,10 @@ class Grading:
                         continue
                     one = _OneTask(file, task, submission, session, alone=len(tasks) == 1)
                     reference = stack.enter_context(self._reference(file, task))
-                    examples = self._examples(file)
-                    requests = self._requests(file, reference, examples)
-                    results.append(
-                        one.grade(reference, examples, requests, tracebacks.append, progress)
-                    )
+                    material = Material(file, self._store, self._environment, self._seed, reference)
+                    results.append(one.grade(reference, material, tracebacks.append, progress))
                 isolation = session.isolation or isolation
         return self._report(tasks, results, submission, isolation, tracebacks)
-
-    def _examples(self, file: TaskFile) -> Callable[[Check], Examples]:
-        """Return what gives a check its examples, kept ones if there are any."""
-        sources = sorted(file.path.parent.glob("*.py"))
-
-        def examples(check: Check) -> Examples:
-            assert check.given is not None  # noqa: S101 - only checks with examples ask
-            recipe, count, name = check.given, check.examples, check.given.__name__
-            seed = int(fingerprint(self._seed, file.id, name), 16)
-            key = fingerprint(self._environment, *sources, file.id, name, count, self._seed)
-            values = self._store.examples(recipe, key, lambda: draw_examples(recipe, count, seed))
-            return Examples(values, count, seed)
-
-        return examples
-
-    def _requests(
-        self, file: TaskFile, reference: Student | None, examples: Callable[[Check], Examples]
-    ) -> Callable[[Check], Sequence[bytes]]:
-        """Return what knows the requests that a check makes: what it asked of the solution."""
-        sources = sorted(file.path.parent.glob("*.py"))
-
-        def requests(check: Check) -> Sequence[bytes]:
-            if reference is None:
-                return ()
-            key = fingerprint(
-                self._environment, *sources, "requests", file.id, check.id, self._seed
-            )
-            return self._store.requests(
-                key, lambda: record(check, reference, examples(check).values)
-            )
-
-        return requests
 
     def _reference(self, file: TaskFile, task: Task) -> _Reference:
         folder = self._course.solutions / file.assignment
@@ -147,7 +112,7 @@ class Grading:
             score=sum(result.score for result in results),
             max_score=sum(result.max_score for result in results),
             seed=self._seed,
-            grader_version=version("gradient-grader"),
+            grader_version=__version__,
             isolation=isolation,
             tasks=tuple(results),
             next=self._next(tasks[-1][0], submission) if passed and tasks else None,
@@ -213,8 +178,7 @@ class _OneTask:
     def grade(
         self,
         reference: Student | None,
-        examples: Callable[[Check], Examples],
-        requests: Callable[[Check], Sequence[bytes]],
+        material: Material,
         on_internal: Callable[[str], None],
         progress: Progress,
     ) -> TaskResult:
@@ -231,7 +195,7 @@ class _OneTask:
             message = f"{error} {error.hint}".strip()
             return self._unusable("unreadable", message, reference)
         student = Student(self._session, self._module, self._task.functions)
-        runner = Runner(self._task, student, reference, examples, requests, on_internal)
+        runner = Runner(self._task, student, reference, material, on_internal)
         checks = []
         for check in self._task.checks:
             checks.append(runner.run(check))

@@ -6,7 +6,7 @@ import contextlib
 import time
 import traceback
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 import numpy as np
@@ -38,6 +38,16 @@ class Examples(msgspec.Struct, frozen=True):
     seed: int
 
 
+class Material(Protocol):
+    """What the checks of a task work on; `grader.material` has it."""
+
+    def examples(self, check: Check) -> Examples:
+        """Return the examples of a check that has a recipe."""
+
+    def requests(self, check: Check) -> Sequence[bytes]:
+        """Return the requests that a check is known to make, if they are."""
+
+
 class Runner:
     """Runs the checks of one task, one after the other.
 
@@ -49,10 +59,8 @@ class Runner:
         The submission.
     reference
         The solution behind the same interface, or None where there is none.
-    examples
-        Returns the examples of a check that has a recipe.
-    requests
-        Returns the requests that a check is known to make, if they are.
+    material
+        The examples of the checks, and the requests that they are known to make.
     on_internal
         Called with the traceback when a check ends through a fault that is not the student's.
     """
@@ -62,15 +70,13 @@ class Runner:
         task: Task,
         student: Student,
         reference: Student | None,
-        examples: Callable[[Check], Examples],
-        requests: Callable[[Check], Sequence[bytes]],
+        material: Material,
         on_internal: Callable[[str], None],
     ) -> None:
         self._task = task
         self._student = student
         self._reference = reference
-        self._examples = examples
-        self._requests = requests
+        self._material = material
         self._on_internal = on_internal
         self._passed: dict[str, bool] = {}
         self._causes: dict[str, str] = {}
@@ -113,8 +119,8 @@ class Runner:
         if check.given is None:
             failure = self._try(check)
             return self._failed(check, failure) if failure else _result(check, "passed")
-        examples = self._examples(check)
-        self._student.prefetch(self._requests(check))
+        examples = self._material.examples(check)
+        self._student.prefetch(self._material.requests(check))
         failing = self._failing(check, examples.values)
         if not failing:
             return _result(check, "passed")

@@ -14,7 +14,7 @@ from grader.student.arrays import Array
 
 T = TypeVar("T")
 
-EFFORT = 60
+EFFORT = 30
 """How many candidates are tried: what a student waits for is bounded by number, not by time, so
 that the same submission gets the same report on any machine."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import importlib.util
 import os
 import platform
 import tempfile
@@ -118,13 +119,19 @@ def fingerprint(*parts: str | int | Path) -> str:
 
 
 def environment() -> str:
-    """Return the versions that examples depend on, without importing what is heavy."""
-    from importlib.metadata import version
-
-    versions = [version(name) for name in ("hypothesis", "numpy", "gradient-grader")]
+    """Return a hash of the versions that examples depend on, without importing what is heavy."""
+    spec = importlib.util.find_spec("hypothesis")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("Hypothesis is not installed beside the grader")
     own = sorted(Path(__file__).parent.glob("checking/*.py"))
-    sources = fingerprint(*own, Path(__file__).with_name("drawing.py"), Path(__file__))
-    return fingerprint(platform.python_version(), *versions, sources)
+    return fingerprint(
+        platform.python_version(),
+        np.__version__,
+        Path(spec.origin).with_name("version.py"),
+        *own,
+        Path(__file__).with_name("drawing.py"),
+        Path(__file__),
+    )
 
 
 def _digest(data: bytes) -> bytes:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+import threading
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from grader import __version__
 from grader.cli.errors import FAULT
 from grader.cli.progress import Bar
 from grader.course import Course, find_course, load_task, open_course, student_file
@@ -69,7 +72,7 @@ Exit codes:
     "--min-score", type=float, help="Exit with 0 if at least this many points are reached."
 )
 @click.option("--list", "list_", is_flag=True, help="List the tasks and leave.")
-@click.version_option(package_name="gradient-grader", prog_name="grade")
+@click.version_option(__version__, prog_name="grade")
 @click.pass_obj
 def command(
     worker: WorkerProcess | None,
@@ -104,6 +107,9 @@ def command(
                     f"Which task is {submission}? Name it: grade TASK --submission {submission}"
                 )
             selected = [s for s in selected if student_file(*s) == handed_in.path.name]
+    if output is not None or format_ == "terminal":
+        # Loaded while the student's process works.
+        threading.Thread(target=import_module, args=("grader.report.terminal",)).start()
     with Bar(sum(len(task.checks) for _, task in selected)) as bar:
         report = Grading(course, seed=seed, store=Store()).grade(
             selected, handed_in, spare=worker, progress=bar.step

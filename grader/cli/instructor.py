@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
+from grader import __version__
 from grader.course import find_course, open_course
 from grader.stubs import stubs
 from grader.submission import shown
 
 
 @click.group("grader", context_settings={"max_content_width": 90})
-@click.version_option(package_name="gradient-grader", prog_name="grader")
+@click.version_option(__version__, prog_name="grader")
 def command() -> None:
     """Look after a course: its stubs, so far. Submissions are graded with `grade`."""
 

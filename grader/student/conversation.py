@@ -73,18 +73,18 @@ class Conversation:
         self._spare = spare
         self._process: WorkerProcess | None = None
         self._exchanges = 0
-        self._deadline = float("inf")
+        self._left = float("inf")
         self._hangs: defaultdict[str, list[TimedOut]] = defaultdict(list)
         self._output: list[str] = []
 
     def allow(self, seconds: float) -> None:
         """Begin a task: everything from now on has `seconds` of wall time together."""
-        self._deadline = time.monotonic() + seconds
+        self._left = seconds
         self._hangs.clear()
 
     def in_time(self) -> bool:
         """Whether a failure is the code's own: it did not run into the limit of the task."""
-        return time.monotonic() < self._deadline
+        return self._left > 0
 
     def take_output(self) -> str:
         """Return what the student's code printed since the last time."""
@@ -111,7 +111,7 @@ class Conversation:
             that the request asks for.
         """
         process = self.ensure()
-        left = self._deadline - time.monotonic()
+        left = self._left
         if left <= 0:
             raise TimedOut("The time limit of the whole task was reached before this call.")
         if (hangs := self._hangs.get(what)) and len(hangs) >= MAX_HANGS:
@@ -145,7 +145,7 @@ class Conversation:
         first = self._exchanges + 1
         self._exchanges += len(frames)
         sent = [numbered(frame, (first + i) % 2**32) for i, frame in enumerate(frames)]
-        left = self._deadline - time.monotonic()
+        left = self._left
         with suppress(StudentError), self._judged(process, what, seconds, left):
             answers = process.stream(sent, max(0.0, min(seconds, left)))
             for i, answer in enumerate(answers):
@@ -160,7 +160,11 @@ class Conversation:
     def _judged(
         self, process: WorkerProcess, what: str, seconds: float, left: float
     ) -> Iterator[None]:
-        """Turn what goes wrong with a process into an error for the student; it is dropped."""
+        """Turn what goes wrong with a process into an error for the student; it is dropped.
+
+        Only the time in here counts against the task: the judge's own is not the student's.
+        """
+        began = time.monotonic()
         try:
             yield
         except TimedOut:
@@ -173,6 +177,8 @@ class Conversation:
             raise ended(what, death) from None
         except ProtocolError as error:
             raise self.disturbed(what) from error
+        finally:
+            self._left -= time.monotonic() - began
 
     def disturbed(self, what: str) -> Died:
         """Return the error for an answer that makes no sense; its process is of no more use."""

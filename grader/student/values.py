@@ -190,11 +190,12 @@ class Reader:
         raise ProtocolError(f"a malformed {key}")
 
     def _array(self, content: Any) -> Array:
-        match content:
-            case [str(name), list(shape), strides, bool(writable)] if name in REAL_DTYPES:
-                dtype = REAL_DTYPES[name]
-            case _:
-                raise ProtocolError("a malformed array")
+        if type(content) is not list or len(content) != 4:
+            raise ProtocolError("a malformed array")
+        name, shape, strides, writable = content
+        dtype = REAL_DTYPES.get(name) if type(name) is str else None
+        if dtype is None or type(shape) is not list or type(writable) is not bool:
+            raise ProtocolError("a malformed array")
         if len(shape) > MAX_DIMENSIONS or not all(type(n) is int and n >= 0 for n in shape):
             raise ProtocolError("an array with a malformed shape")
         size = byte_size(dtype, tuple(shape))

@@ -1,0 +1,66 @@
+"""What the checks of a task work on: examples, and the calls that they are known to make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.authoring import Check
+from grader.course import TaskFile
+from grader.drawing import draw_examples
+from grader.running import Examples, record
+from grader.store import Store, fingerprint
+from grader.student.remote import Student
+
+
+class Material:
+    """The examples of one task, and the requests that its checks made of the solution.
+
+    Both are kept in `store`, under names that depend on the check files of the task's folder.
+
+    Parameters
+    ----------
+    file
+        The task.
+    store
+        Where they are kept.
+    environment
+        A hash of the versions that they depend on.
+    seed
+        What examples are drawn with.
+    reference
+        The solution, or None where it is not at hand.
+    """
+
+    def __init__(
+        self, file: TaskFile, store: Store, environment: str, seed: int, reference: Student | None
+    ) -> None:
+        sources = sorted(file.path.parent.glob("*.py"))
+        self._base = fingerprint(environment, *sources, file.id, seed)
+        self._seed = int(fingerprint(file.id, seed), 16)
+        self._store = store
+        self._reference = reference
+        self._known: dict[str, Examples] = {}
+
+    def examples(self, check: Check) -> Examples:
+        """Return the examples of a check that has a recipe."""
+        assert check.given is not None  # noqa: S101 - only checks with examples ask
+        recipe, count = check.given, check.examples
+        key = fingerprint(self._base, recipe.__name__, count)
+        if key not in self._known:
+            seed = int(fingerprint(self._seed, recipe.__name__), 16)
+            values = self._store.examples(recipe, key, lambda: draw_examples(recipe, count, seed))
+            self._known[key] = Examples(values, count, seed)
+        return self._known[key]
+
+    def requests(self, check: Check) -> Sequence[bytes]:
+        """Return the requests that a check makes, or nothing where there is no solution to ask.
+
+        Only a solution is asked: what one submission makes of a check must not change how
+        another one is called.
+        """
+        reference = self._reference
+        if reference is None:
+            return ()
+        values = self.examples(check).values
+        key = fingerprint(self._base, "requests", check.id)
+        return self._store.requests(key, lambda: record(check, reference, values))
