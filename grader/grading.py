@@ -83,10 +83,13 @@ class Grading:
                 session = Session(self._limits, spare)
                 spare = None
                 stack.callback(session.close)
-                for file, task in tasks:
-                    if file.assignment != assignment:
-                        continue
-                    one = _OneTask(file, task, submission, session, alone=len(tasks) == 1)
+                ones = [
+                    _OneTask(file, task, submission, session, alone=len(tasks) == 1)
+                    for file, task in tasks
+                    if file.assignment == assignment
+                ]
+                for one in ones:
+                    file, task = one.file, one.task
                     reference = stack.enter_context(self._reference(file, task))
                     material = Material(file, self._store, self._environment, self._seed, reference)
                     results.append(one.grade(reference, material, tracebacks.append, progress))
@@ -167,13 +170,15 @@ class _OneTask:
     def __init__(
         self, file: TaskFile, task: Task, submission: Submission, session: Session, alone: bool
     ) -> None:
-        self._file = file
-        self._task = task
+        self.file = file
+        self.task = task
         self._session = session
         name = student_file(file, task)
         self._module = name.removesuffix(".py")
         self._path = submission.find(file.assignment, name, alone)
         self._shown = shown(self._path or submission.expected(file.assignment, name))
+        if self._path is not None:
+            session.add_file(self._module, self._path, alone=not submission.path.is_dir())
 
     def grade(
         self,
@@ -187,30 +192,29 @@ class _OneTask:
             return self._unusable("missing", f"There is no file {self._shown}.", reference)
         if problem := unreadable(self._path):
             return self._unusable("unreadable", problem, reference)
-        self._session.add_file(self._module, self._path)
         self._session.allow(self._session.limits.task)
         try:
             self._session.load(self._module)
         except StudentError as error:
             message = f"{error} {error.hint}".strip()
             return self._unusable("unreadable", message, reference)
-        student = Student(self._session, self._module, self._task.functions)
-        runner = Runner(self._task, student, reference, material, on_internal)
+        student = Student(self._session, self._module, self.task.functions)
+        runner = Runner(self.task, student, reference, material, on_internal)
         checks = []
-        for check in self._task.checks:
+        for check in self.task.checks:
             checks.append(runner.run(check))
-            progress(self._file.id)
+            progress(self.file.id)
         return self._result(checks, _status(checks, runner.not_written), "")
 
     def _unusable(self, status: Status, message: str, reference: Student | None) -> TaskResult:
-        checks = [not_run(check, message, reference) for check in self._task.checks]
+        checks = [not_run(check, message, reference) for check in self.task.checks]
         return self._result(checks, status, message)
 
     def _result(self, checks: Sequence[CheckResult], status: Status, message: str) -> TaskResult:
         return TaskResult(
-            id=self._file.id,
-            title=self._task.title,
-            assignment=self._file.assignment,
+            id=self.file.id,
+            title=self.task.title,
+            assignment=self.file.assignment,
             status=status,
             score=sum(check.score for check in checks),
             max_score=sum(check.max_score for check in checks),

@@ -53,7 +53,7 @@ def open_submission(path: Path) -> Submission:
         raise UsageError(f"There is no file or folder {path}, which --submission names.")
     if not path.is_dir() and path.suffix != ".py":
         raise UsageError(f"{path} is neither a folder nor a Python file.")
-    return Submission(path.absolute())
+    return Submission(path.resolve())
 
 
 def unreadable(path: Path) -> str:

@@ -9,6 +9,7 @@ import click
 
 from grader import __version__
 from grader.course import find_course, open_course
+from grader.doctor import examine
 from grader.stubs import stubs
 from grader.submission import shown
 
@@ -16,7 +17,18 @@ from grader.submission import shown
 @click.group("grader", context_settings={"max_content_width": 90})
 @click.version_option(__version__, prog_name="grader")
 def command() -> None:
-    """Look after a course: its stubs, so far. Submissions are graded with `grade`."""
+    """Look after a course and the machine. Submissions are graded with `grade`."""
+
+
+@command.command("doctor")
+def doctor_command() -> None:
+    """Show what this machine confines a student's code to, layer by layer, each tried for real."""
+    findings = examine()
+    for finding in findings:
+        click.echo(f"{'held' if finding.held else 'NOT HELD':9} {finding.layer}: {finding.detail}")
+        if finding.cure:
+            click.echo(f"{'':9} cure: {finding.cure}")
+    sys.exit(0 if all(finding.held for finding in findings) else 1)
 
 
 @command.command("stubs")

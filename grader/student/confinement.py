@@ -1,17 +1,185 @@
 """Where the worker gives up its own rights before it meets the student's code.
 
-The kernel's help against reading files, the network and new processes belongs here and is not in
-use yet; what holds is a process and session of its own, no standard input, a minimal environment,
-and a scratch folder as home and current folder.
+Each layer is tried by itself, and what came of it is reported, never assumed: a layer that this
+system does not have leaves the others standing. On Linux they are
+
+``limits``        memory, processor time, size and number of files; no core dumps
+``privileges``    no program that is run can gain rights
+``privacy``       no other process of the same user may look into this one
+``files``         Landlock: read Python, NumPy and the submission, write the scratch folder only
+``capabilities``  what only root may do, when it is root
+``calls``         seccomp: no processes, programs, sockets, signals to others, changes of modes
+
+and elsewhere the first one, as far as the system has such limits. All of it is one way: neither
+this process nor its threads get anything back.
 """
 
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+LAYERS = ("limits", "privileges", "privacy", "files", "capabilities", "calls")
+
+LIMITS: Mapping[str, int] = {
+    "memory_bytes": 2 << 30,
+    "cpu_seconds": 900,
+    "file_bytes": 64 << 20,
+    "open_files": 128,
+    "stack_bytes": 8 << 20,
+}
+"""Far more than an exercise needs, and less than what hurts the machine.
+
+``processes`` may be added. It is not there because the system counts all threads of the user, this
+one's desktop included, and because it does not bind root; new processes are denied as calls.
+"""
 
 
-def confine(scratch: str) -> str:
-    """Give up what the student's code has no use for; return the level that was reached."""
-    os.chdir(scratch)
-    os.environ.update(HOME=scratch, TMPDIR=scratch)
-    return "process"
+class Plan(NamedTuple):
+    """What the student's code keeps.
+
+    Attributes
+    ----------
+    scratch
+        The folder that it may write to: home, current folder, and folder of temporary files. It
+        must have no symbolic link in its path.
+    readable
+        The submission's own files and folders. Where one is a symbolic link, or lies behind one,
+        it is not made readable; the submission's own folder should therefore be given as its real
+        path, and what is in it as it is.
+    packages
+        Folders of further installed packages that may be imported.
+    limits
+        What differs from `LIMITS`.
+    without
+        Layers to leave out, to show what they are good for.
+    """
+
+    scratch: str
+    readable: Sequence[str] = ()
+    packages: Sequence[str] = ()
+    limits: Mapping[str, int] = {}
+    without: Sequence[str] = ()
+
+
+class Outcome(NamedTuple):
+    """Whether a layer holds, and what it does here or why it does not hold."""
+
+    held: bool
+    detail: str
+
+
+class Layers(NamedTuple):
+    """What came of each layer.
+
+    Attributes
+    ----------
+    outcomes
+        By the names in `LAYERS`.
+    refused
+        Paths of `Plan.readable` that were symbolic links, and are not readable.
+    """
+
+    outcomes: dict[str, Outcome]
+    refused: list[str]
+
+    @property
+    def level(self) -> str:
+        """``confined`` when all layers hold, ``process`` when neither files nor calls do."""
+        if all(outcome.held for outcome in self.outcomes.values()):
+            return "confined"
+        weighty = any(self.outcomes[name].held for name in ("files", "calls"))
+        return "partial" if weighty else "process"
+
+    def plain(self) -> dict[str, Any]:
+        """Return it all for a frame: `level`, `refused` and, by layer, `held` and `detail`."""
+        layers = {name: outcome._asdict() for name, outcome in self.outcomes.items()}
+        return {"level": self.level, "layers": layers, "refused": self.refused}
+
+
+def confine(plan: Plan) -> Layers:
+    """Give up what the student's code has no use for; return what held.
+
+    To be called once, with NumPy loaded, before any of the student's code, in a process without
+    other threads.
+
+    Raises
+    ------
+    TypeError
+        When the plan names a limit or a layer that there is not. What the system lacks is never
+        raised.
+    """
+    unknown = {*plan.limits} - {*LIMITS, "processes"} | {*plan.without} - {*LAYERS}
+    if unknown:
+        raise TypeError(f"no such limit or layer: {', '.join(sorted(unknown))}")
+    os.chdir(plan.scratch)
+    os.environ.update(HOME=plan.scratch, TMPDIR=plan.scratch)
+    refused: list[str] = []
+    outcomes = {}
+    for name, give_up in _layers(plan, refused).items():
+        try:
+            if name in plan.without:
+                outcomes[name] = Outcome(held=False, detail="left out")
+            else:
+                outcomes[name] = Outcome(held=True, detail=give_up())
+        except Exception as error:  # whatever is missing, the other layers are still tried
+            outcomes[name] = Outcome(held=False, detail=str(error) or type(error).__name__)
+    return Layers(outcomes, refused)
+
+
+def _layers(plan: Plan, refused: list[str]) -> dict[str, Callable[[], str]]:
+    """Return what there is to do, in order: the last one denies the calls that others make."""
+    from grader.student.confine import rights
+
+    def limits() -> str:
+        return rights.limits({**LIMITS, **plan.limits})
+
+    if sys.platform != "linux":
+        return {"limits": limits, **dict.fromkeys(LAYERS[1:], _not_here)}
+
+    from grader.student.confine import seccomp
+    from grader.student.confine.folders import forget_packages, installed, standard_library
+    from grader.student.confine.kernel import Kernel, count_threads
+    from grader.student.confine.landlock import Ruleset
+
+    kernel = Kernel()
+    threads = count_threads()  # now: later it cannot be asked any more
+
+    def of_each_thread(give_up: Callable[[], str]) -> Callable[[], str]:
+        return give_up if threads == 1 else lambda: _too_late(threads)
+
+    def files() -> str:
+        rules = Ruleset(kernel)
+        rules.allow_installed(installed())
+        rules.allow_installed(plan.packages)
+        rules.allow_listing(standard_library())
+        rules.allow_submitted(plan.readable)
+        rules.allow_scratch(plan.scratch)
+        rules.allow_devices()
+        refused.extend(rules.refused)
+        held = rules.enforce()
+        if not plan.packages:
+            forget_packages()
+        return held
+
+    return {
+        "limits": limits,
+        "privileges": lambda: rights.no_new_privileges(kernel),
+        "privacy": lambda: rights.undumpable(kernel),
+        "files": of_each_thread(files),
+        "capabilities": of_each_thread(lambda: rights.capabilities(kernel)),
+        "calls": of_each_thread(lambda: seccomp.enforce(kernel)),
+    }
+
+
+def _too_late(threads: int | None) -> str:
+    """Refuse where a thread runs already: it would keep what the others give up."""
+    if threads is None:
+        raise OSError("without /proc nobody knows whether other threads run already")
+    raise OSError(f"{threads - 1} other threads were running already")
+
+
+def _not_here() -> str:
+    raise OSError(f"there is no such thing on {sys.platform}")

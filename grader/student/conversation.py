@@ -61,7 +61,9 @@ class Conversation:
     Attributes
     ----------
     isolation
-        What the last process gave up, in its own words.
+        How far the last process confined itself.
+    readable
+        The files and folders that a process may read once it has confined itself.
     era
         Stands for the life of one process: another object as soon as the process is lost.
     """
@@ -69,6 +71,7 @@ class Conversation:
     def __init__(self, limits: Limits, spare: WorkerProcess | None = None) -> None:
         self.limits = limits
         self.isolation = ""
+        self.readable: set[str] = set()
         self.era = object()
         self._spare = spare
         self._process: WorkerProcess | None = None
@@ -206,7 +209,8 @@ class Conversation:
         process = self._process = self._spare or WorkerProcess()
         self._spare = None
         try:
-            request = plain_frame({"op": "open", "scratch": process.scratch})
+            plan = {"scratch": process.scratch, "readable": sorted(self.readable)}
+            request = plain_frame({"op": "open", "plan": plan})
             _, header, _ = self._exchange(process, request, self.limits.start)
             if "isolation" not in header:
                 raise ProtocolError(f"it did not confine itself: {header}")

@@ -65,9 +65,21 @@ class Session:
         """What the worker process gave up before it met the student's code; empty before that."""
         return self._worker.isolation
 
-    def add_file(self, module: str, path: Path) -> None:
-        """Say where `module` is; it is imported when it is first needed."""
-        self._files[module] = path.resolve()
+    def add_file(self, module: str, path: Path, *, alone: bool = False) -> None:
+        """Say where `module` is; it is imported when it is first needed.
+
+        Parameters
+        ----------
+        module
+            The module's name.
+        path
+            Its file, in a folder without symbolic links.
+        alone
+            Whether nothing but the file belongs to the submission. The rest of its folder is not
+            readable then.
+        """
+        self._files[module] = path
+        self._worker.readable.add(str(path if alone else path.parent))
 
     def allow(self, seconds: float) -> None:
         """Begin a task: everything from now on has `seconds` of wall time together."""

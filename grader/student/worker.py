@@ -2,7 +2,7 @@
 
 Requests are objects with an ``op`` of this fixed list:
 
-``open``    scratch               give up rights; once, before anything else
+``open``    plan                  give up all but what the plan keeps; once, before anything else
 ``load``    module, path          import a file; answers with the names that it defines
 ``call``    on, name, args, keep  call a function or method; answers with the result; on `keep`
                                   also with a handle of the result itself, and with the arguments
@@ -30,7 +30,7 @@ from typing import Any
 import numpy as np
 
 from grader.student.arrays import REAL_DTYPES
-from grader.student.confinement import confine
+from grader.student.confinement import Plan, confine
 from grader.student.faults import describe, type_name
 from grader.student.frames import CUT_OFF, PREFIX, parse_header, parse_prefix
 from grader.student.values import (
@@ -126,11 +126,12 @@ class Worker:
         return {"raised": describe(error, self._folder, self._loading, self._called)}
 
     def _open(self, header: dict[str, Any], _: Reader, __: Writer) -> dict[str, Any]:
+        plan = Plan(**header["plan"])
         sys.dont_write_bytecode = True  # leave nothing in the student's folder
-        sys.pycache_prefix = header["scratch"]  # and trust no stale file in it
-        isolation = confine(header["scratch"])
+        sys.pycache_prefix = plan.scratch  # and trust no stale file in it
+        layers = confine(plan)
         self._opened = True
-        return {"isolation": isolation}
+        return {"isolation": layers.level, "layers": layers.plain()}
 
     def _load(self, header: dict[str, Any], _: Reader, __: Writer) -> dict[str, Any]:
         name, path = header["module"], Path(header["path"])

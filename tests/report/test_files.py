@@ -44,9 +44,7 @@ def test_an_unknown_format_names_those_there_are(failing: Failing) -> None:
 )
 def test_nobody_waits_for_what_they_do_not_use(module: str, absent: list[str]) -> None:
     code = f"import sys, {module}; print([name for name in {absent} if name in sys.modules])"
-    found = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout == "[]\n"
 
 

@@ -255,7 +255,7 @@ def answer(process: WorkerProcess, header: dict[str, object]) -> bytes:
 
 def test_a_process_is_asked_and_closed_and_closed_again() -> None:
     process = WorkerProcess()
-    assert b"isolation" in answer(process, {"op": "open", "scratch": process.scratch})
+    assert b"isolation" in answer(process, {"op": "open", "plan": {"scratch": process.scratch}})
     process.close()
     process.close()
     assert process.take_output() == ""
@@ -264,7 +264,7 @@ def test_a_process_is_asked_and_closed_and_closed_again() -> None:
 def test_an_unknown_request_is_answered_and_not_obeyed() -> None:
     process = WorkerProcess()
     try:
-        answer(process, {"op": "open", "scratch": process.scratch})
+        answer(process, {"op": "open", "plan": {"scratch": process.scratch}})
         assert b"raised" in answer(process, {"op": "_load", "module": "os"})
         assert b"raised" in answer(process, {"op": "call", "on": "os", "name": "getpid"})
         assert b"result" in answer(process, {"op": "forget"})
@@ -275,7 +275,7 @@ def test_an_unknown_request_is_answered_and_not_obeyed() -> None:
 def test_a_request_larger_than_the_cap_ends_the_process() -> None:
     process = WorkerProcess()
     try:
-        answer(process, {"op": "open", "scratch": process.scratch})
+        answer(process, {"op": "open", "plan": {"scratch": process.scratch}})
         with pytest.raises((Died, ProtocolError)):
             process.exchange(b"\xff" * 12, 20.0)
     finally:

@@ -1,6 +1,6 @@
 """Rounds the gradient to six decimals, which wipes out small errors.
 
-Loses: gradient_of_vectors, gradient_of_matrices, agrees.
+Loses: gradient_of_vectors, gradient_of_matrices, gradient_properties, agrees.
 """
 
 import numpy as np
