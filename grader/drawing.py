@@ -135,7 +135,7 @@ def _strided(array: Numbers) -> Numbers:
 
 
 def _reversed(array: Numbers) -> Numbers:
-    return np.flip(np.flip(array).copy())
+    return np.flip(np.flip(array).copy()) if array.ndim else array
 
 
 LAYOUTS: dict[str, Callable[[Numbers], Numbers]] = {

@@ -3,6 +3,7 @@
 Class: exhausting.
 Stopped by: rlimits.
 Without: mse_gradient returns zeros.
+Scores without: 0.
 """
 
 import mmap

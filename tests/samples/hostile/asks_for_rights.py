@@ -3,6 +3,7 @@
 Class: escaping.
 Stopped by: seccomp.
 Without: mse_gradient returns zeros.
+Scores without: 0.
 """
 
 import ctypes

@@ -3,6 +3,7 @@
 Class: escaping.
 Stopped by: seccomp, landlock.
 Without: mse_gradient returns zeros.
+Scores without: 0.
 """
 
 import os

@@ -3,6 +3,7 @@
 Class: mutating.
 Stopped by: process boundary, checks.
 Without: mse_gradient returns zeros.
+Scores without: 0.
 """
 
 import threading

@@ -3,6 +3,7 @@
 Class: exhausting.
 Stopped by: checks.
 Without: mse_gradient is missing.
+Scores without: 6.
 """
 
 import numpy as np

@@ -3,6 +3,7 @@
 Class: leaving.
 Stopped by: process boundary.
 Without: mse_gradient returns the bare differences.
+Scores without: 10.
 """
 
 import os

@@ -3,6 +3,7 @@
 Class: telling apart.
 Stopped by: checks.
 Without: both functions are right.
+Scores without: 20.
 """
 
 import numpy as np

@@ -3,6 +3,7 @@
 Class: exhausting.
 Stopped by: time limit, protocol.
 Without: mse_gradient returns zeros.
+Scores without: 0.
 """
 
 import re

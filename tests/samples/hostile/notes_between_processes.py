@@ -3,6 +3,7 @@
 Class: telling apart.
 Stopped by: landlock, leftovers, checks.
 Without: both functions are right.
+Scores without: 20.
 """
 
 import os

@@ -3,6 +3,7 @@
 Class: lying.
 Stopped by: protocol.
 Without: mse_loss returns zero.
+Scores without: 0.
 """
 
 import numpy as np

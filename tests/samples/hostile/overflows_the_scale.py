@@ -3,6 +3,7 @@
 Class: lying.
 Stopped by: checks.
 Without: mse_loss returns one, and mse_gradient one with the right sign.
+Scores without: 0.
 """
 
 import numpy as np

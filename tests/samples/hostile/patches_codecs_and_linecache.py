@@ -3,6 +3,7 @@
 Class: patching.
 Stopped by: process boundary, protocol.
 Without: mse_gradient raises a TypeError.
+Scores without: 0.
 """
 
 import codecs

@@ -3,6 +3,7 @@
 Class: patching.
 Stopped by: process boundary, protocol.
 Without: mse_gradient returns zeros.
+Scores without: 0.
 """
 
 import json

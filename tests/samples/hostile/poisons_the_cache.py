@@ -3,6 +3,7 @@
 Class: escaping.
 Stopped by: landlock, environment.
 Without: mse_gradient returns zeros.
+Scores without: 0.
 """
 
 import os

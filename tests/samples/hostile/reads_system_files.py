@@ -3,6 +3,7 @@
 Class: looking.
 Stopped by: landlock.
 Without: mse_gradient returns zeros.
+Scores without: 0.
 """
 
 from pathlib import Path

@@ -3,6 +3,7 @@
 Class: mutating.
 Stopped by: checks, protocol.
 Without: mse_gradient returns zeros.
+Scores without: 0.
 """
 
 import warnings

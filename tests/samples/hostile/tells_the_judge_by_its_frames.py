@@ -3,6 +3,7 @@
 Class: telling apart.
 Stopped by: checks.
 Without: both functions are half of what they should be.
+Scores without: 3.
 """
 
 import sys

@@ -3,6 +3,7 @@
 Class: exhausting.
 Stopped by: rlimits, process boundary.
 Without: mse_gradient returns zeros.
+Scores without: 0.
 """
 
 import os

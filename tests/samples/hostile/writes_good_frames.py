@@ -3,6 +3,7 @@
 Class: faking.
 Stopped by: protocol.
 Without: mse_gradient returns zeros.
+Scores without: 0.
 """
 
 import json
