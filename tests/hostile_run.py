@@ -1,7 +1,7 @@
 """Grade one hostile submission, with short limits, and print what came of it as JSON.
 
-A program of its own, because some attacks aim at the process that grades: whatever they do, the test
-goes on. Orphans of the submission become children of this process, so that none goes unseen.
+A program of its own, because some attacks aim at the process that grades: whatever they do, the
+test goes on. Orphans of the submission become children of this process, so that none is missed.
 """
 
 from __future__ import annotations
