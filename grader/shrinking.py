@@ -24,6 +24,11 @@ def simplest(examples: Iterable[T]) -> T:
     return min(examples, key=complexity)
 
 
+def is_minimal(example: Any) -> bool:
+    """Whether there is little to gain: no array has more than one element."""
+    return all(array.size <= 1 for array in _arrays(example))
+
+
 def complexity(example: Any) -> tuple[int, int, float]:
     """Return a sort key: elements, digits and magnitudes of all arrays of an example."""
     arrays = list(_arrays(example))
