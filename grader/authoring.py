@@ -34,6 +34,7 @@ from grader.checking import (
     check_same,
     check_shape,
     check_unmodified,
+    check_values,
 )
 from grader.drawing import Floats
 from grader.student.remote import RemoteFunction, Signature
@@ -202,6 +203,27 @@ def several(returned: Any, names: Sequence[str], function: str) -> tuple[Any, ..
     due = f"`{function}` should return {len(names)} arrays, ({', '.join(names)})"
     message = f"{due}, but it returned {found}."
     raise CheckFailed(Mismatch(kind="not an array", array=function, message=message))
+
+
+def check_each(names: Sequence[str], returned: Sequence[Any], expected: Sequence[Any]) -> None:
+    """Compare several arrays, each by `grader.checking.check_values`.
+
+    Parameters
+    ----------
+    names
+        What the student calls the arrays.
+    returned
+        What a function returned, see `several`.
+    expected
+        The right values; they may be another result of the student's.
+
+    Raises
+    ------
+    CheckFailed
+        For the first array that differs, or is none.
+    """
+    for name, one, due in zip(names, returned, expected, strict=True):
+        check_values(one, real(due, name), name)
 
 
 def check_pure(

@@ -138,6 +138,19 @@ def _reversed(array: Numbers) -> Numbers:
     return np.flip(np.flip(array).copy()) if array.ndim else array
 
 
+def clear(sums: Floats, magnitudes: Floats) -> bool:
+    """Whether no sum is small only because its terms cancel.
+
+    Parameters
+    ----------
+    sums
+        The sums.
+    magnitudes
+        For each, the sum of the absolute values of its terms.
+    """
+    return bool((np.abs(sums) >= 1e-3 * magnitudes).all())
+
+
 LAYOUTS: dict[str, Callable[[Numbers], Numbers]] = {
     "C order": lambda array: array,
     "Fortran order": lambda array: np.asarray(array, order="F"),

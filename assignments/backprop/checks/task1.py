@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 
-from grader.authoring import Task, check_pure, real
+from grader.authoring import Task, check_each, check_pure, real
 from grader.checking import (
     NumericalGradient,
     check_float64,
@@ -194,8 +194,9 @@ def any_array(student: Student, pair: AnyPair) -> None:
     """integer, transposed, reversed and strided arrays give the same as plain float64 ones"""
     given = pair.predictions, pair.targets
     plain = [np.array(array, dtype=np.float64, order="C") for array in given]
-    check_values(student.mse_loss(*given), student.mse_loss(*plain), "mse_loss")
-    check_values(student.mse_gradient(*given), student.mse_gradient(*plain), "mse_gradient")
+    names = "mse_loss", "mse_gradient"
+    returned = student.mse_loss(*given), student.mse_gradient(*given)
+    check_each(names, returned, (student.mse_loss(*plain), student.mse_gradient(*plain)))
 
 
 @task.check(

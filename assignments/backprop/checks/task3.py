@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 
-from grader.authoring import Task, check_pure, real, several
+from grader.authoring import Task, check_each, check_pure, real, several
 from grader.checking import (
     NumericalGradient,
     check_float64,
@@ -13,7 +13,7 @@ from grader.checking import (
     compare_gradient,
     numerical_gradient,
 )
-from grader.drawing import Draw, Floats, Numbers
+from grader.drawing import Draw, Floats, Numbers, clear
 from grader.student.remote import Student
 
 NAMES = ("d_weights", "d_biases", "d_inputs")
@@ -118,11 +118,6 @@ def make_layer(draw: Draw, n_in: int, n_out: int, *, active: bool = False) -> La
     )
     draw.assume(all(g.relative_error < 1e-7 for g in gradients))
     return Layer(d_output, inputs, weights, z, *gradients)
-
-
-def clear(sums: Floats, magnitudes: Floats) -> bool:
-    """Whether no sum is small by cancellation of terms of these total magnitudes."""
-    return bool((np.abs(sums) >= 1e-3 * magnitudes).all())
 
 
 def small_case(draw: Draw, z: Floats | None = None) -> Case:
@@ -252,10 +247,7 @@ def masked_inputs(student: Student, layer: Layer) -> None:
 def mask(student: Student, case: Case) -> None:
     """where z is negative nothing flows back, whatever inputs @ weights is"""
     masked = Case(case.d_output * (case.z > 0), case.inputs, case.weights, case.z)
-    for name, returned, expected in zip(
-        NAMES, backward(student, case), backward(student, masked), strict=True
-    ):
-        check_values(returned, expected, name)
+    check_each(NAMES, backward(student, case), backward(student, masked))
 
 
 @task.check(
@@ -267,10 +259,7 @@ def mask(student: Student, case: Case) -> None:
 def at_zero(student: Student, case: Case) -> None:
     """where z is exactly 0.0 or -0.0 nothing flows back either"""
     negative = Case(*case.arguments[:3], np.where(case.z == 0, -1.0, case.z))
-    for name, returned, expected in zip(
-        NAMES, backward(student, case), backward(student, negative), strict=True
-    ):
-        check_values(returned, expected, name)
+    check_each(NAMES, backward(student, case), backward(student, negative))
 
 
 @task.check(
@@ -296,8 +285,7 @@ def additive(student: Student, case: Upstreams) -> None:
 def dead_layer(student: Student, case: Case) -> None:
     """a layer whose units are all off passes nothing back"""
     due = np.zeros_like(case.weights), np.zeros_like(case.z), np.zeros_like(case.inputs)
-    for name, returned, expected in zip(NAMES, backward(student, case), due, strict=True):
-        check_values(returned, expected, name)
+    check_each(NAMES, backward(student, case), due)
 
 
 @task.check(
@@ -309,10 +297,7 @@ def dead_layer(student: Student, case: Case) -> None:
 def any_array(student: Student, case: Case) -> None:
     """integer, transposed, reversed and strided arrays give the same as plain float64 ones"""
     plain = Case(*(np.array(array, dtype=np.float64, order="C") for array in case.arguments))
-    for name, returned, expected in zip(
-        NAMES, backward(student, case), backward(student, plain), strict=True
-    ):
-        check_values(returned, expected, name)
+    check_each(NAMES, backward(student, case), backward(student, plain))
 
 
 @task.check(
@@ -337,7 +322,4 @@ def float64(student: Student, layer: Layer) -> None:
 @task.check(points=2, given=large_layers, examples=25, hidden=True)
 def agrees(student: Student, reference: Student, case: Case) -> None:
     """agrees with the reference solution on large layers"""
-    for name, returned, expected in zip(
-        NAMES, backward(student, case), backward(reference, case), strict=True
-    ):
-        check_values(returned, expected, name)
+    check_each(NAMES, backward(student, case), backward(reference, case))

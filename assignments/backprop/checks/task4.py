@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 
-from grader.authoring import Task, check_pure, real, several
+from grader.authoring import Task, check_each, check_pure, real, several
 from grader.checking import (
     CheckFailed,
     Mismatch,
@@ -15,7 +15,7 @@ from grader.checking import (
     compare_gradient,
     numerical_gradient,
 )
-from grader.drawing import Draw, Floats, Numbers
+from grader.drawing import Draw, Floats, Numbers, clear
 from grader.student.remote import Student
 
 NAMES = ("d_W1", "d_b1", "d_W2", "d_b2")
@@ -71,11 +71,6 @@ def terms(x: Numbers, y_true: Numbers, parameters: tuple[Numbers, ...]) -> Float
     """Return the terms that the mean squared error is the sum of: what is differentiated."""
     error = run(x, y_true, parameters).output - y_true
     return np.asarray(error**2 / error.size, dtype=np.float64)
-
-
-def clear(sums: Floats, magnitudes: Floats) -> bool:
-    """Whether no sum is small by cancellation of terms of these total magnitudes."""
-    return bool((np.abs(sums) >= 1e-3 * magnitudes).all())
 
 
 def well_posed(network: Network) -> bool:
@@ -272,8 +267,7 @@ def any_array(student: Student, network: Network) -> None:
     """integer, transposed, reversed and strided arrays give the same as plain float64 ones"""
     arrays = (np.array(array, dtype=np.float64, order="C") for array in network.arguments)
     expected = backward(student, Network(*arrays))
-    for name, returned, due in zip(NAMES, backward(student, network), expected, strict=True):
-        check_values(returned, due, name)
+    check_each(NAMES, backward(student, network), expected)
 
 
 @task.check(
@@ -299,5 +293,4 @@ def float64(student: Student, network: Differenced) -> None:
 def agrees(student: Student, reference: Student, network: Network) -> None:
     """agrees with the reference solution on large networks"""
     expected = backward(reference, network)
-    for name, returned, due in zip(NAMES, backward(student, network), expected, strict=True):
-        check_values(returned, due, name)
+    check_each(NAMES, backward(student, network), expected)
