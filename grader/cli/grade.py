@@ -85,13 +85,13 @@ def command(
     min_score: float | None,
     list_: bool,
 ) -> None:
-    r"""Check your work: grade TASKs, or all of them.
+    """Check your work: grade TASKs, or all of them.
 
     \b
     grade task1                  your work in assignments/
     grade --submission work/     somebody's folder
     grade task1 --submission my_task1.py
-    """
+    """  # noqa: D301 - the character that click reads, not a backslash
     course = open_course(course_folder) if course_folder else find_course(Path.cwd())
     if list_:
         _print_list(course, tasks)

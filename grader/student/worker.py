@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import signal
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -83,6 +84,8 @@ class Worker:
         Where a pipe is of no more use, only the student's code can have broken it: the process
         ends without a word, for a traceback from here would tell nobody anything.
         """
+        # Whoever started the grader may have ignored it, and the judge asks with it for the line.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
             while prefix := self._read(PREFIX.size):
                 number, header_size, body_size = parse_prefix(prefix)
@@ -138,6 +141,8 @@ class Worker:
         self._folder, self._loading = str(path.parent), str(path)
         if self._folder not in sys.path:
             sys.path.insert(0, self._folder)
+        if b"\0" in path.read_bytes():  # some Python versions say so in a ValueError
+            raise SyntaxError("source code string cannot contain null bytes")
         spec = importlib.util.spec_from_file_location(name, path)
         if spec is None or spec.loader is None:
             raise ImportError(f"{path.name} is no Python file")
