@@ -1,8 +1,9 @@
 """What goes wrong before, or apart from, a submission's own mistakes.
 
 GraderError
-├── UsageError    the command was wrong: no such task, file or course (exit code 2)
-└── CourseError   a task file of the course cannot be used (exit code 3)
+├── UsageError      the command was wrong: no such task, file or course (exit code 2)
+├── CourseError     a file of the course cannot be used (exit code 3)
+└── IsolationError  this machine does not confine a submission as it has to (exit code 3)
 """
 
 from __future__ import annotations
@@ -18,3 +19,7 @@ class UsageError(GraderError):
 
 class CourseError(GraderError):
     """A file of the course is broken: its author has to mend it."""
+
+
+class IsolationError(GraderError):
+    """A submission would not be kept apart as far as was asked for: nothing of it was run."""

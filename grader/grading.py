@@ -11,14 +11,17 @@ from pathlib import Path
 from grader import __version__
 from grader.authoring import Task
 from grader.course import Course, TaskFile, load_task, student_file
+from grader.errors import IsolationError
 from grader.material import Material
 from grader.result import CheckResult, NextTask, Report, Status, TaskResult
 from grader.running import Runner, not_run
+from grader.settings import read_limits
 from grader.store import Store, environment, fingerprint
+from grader.student.confinement import level
 from grader.student.errors import StudentError
 from grader.student.process import WorkerProcess
 from grader.student.remote import Student
-from grader.student.session import Limits, Session
+from grader.student.session import Isolation, Limits, NotConfined, Session
 from grader.submission import Submission, shown, unreadable
 
 Progress = Callable[[str], None]
@@ -37,16 +40,31 @@ class Grading:
     store
         Where examples are kept.
     limits
-        Time limits for the student's code.
+        What the student's code may use up, instead of what the course says for each task.
+    isolation
+        How far the student's code has to be kept apart.
+
+    Raises
+    ------
+    CourseError
+        When the course's own limits cannot be read.
     """
 
     def __init__(
-        self, course: Course, *, seed: int, store: Store, limits: Limits | None = None
+        self,
+        course: Course,
+        *,
+        seed: int,
+        store: Store,
+        limits: Limits | None = None,
+        isolation: Isolation | None = None,
     ) -> None:
         self._course = course
         self._seed = seed
         self._store = store
-        self._limits = limits or Limits()
+        ids = [task.id for task in course.tasks]
+        self._limits = dict.fromkeys(ids, limits) if limits else read_limits(course)
+        self._isolation = isolation or Isolation()
         self._environment = environment()
 
     def grade(
@@ -72,42 +90,50 @@ class Grading:
 
         Raises
         ------
+        grader.errors.IsolationError
+            When this machine does not keep the submission apart as far as it has to.
         grader.student.session.Unavailable
-            When this machine cannot start a worker process.
+            When it cannot start a worker process.
         """
         results = []
         tracebacks: list[str] = []
-        isolation = ""
+        layers: dict[str, bool] = {}
         with ExitStack() as stack:
             for assignment in dict.fromkeys(file.assignment for file, _ in tasks):
-                session = Session(self._limits, spare)
+                some = [(file, task) for file, task in tasks if file.assignment == assignment]
+                session = Session(self._limits[some[0][0].id], spare, self._isolation)
                 spare = None
                 stack.callback(session.close)
                 ones = [
                     _OneTask(file, task, submission, session, alone=len(tasks) == 1)
-                    for file, task in tasks
-                    if file.assignment == assignment
+                    for file, task in some
                 ]
                 for one in ones:
                     file, task = one.file, one.task
                     reference = stack.enter_context(self._reference(file, task))
                     material = Material(file, self._store, self._environment, self._seed, reference)
-                    results.append(one.grade(reference, material, tracebacks.append, progress))
-                isolation = session.isolation or isolation
-        return self._report(tasks, results, submission, isolation, tracebacks)
+                    session.begin(self._limits[file.id])
+                    try:
+                        result = one.grade(reference, material, tracebacks.append, progress)
+                    except NotConfined as missing:
+                        raise _not_confined(self._isolation, str(missing)) from missing
+                    results.append(result)
+                for name, held in session.layers.items():
+                    layers[name] = held and layers.get(name, True)
+        return self._report(tasks, results, submission, layers, tracebacks)
 
     def _reference(self, file: TaskFile, task: Task) -> _Reference:
         folder = self._course.solutions / file.assignment
         path = folder / student_file(file, task)
         key = fingerprint(self._environment, "answers", *sorted(folder.glob("*.py")), file.id)
-        return _Reference(path, task, Session(self._limits), self._store, key)
+        return _Reference(path, task, Session(self._limits[file.id]), self._store, key)
 
     def _report(
         self,
         tasks: Sequence[tuple[TaskFile, Task]],
         results: Sequence[TaskResult],
         submission: Submission,
-        isolation: str,
+        layers: dict[str, bool],
         tracebacks: Sequence[str],
     ) -> Report:
         passed = all(result.status == "passed" for result in results)
@@ -116,7 +142,8 @@ class Grading:
             max_score=sum(result.max_score for result in results),
             seed=self._seed,
             grader_version=__version__,
-            isolation=isolation,
+            isolation=level(layers) if layers else "",
+            layers=layers,
             tasks=tuple(results),
             next=self._next(tasks[-1][0], submission) if passed and tasks else None,
             internal_error=write_fault(*tracebacks),
@@ -192,7 +219,6 @@ class _OneTask:
             return self._unusable("missing", f"There is no file {self._shown}.", reference)
         if problem := unreadable(self._path):
             return self._unusable("unreadable", problem, reference)
-        self._session.allow(self._session.limits.task)
         try:
             self._session.load(self._module)
         except StudentError as error:
@@ -231,6 +257,14 @@ def _status(checks: Sequence[CheckResult], not_written: set[str]) -> Status:
     if ran and all(check.outcome == "passed" for check in ran):
         return "passed"
     return "not started" if {check.id for check in ran} <= not_written else "failed"
+
+
+def _not_confined(isolation: Isolation, missing: str) -> IsolationError:
+    return IsolationError(
+        f"A submission has to be kept apart as far as {isolation.least!r} says, but here these "
+        f"layers do not hold: {missing}. Nothing of it was run. `grader doctor` says how to get "
+        "them."
+    )
 
 
 def write_fault(*tracebacks: str) -> str:

@@ -82,8 +82,11 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     seed: int
     grader_version: str
     isolation: str
-    """How the student's code was kept apart: ``process`` or, where the kernel helps, stronger."""
+    """How far the student's code was confined: ``confined`` by all layers, ``partial``, or kept
+    apart as a ``process`` only. Empty where none of it was run."""
     tasks: tuple[TaskResult, ...]
+    layers: dict[str, bool] = {}
+    """For each layer of the confinement whether it held, whenever code of the student's ran."""
     next: NextTask | None = None
     internal_error: str = ""
     """The path of the file with our own traceback, when a check ended as `internal`."""

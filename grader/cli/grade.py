@@ -6,7 +6,7 @@ import sys
 import threading
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -19,6 +19,7 @@ from grader.grading import Grading
 from grader.report import FORMATS, encode, write_atomically
 from grader.result import Report
 from grader.store import Store
+from grader.student.limits import Isolation
 from grader.submission import Submission, open_submission, shown
 
 if TYPE_CHECKING:
@@ -71,6 +72,13 @@ Exit codes:
 @click.option(
     "--min-score", type=float, help="Exit with 0 if at least this many points are reached."
 )
+@click.option(
+    "--isolation",
+    type=click.Choice(["process", "partial", "confined", "required"]),
+    default="process",
+    show_default=True,
+    help="Grade nothing where a submission is kept apart less than so; required is confined.",
+)
 @click.option("--list", "list_", is_flag=True, help="List the tasks and leave.")
 @click.version_option(__version__, prog_name="grade")
 @click.pass_obj
@@ -83,6 +91,7 @@ def command(
     output: Path | None,
     seed: int,
     min_score: float | None,
+    isolation: Literal["process", "partial", "confined", "required"],
     list_: bool,
 ) -> None:
     """Check your work: grade TASKs, or all of them.
@@ -111,9 +120,8 @@ def command(
         # Loaded while the student's process works.
         threading.Thread(target=import_module, args=("grader.report.terminal",)).start()
     with Bar(sum(len(task.checks) for _, task in selected)) as bar:
-        report = Grading(course, seed=seed, store=Store()).grade(
-            selected, handed_in, spare=worker, progress=bar.step
-        )
+        grading = Grading(course, seed=seed, store=Store(), isolation=Isolation.at_least(isolation))
+        report = grading.grade(selected, handed_in, spare=worker, progress=bar.step)
     _publish(report, format_, output)
     sys.exit(_exit_code(report, min_score))
 

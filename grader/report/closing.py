@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def close(report: Report, page: Page) -> Iterator[Text]:
     """Yield what the grader owes an explanation for, then the next step."""
     yield from _apology(report, page)
+    yield from _open_doors(report, page)
     yield from _kept_back(report, page)
     todo = first_to_fix(report.tasks)
     if report.all_passed:
@@ -61,6 +62,14 @@ def _apology(report: Report, page: Page) -> Iterator[Text]:
     yield from page.indent(0, page.line(" ".join(sentences), "bold magenta"))
     if report.internal_error:
         yield from page.indent(2, page.line(report.internal_error))
+
+
+def _open_doors(report: Report, page: Page) -> Iterator[Text]:
+    """Yield which layers did not keep the student's code apart, for whoever grades others."""
+    missing = [name for name, held in report.layers.items() if not held]
+    if missing:
+        text = f"The code was not fully confined: {', '.join(missing)} did not hold. "
+        yield from page.indent(0, Text(f"{text}See `grader doctor`.", style="dim"))
 
 
 def _kept_back(report: Report, page: Page) -> Iterator[Text]:

@@ -27,7 +27,9 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "could not run.",
         "seed": "What the examples were drawn from: the same seed gives the same score.",
         "grader_version": "The version of the grader.",
-        "isolation": "How the student's code was kept apart from the grader.",
+        "isolation": "How far the student's code was confined: `confined` by all layers, "
+        "`partial`, or kept apart as a `process` only. Empty where none of it was run.",
+        "layers": "For each layer of the confinement whether it held, whenever the code ran.",
         "tasks": "The tasks that were graded, in the order of the course.",
         "next": "The task to do next, once everything that was graded passed.",
         "internal_error": "The file with the grader's own traceback, when a check ended as "

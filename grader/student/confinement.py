@@ -19,13 +19,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 LAYERS = ("limits", "privileges", "privacy", "files", "capabilities", "calls")
 
+Level = Literal["process", "partial", "confined"]
+"""How far a process is confined: not at all or nearly so, by some layers, by all of them."""
+
 LIMITS: Mapping[str, int] = {
     "memory_bytes": 2 << 30,
-    "cpu_seconds": 900,
+    "cpu_seconds": 600,
     "file_bytes": 64 << 20,
     "open_files": 128,
     "stack_bytes": 8 << 20,
@@ -85,18 +88,18 @@ class Layers(NamedTuple):
     outcomes: dict[str, Outcome]
     refused: list[str]
 
-    @property
-    def level(self) -> str:
-        """``confined`` when all layers hold, ``process`` when neither files nor calls do."""
-        if all(outcome.held for outcome in self.outcomes.values()):
-            return "confined"
-        weighty = any(self.outcomes[name].held for name in ("files", "calls"))
-        return "partial" if weighty else "process"
-
     def plain(self) -> dict[str, Any]:
-        """Return it all for a frame: `level`, `refused` and, by layer, `held` and `detail`."""
+        """Return it all for a frame: `refused` and, by layer, `held` and `detail`."""
         layers = {name: outcome._asdict() for name, outcome in self.outcomes.items()}
-        return {"level": self.level, "layers": layers, "refused": self.refused}
+        return {"layers": layers, "refused": self.refused}
+
+
+def level(held: Mapping[str, bool]) -> Level:
+    """Return ``confined`` when all layers hold, ``process`` when neither files nor calls do."""
+    if all(held.get(name, False) for name in LAYERS):
+        return "confined"
+    weighty = any(held.get(name, False) for name in ("files", "calls"))
+    return "partial" if weighty else "process"
 
 
 def confine(plan: Plan) -> Layers:

@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
-import msgspec
-
-from grader.student.errors import Died, StudentError, TimedOut
+from grader.student.confinement import LAYERS, Level, level
+from grader.student.errors import Died, Spent, StudentError, TimedOut
 from grader.student.frames import (
     PREFIX,
     ProtocolError,
@@ -19,8 +18,9 @@ from grader.student.frames import (
     parse_prefix,
     plain_frame,
 )
+from grader.student.limits import Isolation, Limits
 from grader.student.process import WorkerProcess
-from grader.student.sentences import disturbed, ended, lacking, raised, too_slow
+from grader.student.sentences import disturbed, ended, lacking, raised, spent, too_slow
 
 MAX_HANGS = 2
 """What has hung so often in a task is not tried any more."""
@@ -31,21 +31,18 @@ PATIENCE = 1.0
 GRACE = 1.0
 """Seconds for an interrupted process to say where it was."""
 
+_LEVELS: tuple[Level, ...] = ("process", "partial", "confined")
+
 Reply = tuple[bytes, dict[str, Any], bytes]
 """A whole frame, its header and its body."""
 
 
-class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """Seconds of wall time; a right submission needs a thousandth of each."""
-
-    call: float = 5.0
-    load: float = 10.0
-    task: float = 60.0
-    start: float = 60.0
-
-
 class Unavailable(Exception):
     """No worker process could be started: no fault of the submission."""
+
+
+class NotConfined(Unavailable):
+    """A submission would not be kept apart as far as it has to be; the text is what is missing."""
 
 
 class Conversation:
@@ -54,23 +51,26 @@ class Conversation:
     Parameters
     ----------
     limits
-        The time limits.
+        What the student's code may use up, until `begin` says otherwise.
     spare
         A process that was started earlier, for the first worker.
+    isolation
+        How far each process has to confine itself.
 
     Attributes
     ----------
-    isolation
-        How far the last process confined itself.
+    layers
+        For each layer whether it held in all processes so far; empty before the first.
     readable
         The files and folders that a process may read once it has confined itself.
     era
         Stands for the life of one process: another object as soon as the process is lost.
     """
 
-    def __init__(self, limits: Limits, spare: WorkerProcess | None = None) -> None:
+    def __init__(self, limits: Limits, spare: WorkerProcess | None, isolation: Isolation) -> None:
         self.limits = limits
-        self.isolation = ""
+        self.layers: dict[str, bool] = {}
+        self._isolation = isolation
         self.readable: set[str] = set()
         self.era = object()
         self._spare = spare
@@ -80,9 +80,15 @@ class Conversation:
         self._hangs: defaultdict[str, list[TimedOut]] = defaultdict(list)
         self._output: list[str] = []
 
-    def allow(self, seconds: float) -> None:
-        """Begin a task: everything from now on has `seconds` of wall time together."""
-        self._left = seconds
+    def begin(self, limits: Limits) -> None:
+        """Begin a task: everything from now on keeps to `limits`.
+
+        What a process may use up it has set for itself, once: others take another process.
+        """
+        if limits.of_process() != self.limits.of_process():
+            self._drop()
+        self.limits = limits
+        self._left = limits.task
         self._hangs.clear()
 
     def in_time(self) -> bool:
@@ -170,11 +176,11 @@ class Conversation:
         began = time.monotonic()
         try:
             yield
+        except Spent:
+            raise self._hung(what, spent(what, self.limits.cpu)) from None
         except TimedOut:
             late = too_slow(what, seconds, _place(process), whole_task=left < seconds)
-            self._hangs[what].append(late)
-            self._drop()
-            raise late from None
+            raise self._hung(what, late) from None
         except Died as death:
             self._drop()
             raise ended(what, death) from None
@@ -182,6 +188,12 @@ class Conversation:
             raise self.disturbed(what) from error
         finally:
             self._left -= time.monotonic() - began
+
+    def _hung(self, what: str, late: TimedOut) -> TimedOut:
+        """Remember what took too long; its process is of no more use."""
+        self._hangs[what].append(late)
+        self._drop()
+        return late
 
     def disturbed(self, what: str) -> Died:
         """Return the error for an answer that makes no sense; its process is of no more use."""
@@ -208,18 +220,32 @@ class Conversation:
             return self._process
         process = self._process = self._spare or WorkerProcess()
         self._spare = None
+        process.max_output = self.limits.output << 10
         try:
-            plan = {"scratch": process.scratch, "readable": sorted(self.readable)}
-            request = plain_frame({"op": "open", "plan": plan})
-            _, header, _ = self._exchange(process, request, self.limits.start)
-            if "isolation" not in header:
-                raise ProtocolError(f"it did not confine itself: {header}")
+            held = self._confined(process)
         except (StudentError, ProtocolError) as error:
             output = process.take_output()
             self._drop()
             raise Unavailable(f"no worker process could be started: {error}\n{output}") from error
-        self.isolation = str(header["isolation"])
+        self.layers = {name: self.layers.get(name, True) and held[name] for name in LAYERS}
+        if _LEVELS.index(level(held)) < _LEVELS.index(self._isolation.least):
+            self._drop()
+            raise NotConfined(", ".join(name for name in LAYERS if not held[name]))
         return process
+
+    def _confined(self, process: WorkerProcess) -> dict[str, bool]:
+        """Let a new process confine itself; return for each layer whether it holds."""
+        plan = {
+            "scratch": process.scratch,
+            "readable": sorted(self.readable),
+            "limits": self.limits.of_process(),
+            "without": self._isolation.without,
+        }
+        request = plain_frame({"op": "open", "plan": plan})
+        _, header, _ = self._exchange(process, request, self.limits.start)
+        if "layers" not in header:
+            raise ProtocolError(f"it did not confine itself: {header}")
+        return {name: bool(outcome["held"]) for name, outcome in header["layers"].items()}
 
     def _drop(self) -> None:
         if self._process is None:

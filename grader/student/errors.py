@@ -5,6 +5,7 @@ StudentError
 │   └── NotWritten    the part that the student writes is still NotImplementedError
 ├── NotFound      the function, class or attribute is not there
 ├── TimedOut      no answer within the time limit
+│   └── Spent         its process used up the processor time that it may have
 └── Died          its process ended, or what it sent breaks the protocol
 """
 
@@ -48,6 +49,10 @@ class NotFound(StudentError):
 
 class TimedOut(StudentError):
     """The time limit of a call, of an import or of a whole task was reached."""
+
+
+class Spent(TimedOut):
+    """The limit of processor time was reached, by one thread or by many together."""
 
 
 class Died(StudentError):

@@ -19,11 +19,8 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from grader.student.errors import Died, StudentError, TimedOut
+from grader.student.errors import Died, Spent, StudentError, TimedOut
 from grader.student.frames import CUT_OFF, PREFIX, ProtocolError, parse_prefix
-
-MAX_OUTPUT = 64 * 1024
-"""Bytes of a student's output that are kept; the rest is read and dropped."""
 
 _CHUNK = 1 << 16  # as much as a pipe holds
 _EXITS = "Do not call `os._exit()`: return the result instead."
@@ -44,6 +41,13 @@ class WorkerProcess:
     """One worker process, started at once; `close` ends it and removes its scratch folder.
 
     The constructor returns before the process is ready, so that the caller can go on importing.
+
+    Attributes
+    ----------
+    scratch
+        The folder that the process may write to.
+    max_output
+        Bytes of what it prints that are kept; the rest is read and dropped.
     """
 
     def __init__(self) -> None:
@@ -76,6 +80,7 @@ class WorkerProcess:
         self._answer = bytearray()
         self._output = bytearray()
         self._dropped = 0
+        self.max_output = 64 << 10
         self.closed = False
 
     def exchange(self, frame: bytes, seconds: float) -> bytes:
@@ -85,8 +90,10 @@ class WorkerProcess:
         ------
         TimedOut
             When no whole answer is there after `seconds` of wall time.
+        Spent
+            When the process used up its processor time.
         Died
-            When the process ended; the text goes on after "While ...,".
+            When it ended in another way; the text goes on after "While ...,".
         ProtocolError
             When it sent what cannot be a frame. After any error the process is of no more use, and
             `close` is due.
@@ -169,7 +176,7 @@ class WorkerProcess:
         """Read what was printed by now; keep the beginning of it."""
         part = _read(self._printed)
         if part:
-            room = MAX_OUTPUT - len(self._output)
+            room = self.max_output - len(self._output)
             self._output += part[:room]
             self._dropped += max(0, len(part) - room)
         elif part == b"":  # the student closed it; polling it again would spin
@@ -187,9 +194,11 @@ class WorkerProcess:
         self._dropped = 0
         return text
 
-    def _ending(self) -> Died:
+    def _ending(self) -> StudentError:
         self.close()
         code = self._process.returncode
+        if code == -signal.SIGXCPU:
+            return Spent("no processor time is left")
         if code in (-signal.SIGKILL, CUT_OFF):  # `close` sent the signal, or somebody else did
             return Died("the process was killed, or cut its connection to the grader", _KILLED)
         if code >= 0:

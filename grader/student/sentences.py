@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from grader.student.errors import Died, NotFound, NotWritten, Raised, TimedOut
+from grader.student.errors import Died, NotFound, NotWritten, Raised, Spent, TimedOut
 from grader.student.texts import printable
 
 _HINTS = {
     "EOFError": "Nobody is there to type: take values from the arguments, not from `input()`.",
     "SystemExit": "Do not call `exit()`: return the result instead.",
     "KeyboardInterrupt": "Do not raise `KeyboardInterrupt`: return the result instead.",
+    "MemoryError": "It asks for more memory than it may have: is an array far too large?",
     "RecursionError": "The function calls itself without an end.",
     "ModuleNotFoundError": "Only Python, NumPy and the files that were handed in are there.",
     "IndentationError": "Use four spaces for each level, and no tabs.",
@@ -108,6 +109,16 @@ def too_slow(what: str, seconds: float, report: Any, *, whole_task: bool) -> Tim
         return TimedOut(f"{_capital(text)}.", _ENDLESS)
     source = printable(fields.get("source"), 200)
     return TimedOut(f"{where}: {text}{_quoted('in', source)}.", _ENDLESS)
+
+
+def spent(what: str, seconds: int) -> Spent:
+    """Return the error for a process that used up its processor time during `what`."""
+    unit = "second" if seconds == 1 else "seconds"
+    return Spent(
+        f"While {_doing(what)}, the code used more than {seconds:,} {unit} of processor time and "
+        "was stopped.",
+        "All threads count together. " + _ENDLESS,
+    )
 
 
 def ended(what: str, death: Died) -> Died:

@@ -10,9 +10,11 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from grader.student.conversation import Conversation, Limits, Unavailable
+from grader.student.confinement import level
+from grader.student.conversation import Conversation, NotConfined, Unavailable
 from grader.student.errors import Died, StudentError
 from grader.student.frames import ProtocolError, parse_frame, plain_frame
+from grader.student.limits import Isolation, Limits
 from grader.student.process import WorkerProcess
 from grader.student.sentences import missing
 from grader.student.values import Foreign, Handle, Reader, TooLarge, Writer
@@ -20,7 +22,7 @@ from grader.student.values import Foreign, Handle, Reader, TooLarge, Writer
 MAX_REMEMBERED = 1 << 18
 """Bytes of an answer that is remembered; a larger one is asked for again."""
 
-__all__ = ["Answer", "Limits", "Session", "Unavailable"]
+__all__ = ["Answer", "Isolation", "Limits", "NotConfined", "Session", "Unavailable"]
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -37,9 +39,11 @@ class Session:
     Parameters
     ----------
     limits
-        The time limits.
+        What the student's code may use up, until `begin` says otherwise.
     spare
         A process that was started earlier, for the first worker.
+    isolation
+        How far its process has to be confined.
 
     Attributes
     ----------
@@ -49,11 +53,15 @@ class Session:
         The frames of all requests that `recall` got, in order.
     """
 
-    def __init__(self, limits: Limits, spare: WorkerProcess | None = None) -> None:
-        self.limits = limits
+    def __init__(
+        self,
+        limits: Limits,
+        spare: WorkerProcess | None = None,
+        isolation: Isolation | None = None,
+    ) -> None:
         self.remembered: dict[bytes, bytes | StudentError] = {}
         self.recalled: list[bytes] = []
-        self._worker = Conversation(limits, spare)
+        self._worker = Conversation(limits, spare, isolation or Isolation())
         self._files: dict[str, Path] = {}
         self._names: dict[str, list[str] | StudentError] = {}
         self._loaded: dict[str, object] = {}  # in which era of the worker
@@ -61,9 +69,19 @@ class Session:
         self._keeps = False
 
     @property
+    def limits(self) -> Limits:
+        """What the student's code may use up."""
+        return self._worker.limits
+
+    @property
+    def layers(self) -> dict[str, bool]:
+        """For each layer whether it held before the student's code was met; empty before that."""
+        return self._worker.layers
+
+    @property
     def isolation(self) -> str:
-        """What the worker process gave up before it met the student's code; empty before that."""
-        return self._worker.isolation
+        """How far the student's code was confined; empty before there was a process for it."""
+        return level(self.layers) if self.layers else ""
 
     def add_file(self, module: str, path: Path, *, alone: bool = False) -> None:
         """Say where `module` is; it is imported when it is first needed.
@@ -81,9 +99,11 @@ class Session:
         self._files[module] = path
         self._worker.readable.add(str(path if alone else path.parent))
 
-    def allow(self, seconds: float) -> None:
-        """Begin a task: everything from now on has `seconds` of wall time together."""
-        self._worker.allow(seconds)
+    def begin(self, limits: Limits) -> None:
+        """Begin a task: everything from now on keeps to `limits`, `limits.task` for all of it."""
+        if limits != self.limits:  # what went over the old ones may keep to these
+            self.remembered.clear()
+        self._worker.begin(limits)
 
     def take_output(self) -> str:
         """Return what the student's code printed since the last time."""

@@ -134,7 +134,7 @@ class Worker:
         sys.pycache_prefix = plan.scratch  # and trust no stale file in it
         layers = confine(plan)
         self._opened = True
-        return {"isolation": layers.level, "layers": layers.plain()}
+        return layers.plain()
 
     def _load(self, header: dict[str, Any], _: Reader, __: Writer) -> dict[str, Any]:
         name, path = header["module"], Path(header["path"])

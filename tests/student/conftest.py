@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import dedent
 
+import msgspec
 import pytest
 
 from grader.student.errors import StudentError
@@ -22,9 +23,14 @@ class Handed:
 
     def __init__(self, folder: Path, limits: Limits) -> None:
         self.folder = folder
+        self.limits = limits
         self.session = Session(limits)
         self.session.add_file("task1", folder / FILE)
         self.student = Student(self.session, "task1", {})
+
+    def begin_task(self, seconds: float) -> None:
+        """Begin a task that may take so many seconds."""
+        self.session.begin(msgspec.structs.replace(self.limits, task=seconds))
 
     def failure(self, function: str, *arguments: object) -> StudentError:
         """Call a function that must fail; return its error, which must be readable."""

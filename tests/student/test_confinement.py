@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from grader.student.confine import syscalls
-from grader.student.confinement import LAYERS
+from grader.student.confinement import LAYERS, level
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the confinement is Linux's")
@@ -166,6 +166,11 @@ class Confined(NamedTuple):
     came: dict[str, str]
     ended: int
 
+    @property
+    def level(self) -> str:
+        """How far it is confined."""
+        return level({name: layer["held"] for name, layer in self.said["layers"].items()})
+
 
 class Place:
     """A submission, a file that is not part of it, and somebody who listens."""
@@ -249,7 +254,7 @@ def tried(request: pytest.FixtureRequest, place: Place) -> Confined:
 def test_all_layers_hold(tried: Confined) -> None:
     assert {name: o["detail"] for name, o in tried.said["layers"].items() if not o["held"]} == {}
     assert list(tried.said["layers"]) == list(LAYERS)
-    assert tried.said["level"] == "confined"
+    assert tried.level == "confined"
     assert tried.said["refused"] == []
     assert tried.ended == 0
 
@@ -331,7 +336,7 @@ def test_landlock_alone_denies_what_it_covers(place: Place) -> None:
         *("link by name", "make a fifo", "Unix socket", "move a file into scratch"),
     ]
     result = place.run({what: DENIED[what] for what in covered}, without=["calls"])
-    assert result.said["level"] == "partial"
+    assert result.level == "partial"
     assert {what for what, came in result.came.items() if came not in REFUSALS} == set()
 
 
@@ -341,7 +346,7 @@ def test_seccomp_alone_denies_what_landlock_does_not(place: Place) -> None:
         *("connect by TCP", "abstract socket", "signal its parent", "empty a file by reading"),
     }
     result = place.run({what: DENIED[what] for what in others}, without=["files"])
-    assert result.said["level"] == "partial"
+    assert result.level == "partial"
     assert {what for what, came in result.came.items() if came not in REFUSALS} == set()
 
 
@@ -372,7 +377,7 @@ def test_any_version_of_landlock_is_enough_together_with_seccomp(
     snippets = {name: code for name, code in DENIED.items() if name not in EXHAUSTED}
     needed = {name: NEEDED[name] for name in ("scratch", "temporary files", "own files", "matmul")}
     result = place.run(snippets | needed, before=before)
-    assert result.said["level"] == "confined"
+    assert result.level == "confined"
     assert {name for name in snippets if result.came[name] not in REFUSALS} == set()
     assert {name: result.came[name] for name in needed if result.came[name]} == {}
 
@@ -380,14 +385,14 @@ def test_any_version_of_landlock_is_enough_together_with_seccomp(
 def test_without_landlock_the_other_layers_stand_and_the_reason_is_told(place: Place) -> None:
     before = OLD.format("raise OSError(38, 'Function not implemented')")
     result = place.run({"fork": DENIED["fork"]}, before=before)
-    assert result.said["level"] == "partial"
+    assert result.level == "partial"
     assert "no Landlock" in result.said["layers"]["files"]["detail"]
     assert result.came == {"fork": "EPERM"}
 
 
 def test_another_system_has_limits_at_most(place: Place) -> None:
     result = place.run({"take 8 GB": DENIED["take 8 GB"]}, before="sys.platform = 'darwin'")
-    assert result.said["level"] == "process"
+    assert result.level == "process"
     held = [name for name, outcome in result.said["layers"].items() if outcome["held"]]
     assert held == ["limits"]
     assert "darwin" in result.said["layers"]["files"]["detail"]
@@ -397,7 +402,7 @@ def test_another_system_has_limits_at_most(place: Place) -> None:
 def test_a_thread_that_runs_already_is_told_not_hidden(place: Place) -> None:
     before = "import threading; threading.Timer(9, print).start()"
     result = place.run({"end": "os._exit(0)"}, before=before)
-    assert result.said["level"] == "process"
+    assert result.level == "process"
     assert result.said["layers"]["files"]["detail"] == "1 other threads were running already"
 
 

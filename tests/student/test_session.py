@@ -298,16 +298,16 @@ def test_the_budget_of_a_task_stops_its_calls_and_the_next_task_has_its_own(
     """)
     session = handed.session
     session.load("task1")
-    session.allow(0.3)
+    handed.begin_task(0.3)
     error = handed.failure("endless", X)
     assert isinstance(error, TimedOut)
     assert "`endless` was stopped: the time limit of the whole task was reached" in str(error)
     for _ in range(3):
         error = handed.failure("f", X)
         assert str(error) == "The time limit of the whole task was reached before this call."
-    session.allow(60)
+    handed.begin_task(60)
     assert np.array_equal(handed.student.f(X), X)
-    session.allow(0.3)
+    handed.begin_task(0.3)
     assert "whole task" in str(handed.failure("endless", X))
 
 
