@@ -36,6 +36,7 @@ from grader.checking import (
     check_unmodified,
     check_values,
 )
+from grader.curve import Show, show_nothing
 from grader.drawing import Floats
 from grader.student.remote import RemoteFunction, Signature
 
@@ -74,7 +75,15 @@ class Check:
         self.needs_any = tuple(needs_any)
         self.hidden = hidden
         self.hint = " ".join(hint.split())
-        self.wants_reference = "reference" in inspect.signature(function).parameters
+        parameters = inspect.signature(function).parameters
+        self.wants_reference = "reference" in parameters
+        self.wants_to_show = "show" in parameters
+
+    def apply(self, student: Any, reference: Any, *example: Any, show: Show = show_nothing) -> None:
+        """Call the function with what it asks for: it returns when the check passes."""
+        references = (reference,) if self.wants_reference else ()
+        keywords = {"show": show} if self.wants_to_show else {}
+        self.function(student, *references, *example, **keywords)
 
 
 class Task:
@@ -117,7 +126,9 @@ class Task:
         given
             A recipe for examples: the function is called with ``student`` and each example.
             A function with a parameter named ``reference`` gets the solution as well, behind the
-            same interface as the student's code.
+            same interface as the student's code. One with a keyword ``show`` can hand over a
+            curve that the report draws, see `Show`; that of the example that failed, or of the
+            last one, is drawn.
         examples
             How many examples to try.
         needs, needs_any

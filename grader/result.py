@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from grader.checking.mismatch import Mismatch
+from grader.curve import Curve
 
 Outcome = Literal["passed", "failed", "error", "timeout", "crashed", "skipped", "internal"]
 """How a check ended.
@@ -46,6 +47,8 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     """A snippet of Python that a student can paste beside their file to see the failure."""
     seconds: float = 0.0
     mismatch: Mismatch | None = None
+    curve: Curve | None = None
+    """How numbers went that the check looked at, where it has some to show; see `Curve`."""
 
 
 class TaskResult(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ import numpy as np
 
 from grader.authoring import Check, Task
 from grader.checking.mismatch import CheckFailed
+from grader.curve import Curve, curve_of
 from grader.result import CheckResult, Outcome
 from grader.shrinking import is_minimal, simplest, smallest
 from grader.snippet import snippet
@@ -83,6 +84,7 @@ class Runner:
         self._on_internal = on_internal
         self._passed: dict[str, bool] = {}
         self._causes: dict[str, str] = {}
+        self._curve: Curve | None = None
         self._shrunk: dict[str, list[Any]] = {}
         self._parameters = {s.name: s.parameters for s in task.functions.values()}
         self.not_written: set[str] = set()
@@ -90,6 +92,7 @@ class Runner:
     def run(self, check: Check) -> CheckResult:
         """Run a check; whatever happens, there is a result."""
         began = time.perf_counter()
+        self._curve = None
         try:
             self._may_run(check)
             result = self._judge(check)
@@ -104,7 +107,12 @@ class Runner:
             )
         self._passed[check.id] = result.outcome == "passed"
         self._student.forget()
-        return msgspec.structs.replace(result, seconds=round(time.perf_counter() - began, 4))
+        curve = None if check.hidden else self._curve
+        seconds = round(time.perf_counter() - began, 4)
+        return msgspec.structs.replace(result, curve=curve, seconds=seconds)
+
+    def _show(self, values: object, title: str, axis: str = "step") -> None:
+        self._curve = curve_of(values, title, axis)
 
     def _may_run(self, check: Check) -> None:
         if check.hidden and self._reference is None:
@@ -147,11 +155,11 @@ class Runner:
 
     def _try(self, check: Check, *example: Any) -> Failure | None:
         self._student.calls.clear()
-        reference = (self._reference,) if check.wants_reference else ()
+        self._curve = None
         try:
             # What a student's numbers make of our own arithmetic is theirs to see, not a warning.
             with np.errstate(all="ignore"):
-                check.function(self._student, *reference, *example)
+                check.apply(self._student, self._reference, *example, show=self._show)
         except (CheckFailed, StudentError) as failure:
             return failure
         return None
@@ -229,10 +237,9 @@ class Runner:
 def record(check: Check, reference: Student, examples: Sequence[Any]) -> list[bytes]:
     """Return the requests that a check makes of a right submission."""
     reference.recalled.clear()
-    both = (reference, reference) if check.wants_reference else (reference,)
     with contextlib.suppress(CheckFailed, StudentError), np.errstate(all="ignore"):
         for example in examples:
-            check.function(*both, example)
+            check.apply(reference, reference, example)
     return list(dict.fromkeys(reference.recalled))
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from grader.report.plot import draw
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -26,6 +28,8 @@ def explain(check: CheckResult, page: Page, margin: int) -> Iterator[Text]:
         return
     if check.mismatch is not None:
         yield from _mismatch(check.mismatch, check.message, page, margin)
+    if check.curve is not None:
+        yield from draw(check.curve, page, margin)
     if check.hint:
         hint = Text.assemble(("Hint: ", "cyan"), page.text(check.hint))
         yield from page.indent(margin, hint)

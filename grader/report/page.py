@@ -94,11 +94,15 @@ class Page:
         """Whether indentation has to be saved."""
         return self.width < 60
 
+    def shows(self, characters: str) -> bool:
+        """Whether the page has these characters."""
+        return _encodes(characters, self.console.encoding)
+
     def mark(self, name: str) -> str:
         """Return the sign for ``passed``, ``failed``, ``open`` or ``unclear``."""
         signs = {"passed": "✓", "failed": "✗", "open": DASH, "unclear": "!"}
         words = {"passed": "ok", "failed": "x ", "open": "- ", "unclear": "! "}
-        return (signs if _encodes("".join(signs.values()), self.console.encoding) else words)[name]
+        return (signs if self.shows("".join(signs.values())) else words)[name]
 
     def text(self, text: str, style: str = "") -> Text:
         """Return foreign text, harmless, which may have several lines."""

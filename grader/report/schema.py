@@ -62,6 +62,15 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "counterexample": "A snippet of Python that shows the failure beside the student's file.",
         "seconds": "How long the check took.",
         "mismatch": "What differs, for programs; null where nothing was compared.",
+        "curve": "How numbers went that the student's code returned; null where the check shows "
+        "none.",
+    },
+    "Curve": {
+        "title": "What the numbers are.",
+        "axis": "What they are counted by.",
+        "count": "How many there were.",
+        "values": "The numbers, null where one is not finite. Of more than 400 these are 400, "
+        "evenly spread, the first and the last among them.",
     },
     "Mismatch": {
         "kind": "What sort of mismatch this is.",

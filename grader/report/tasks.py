@@ -9,6 +9,7 @@ from rich.text import Text
 from grader.report.bill import Bill, points
 from grader.report.failure import explain
 from grader.report.page import DASH
+from grader.report.plot import draw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -76,8 +77,11 @@ def _check(check: CheckResult, page: Page, widest: int) -> Iterator[Text]:
     title = page.line(check.title, "" if kind == "passed" else "dim" if kind == "open" else "bold")
     title.append_text(_ending(check, page, style))
     yield from page.hang(head, title)
+    margin = 4 if page.narrow else head.cell_len
     if check.outcome not in {"passed", "skipped"}:
-        yield from explain(check, page, 4 if page.narrow else head.cell_len)
+        yield from explain(check, page, margin)
+    elif check.curve is not None:
+        yield from draw(check.curve, page, margin)
 
 
 def _look(check: CheckResult) -> tuple[str, str]:
