@@ -27,13 +27,13 @@ from typing import Any
 
 import numpy as np
 
+from grader.arguments import check_kept, locked
 from grader.checking import (
     CheckFailed,
     Mismatch,
     as_array,
     check_same,
     check_shape,
-    check_unmodified,
     check_values,
 )
 from grader.curve import Show, show_nothing
@@ -254,7 +254,7 @@ def check_pure(
     function
         A function of the student's, such as ``student.layer_backward``.
     arguments, others
-        Two sets of positional arguments, arrays all of them.
+        Two sets of positional arguments: arrays, numbers, and lists of them.
     names
         The names of the arrays that it returns, where there are several.
 
@@ -275,14 +275,8 @@ def check_pure(
             check_same(one, two, f"{name}{when}")
 
     first = function.fresh(*arguments)
-    for name, before, after in zip(function.parameters, arguments, first.after, strict=True):
-        check_unmodified(before, after, name)
+    for place, name in enumerate(function.parameters):
+        check_kept(first, place, arguments[place], name)
     function.fresh(*others)
     same(function.again(first), ", looked at again after another call,")
-    same(function.fresh(*(_read_only(array) for array in arguments)).result, "")
-
-
-def _read_only(array: Any) -> Any:
-    locked = array.copy()
-    locked.flags.writeable = False
-    return locked
+    same(function.fresh(*map(locked, arguments)).result, "")

@@ -230,7 +230,7 @@ class Runner:
             return ""
         call: Call = self._student.calls[-1]
         named = zip(self._parameters.get(call.name, ()), call.arguments, strict=False)
-        shapes = [f"{name} {a.shape}" for name, a in named if isinstance(a, np.ndarray)]
+        shapes = [f"{name} {shape}" for name, a in named if (shape := _shape(a))]
         return f" The arguments had the shapes {', '.join(shapes)}." if shapes else ""
 
 
@@ -247,6 +247,15 @@ def not_run(check: Check, message: str, reference: Student | None) -> CheckResul
     """Return the result of a check of a file that could not even be loaded."""
     counts = reference is not None or not check.hidden
     return _result(check, "skipped", counts=counts, message=message)
+
+
+def _shape(argument: Any) -> str:
+    """Return the shape of an array, or those of the arrays in a list, in brackets."""
+    if isinstance(argument, np.ndarray):
+        return str(argument.shape)
+    shapes = map(_shape, argument) if isinstance(argument, list) else ()
+    inside = ", ".join(shape for shape in shapes if shape)
+    return f"[{inside}]" if inside else ""
 
 
 def _kind(failure: Failure) -> str:

@@ -25,8 +25,8 @@ def simplest(examples: Iterable[T]) -> T:
 
 
 def is_minimal(example: Any) -> bool:
-    """Whether there is little to gain: no array has more than one element."""
-    return all(array.size <= 1 for array in _arrays(example))
+    """Whether there is little to gain: no array, and no list, has more than one element."""
+    return all(size <= 1 for size in _sizes(example))
 
 
 def complexity(example: Any) -> tuple[int, int, float]:
@@ -40,13 +40,31 @@ def complexity(example: Any) -> tuple[int, int, float]:
     )
 
 
-def _arrays(example: Any) -> Iterator[Array]:
-    """Yield the arrays that an example holds; a numerical gradient is no part of the input."""
-    for value in msgspec.structs.asdict(example).values():
-        if isinstance(value, np.ndarray):
-            yield value
-        elif isinstance(value, msgspec.Struct) and not isinstance(value, NumericalGradient):
-            yield from _arrays(value)
+def _arrays(value: Any) -> Iterator[Array]:
+    """Yield the arrays and numbers that an example holds.
+
+    A numerical gradient is no part of the input.
+    """
+    if isinstance(value, np.ndarray | int | float):
+        yield np.asarray(value)
+    elif isinstance(value, list | tuple):
+        for element in value:
+            yield from _arrays(element)
+    elif isinstance(value, msgspec.Struct) and not isinstance(value, NumericalGradient):
+        yield from _arrays(tuple(msgspec.structs.asdict(value).values()))
+
+
+def _sizes(value: Any) -> Iterator[int]:
+    """Yield the sizes of the arrays and the lengths of the lists of an example."""
+    if isinstance(value, list):
+        yield len(value)
+    if isinstance(value, list | tuple):
+        for element in value:
+            yield from _sizes(element)
+    elif isinstance(value, msgspec.Struct) and not isinstance(value, NumericalGradient):
+        yield from _sizes(tuple(msgspec.structs.asdict(value).values()))
+    elif isinstance(value, np.ndarray):
+        yield value.size
 
 
 def smallest(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -31,7 +32,7 @@ def snippet(calls: Sequence[Call], parameters: dict[str, tuple[str, ...]]) -> st
     -------
     str
         Python source without a newline at the end; empty if there is nothing to show, or if an
-        argument is no array or too large to be read.
+        argument is an object or too large to be read.
     """
     if not calls or not all(_showable(argument) for call in calls for argument in call.arguments):
         return ""
@@ -40,47 +41,120 @@ def snippet(calls: Sequence[Call], parameters: dict[str, tuple[str, ...]]) -> st
         names = dict.fromkeys(call.name for call in calls if call.module == module)
         lines.append(f"from {module} import {', '.join(names)}")
     lines.append("")
-    current: dict[str, Array] = {}
+    current: dict[str, Any] = {}
     for call in calls:
-        arguments = parameters[call.name]
-        for name, argument in zip(arguments, call.arguments, strict=True):
-            if name not in current or not _identical(current[name], argument):
-                lines += _assignment(name, argument)
-                current[name] = argument
-        lines.append(f"print({call.name}({', '.join(arguments)}))")
-        if call.answer is not None:
-            lines += _comment("returned: ", call.answer.result)
+        lines += _repeated(call, parameters[call.name], current)
     return "\n".join(lines)
 
 
+def _repeated(call: Call, names: Sequence[str], current: dict[str, Any]) -> list[str]:
+    """Return the lines that repeat a call; `current` is what the variables hold by then."""
+    lines = []
+    for name, argument in zip(names, call.arguments, strict=True):
+        if name not in current or not _identical(current[name], argument):
+            lines += _assignment(name, argument)
+            current[name] = argument
+    lines.append(f"print({call.name}({', '.join(names)}))")
+    if call.answer is None:
+        return lines
+    lines += _comment("returned: ", call.answer.result)
+    if call.in_place:
+        lines += _afterwards(names, call.arguments, call.answer.after, current)
+    return lines
+
+
+def _afterwards(
+    names: Sequence[str], before: Sequence[Any], after: Sequence[Any], current: dict[str, Any]
+) -> list[str]:
+    """Return the lines that show the arguments that changed, or the first one where none did."""
+    changed = [i for i in range(len(names)) if not _equal(before[i], after[i])]
+    lines = []
+    for i in changed or range(min(1, len(names))):
+        lines += [f"print({names[i]})", *_comment("now: ", after[i])]
+        current[names[i]] = _standing_for(before[i], after[i])
+    return lines
+
+
+def _standing_for(before: Any, after: Any) -> Any:
+    """Return what a student's variable holds after the call: `after` came by copy, read-only."""
+    if isinstance(before, list | tuple) and isinstance(after, list | tuple):
+        return [_standing_for(*pair) for pair in zip(before, after, strict=False)]
+    if isinstance(before, np.ndarray) and isinstance(after, np.ndarray):
+        after = after.copy()
+        after.flags.writeable = before.flags.writeable
+    return after
+
+
 def _showable(argument: Any) -> bool:
-    return isinstance(argument, np.ndarray) and argument.size <= MAX_ELEMENTS
+    return _elements(argument) <= MAX_ELEMENTS
 
 
-def _identical(first: Array, second: Array) -> bool:
-    return (
-        first.dtype == second.dtype
-        and first.strides == second.strides
-        and first.flags.writeable == second.flags.writeable
-        and first.shape == second.shape
-        and first.tobytes() == second.tobytes()
-    )
+def _elements(argument: Any) -> float:
+    """Return how many numbers there are to write down; infinity for what cannot be written."""
+    if isinstance(argument, np.ndarray):
+        return argument.size
+    if isinstance(argument, list | tuple):
+        return sum(map(_elements, argument))
+    return 1 if isinstance(argument, int | float) else math.inf
 
 
-def _assignment(name: str, array: Array) -> list[str]:
-    """Return the lines that make an array with these elements and this memory layout."""
+def _equal(first: Any, second: Any) -> bool:
+    """Whether two arguments are equal numbers, whatever their layout in memory."""
+    if isinstance(first, list | tuple) and isinstance(second, list | tuple):
+        return len(first) == len(second) and all(map(_equal, first, second))
+    if isinstance(first, np.ndarray) and isinstance(second, np.ndarray):
+        same = first.dtype == second.dtype and first.shape == second.shape
+        return same and first.tobytes() == second.tobytes()
+    return type(first) is type(second) and first == second
+
+
+def _identical(first: Any, second: Any) -> bool:
+    """Whether two arguments are equal and their arrays lie in memory in the same way."""
+    if isinstance(first, list | tuple) and isinstance(second, list | tuple):
+        return len(first) == len(second) and all(map(_identical, first, second))
+    if isinstance(first, np.ndarray) and isinstance(second, np.ndarray):
+        alike = first.strides == second.strides
+        return alike and first.flags.writeable == second.flags.writeable and _equal(first, second)
+    return _equal(first, second)
+
+
+def _assignment(name: str, argument: Any) -> list[str]:
+    """Return the lines that give a variable this value, arrays in this memory layout."""
+    return [*f"{name} = {_expression(argument)}".splitlines(), *_locks(name, argument)]
+
+
+def _locks(name: str, argument: Any) -> list[str]:
+    """Return the lines that make arrays read-only that are."""
+    if isinstance(argument, list | tuple):
+        return [line for i, one in enumerate(argument) for line in _locks(f"{name}[{i}]", one)]
+    if isinstance(argument, np.ndarray) and not argument.flags.writeable:
+        return [f"{name}.flags.writeable = False"]
+    return []
+
+
+def _expression(argument: Any) -> str:
+    if isinstance(argument, np.ndarray):
+        return _array(argument)
+    if not isinstance(argument, list | tuple):
+        return repr(argument)
+    first, last = "[]" if isinstance(argument, list) else "()"
+    parts = [_expression(element) for element in argument]
+    if sum(map(len, parts)) < _WIDTH and isinstance(argument, list):
+        return f"{first}{', '.join(parts)}{last}"
+    return "\n".join([first, *(f"    {part}," for part in parts), last])
+
+
+def _array(array: Array) -> str:
+    """Return an expression for an array with these elements and this memory layout."""
     flipped = ", ".join("::-1" if stride < 0 else ":" for stride in array.strides)
     if array.size < 2 or array.flags.c_contiguous:
-        text = _literal(array)
-    elif any(stride < 0 for stride in array.strides):
+        return _literal(array)
+    if any(stride < 0 for stride in array.strides):
         backwards = array[tuple(slice(None, None, -1 if s < 0 else 1) for s in array.strides)]
-        text = f"{_literal(backwards)}[{flipped}]"
-    elif array.flags.f_contiguous:
-        text = f"np.asfortranarray({_literal(array)})"
-    else:
-        text = f"np.repeat({_literal(array)}, 2, axis=-1)[..., ::2]"
-    lines = f"{name} = {text}".splitlines()
-    return lines if array.flags.writeable else [*lines, f"{name}.flags.writeable = False"]
+        return f"{_literal(backwards)}[{flipped}]"
+    if array.flags.f_contiguous:
+        return f"np.asfortranarray({_literal(array)})"
+    return f"np.repeat({_literal(array)}, 2, axis=-1)[..., ::2]"
 
 
 def _literal(array: Array) -> str:

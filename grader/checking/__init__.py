@@ -25,7 +25,7 @@ from grader.checking.differences import (
 )
 from grader.checking.gradients import check_gradient, compare_gradient
 from grader.checking.mismatch import CheckFailed, Kind, Mismatch
-from grader.checking.purity import check_same, check_unmodified
+from grader.checking.purity import check_same, check_unmodified, check_updated
 from grader.checking.values import as_array, check_float64, check_shape, check_values
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "check_same",
     "check_shape",
     "check_unmodified",
+    "check_updated",
     "check_values",
     "compare_gradient",
     "diagnose",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import numpy as np
 
+from grader.checking.diagnosis import diagnose
 from grader.checking.mismatch import CheckFailed, Kind, Mismatch
-from grader.checking.values import as_array
+from grader.checking.values import as_array, as_float64, check_values
 from grader.checking.wording import element, numbers, picture, plain
 
 if TYPE_CHECKING:
@@ -54,6 +56,46 @@ def check_unmodified(before: object, after: object, name: str) -> None:
         _report_change("argument modified", old, new, name, changed)
         return
     raise CheckFailed(Mismatch(kind="argument modified", array=name, message=message))
+
+
+def check_updated(
+    before: object, after: object, expected: object, name: str, *, rebound: bool = False
+) -> None:
+    """Require that an argument was changed in place, to `expected`.
+
+    Parameters
+    ----------
+    before, after
+        The array as it was before the call, and the same array after it.
+    expected
+        What it should hold now.
+    name
+        What the student calls it.
+    rebound
+        Whether the list that held it holds other objects now.
+
+    Raises
+    ------
+    CheckFailed
+        As `check_values` does. The diagnosis tells an array that nothing was written to, and looks
+        at the change alone: there a mistake shows that the rest of the numbers hides.
+    """
+    try:
+        check_values(after, expected, name)
+    except CheckFailed as failure:
+        if failure.mismatch.kind != "numbers differ":
+            raise
+        old, new, due = (as_float64(as_array(one, name)) for one in (before, after, expected))
+        if (old == new).all():
+            diagnosis = f"`{name}` is as it was before the call: nothing was written into it."
+            if rebound:
+                diagnosis += " The list holds something new in its place, which the caller's "
+                diagnosis += "array knows nothing of."
+        else:
+            with np.errstate(all="ignore"):
+                step = diagnose(new - old, due - old)
+            diagnosis = f"Look at the change alone. {step}" if step else failure.mismatch.diagnosis
+        raise CheckFailed(msgspec.structs.replace(failure.mismatch, diagnosis=diagnosis)) from None
 
 
 def _report_change(

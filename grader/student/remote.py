@@ -35,9 +35,13 @@ class Signature(msgspec.Struct, frozen=True):
 
 
 class Call:
-    """One call that a check made, for the example that a failure shows."""
+    """One call that a check made, for the example that a failure shows.
+
+    `in_place` says that it was made for what it does to its arguments.
+    """
 
     def __init__(self, module: str, name: str, arguments: tuple[Any, ...]) -> None:
+        self.in_place = False
         self.module = module
         self.name = name
         self.arguments = arguments
@@ -122,6 +126,19 @@ class RemoteFunction:
         call = self._begin(arguments)
         call.answer = self._session.recall(self._module, self.name, _lower(arguments))
         return _lift(self._session, call.answer.result)
+
+    def in_place(self, *arguments: Any) -> Answer:
+        """Call it for what it does to its arguments, or repeat what it did to equal ones before.
+
+        Returns
+        -------
+        Answer
+            The result, the arguments afterwards, and whether a list holds other objects now.
+        """
+        call = self._begin(arguments)
+        call.in_place = True
+        call.answer = self._session.recall(self._module, self.name, _lower(arguments), watch=True)
+        return call.answer
 
     def fresh(self, *arguments: Any) -> Answer:
         """Call it in any case; return the result, the arguments afterwards and a handle."""

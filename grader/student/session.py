@@ -26,11 +26,25 @@ __all__ = ["Answer", "Isolation", "Limits", "NotConfined", "Session", "Unavailab
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What a call came to: the result, the arguments afterwards, a handle if it was kept."""
+    """What a call came to.
+
+    Attributes
+    ----------
+    result
+        What was returned.
+    after
+        The objects that were passed, as they look afterwards: of a list, the elements that it held
+        when it was passed.
+    kept
+        A handle of the result, if it was kept.
+    rebound
+        For each argument, whether it is a list that holds other objects now.
+    """
 
     result: Any
     after: list[Any]
-    kept: Handle | None
+    kept: Handle | None = None
+    rebound: list[bool] = []
 
 
 class Session:
@@ -152,32 +166,37 @@ class Session:
         """Call a function of a module, or a method of an object on the other side."""
         if isinstance(on, str):
             self._require(on, name)
-        frame = self._call_frame(on, name, arguments, keep)
+        frame = self._call_frame(on, name, arguments, keep=keep)
         return self._answer(frame, f"`{name}`", name, len(arguments) if keep else 0)
 
-    def recall(self, module: str, name: str, arguments: tuple[Any, ...]) -> Answer:
+    def recall(
+        self, module: str, name: str, arguments: tuple[Any, ...], *, watch: bool = False
+    ) -> Answer:
         """Call a function, or repeat what came of the very same call before.
 
-        Only values are remembered: a call that takes or returns an object is always made.
+        Only values are remembered: a call that takes or returns an object is always made. On
+        `watch` the answer has the arguments as they look afterwards.
         """
-        frame = self._call_frame(module, name, arguments, keep=False)
+        frame = self._call_frame(module, name, arguments, watch=watch)
+        watched = len(arguments) if watch else 0
         self.recalled.append(frame)
         known = self.remembered.get(frame)
         if isinstance(known, StudentError):
             raise known
         if known is not None:
             _, header, body = parse_frame(known)
-            return self._parse(header, body, f"`{name}`", 0)
+            return self._parse(header, body, f"`{name}`", watched)
         lasting = not _has_handle(arguments)
         try:
             self._require(module, name)
             raw, header, body = self._worker.ask(frame, self.limits.call, f"`{name}`", name)
-            answer = self._parse(header, body, f"`{name}`", 0)
+            answer = self._parse(header, body, f"`{name}`", watched)
         except StudentError as error:
             if lasting and self._worker.in_time():
                 self.remembered[frame] = error
             raise
-        if lasting and len(raw) <= MAX_REMEMBERED and not _has_handle(answer.result):
+        lasting = lasting and not _has_handle([answer.result, answer.after])
+        if lasting and len(raw) <= MAX_REMEMBERED:
             self.remembered[frame] = raw
         return answer
 
@@ -206,9 +225,17 @@ class Session:
                 self.remembered[frame] = answer
 
     def _call_frame(
-        self, on: str | Handle, name: str, arguments: tuple[Any, ...], keep: bool
+        self,
+        on: str | Handle,
+        name: str,
+        arguments: tuple[Any, ...],
+        *,
+        keep: bool = False,
+        watch: bool = False,
     ) -> bytes:
         header = {"op": "call", "on": self._on(on), "name": name, "keep": keep}
+        if watch:
+            header["watch"] = True
         return self._frame(header, "args", list(arguments))
 
     def _frame(self, header: dict[str, Any], key: str, value: Any) -> bytes:
@@ -284,12 +311,15 @@ class Session:
         try:
             reader = Reader(body, handle, own=False)
             kept, after = header.get("kept"), header.get("after", [])
-            if type(after) is not list or len(after) != arguments:
-                raise ProtocolError("an answer about other arguments")
+            rebound = header.get("rebound", [])
+            for told in (after, rebound):
+                if type(told) is not list or len(told) != arguments:
+                    raise ProtocolError("an answer about other arguments")
             return Answer(
                 reader.value(header.get("result")),
                 [reader.value(node) for node in after],
                 handle(kept, "result") if type(kept) is int else None,
+                [value is True for value in rebound],
             )
         except ProtocolError as error:
             raise self._worker.disturbed(what) from error

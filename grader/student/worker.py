@@ -4,9 +4,9 @@ Requests are objects with an ``op`` of this fixed list:
 
 ``open``    plan                  give up all but what the plan keeps; once, before anything else
 ``load``    module, path          import a file; answers with the names that it defines
-``call``    on, name, args, keep  call a function or method; answers with the result; on `keep`
-                                  also with a handle of the result itself, and with the arguments
-                                  as they look afterwards
+``call``    on, name, args, keep  call a function or method; answers with the result; on `keep` or
+                                  `watch` also with the arguments as they look afterwards, and on
+                                  `keep` with a handle of the result itself
 ``get``     on, name              read an attribute
 ``set``     on, name, value       write an attribute
 ``value``   on                    write a kept object down once more
@@ -123,7 +123,8 @@ class Worker:
     def _failed(self, error: BaseException, header: dict[str, Any]) -> dict[str, Any]:
         if type(error) is TooLarge:
             node = {"foreign": ["", str(error)]}
-            return {"result": node, "after": [node for _ in _watched(header)]}
+            watched = _watched(header)
+            return {"result": node, "after": [node] * watched, "rebound": [False] * watched}
         if type(error) is Lacking:
             return {"lacking": error.report}
         return {"raised": describe(error, self._folder, self._loading, self._called)}
@@ -162,12 +163,14 @@ class Worker:
         if not callable(function):
             raise Lacking({"name": header["name"], "found": type_name(function)})
         arguments = [reader.value(node) for node in header["args"]]
+        watched = [_contents(argument) for argument in arguments[: _watched(header)]]
         self._called = function
         result = function(*arguments)
         self._called = None
         return {
             "result": writer.node(result),
-            "after": [writer.node(arguments[i]) for i in _watched(header)],
+            "after": [writer.node(contents) for contents in watched],
+            "rebound": [not _holds(*pair) for pair in zip(arguments, watched, strict=False)],
             "kept": self._keep(result) if header["keep"] else None,
         }
 
@@ -220,9 +223,27 @@ class Worker:
         return Handle(self._keep(value), name)
 
 
-def _watched(header: dict[str, Any]) -> range:
-    """Return which arguments of a call go back as they look afterwards: all or none."""
-    return range(len(header["args"]) if header.get("keep") else 0)
+def _watched(header: dict[str, Any]) -> int:
+    """Return how many arguments of a call go back as they look afterwards: all or none."""
+    return len(header["args"]) if header.get("keep") or header.get("watch") else 0
+
+
+def _contents(argument: Any) -> Any:
+    """Return lists and tuples of the same objects, which stay when the student's lists change."""
+    if type(argument) in (list, tuple):
+        return type(argument)(map(_contents, argument))
+    return argument
+
+
+def _holds(argument: Any, contents: Any) -> bool:
+    """Whether an argument is, or its lists still hold, the very objects that were passed."""
+    if type(contents) not in (list, tuple):
+        return argument is contents
+    return (
+        type(argument) is type(contents)
+        and len(argument) == len(contents)
+        and all(map(_holds, argument, contents))
+    )
 
 
 def _unreal(array: np.ndarray[Any, Any]) -> str:
