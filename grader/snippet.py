@@ -58,7 +58,7 @@ def _repeated(call: Call, names: Sequence[str], current: dict[str, Any]) -> list
     if call.answer is None:
         return lines
     lines += _comment("returned: ", call.answer.result)
-    if call.in_place:
+    if call.watched:
         lines += _afterwards(names, call.arguments, call.answer.after, current)
     return lines
 
@@ -66,10 +66,11 @@ def _repeated(call: Call, names: Sequence[str], current: dict[str, Any]) -> list
 def _afterwards(
     names: Sequence[str], before: Sequence[Any], after: Sequence[Any], current: dict[str, Any]
 ) -> list[str]:
-    """Return the lines that show the arguments that changed, or the first one where none did."""
-    changed = [i for i in range(len(names)) if not _equal(before[i], after[i])]
+    """Return the lines that show the arguments that changed, and lists that did not."""
     lines = []
-    for i in changed or range(min(1, len(names))):
+    changed = [i for i in range(len(names)) if not _equal(before[i], after[i])]
+    lists = [i for i in range(len(names)) if isinstance(before[i], list)]
+    for i in changed or lists[:1]:
         lines += [f"print({names[i]})", *_comment("now: ", after[i])]
         current[names[i]] = _standing_for(before[i], after[i])
     return lines

@@ -37,11 +37,11 @@ class Signature(msgspec.Struct, frozen=True):
 class Call:
     """One call that a check made, for the example that a failure shows.
 
-    `in_place` says that it was made for what it does to its arguments.
+    `watched` says that the answer tells what the arguments look like afterwards.
     """
 
     def __init__(self, module: str, name: str, arguments: tuple[Any, ...]) -> None:
-        self.in_place = False
+        self.watched = False
         self.module = module
         self.name = name
         self.arguments = arguments
@@ -136,13 +136,14 @@ class RemoteFunction:
             The result, the arguments afterwards, and whether a list holds other objects now.
         """
         call = self._begin(arguments)
-        call.in_place = True
+        call.watched = True
         call.answer = self._session.recall(self._module, self.name, _lower(arguments), watch=True)
         return call.answer
 
     def fresh(self, *arguments: Any) -> Answer:
         """Call it in any case; return the result, the arguments afterwards and a handle."""
         call = self._begin(arguments)
+        call.watched = True
         answer = self._session.call(self._module, self.name, _lower(arguments), keep=True)
         call.answer = answer
         return answer

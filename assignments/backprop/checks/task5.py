@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 
-from grader.arguments import afterwards, check_kept
-from grader.authoring import Task
-from grader.checking import CheckFailed, Mismatch, check_updated
+from grader.arguments import afterwards, check_kept, locked
+from grader.authoring import Task, check_each, real
+from grader.checking import CheckFailed, Mismatch, check_same, check_updated, check_values
 from grader.drawing import Draw, Floats, Numbers, clear
 from grader.student.remote import Student
 from grader.student.session import Answer
@@ -35,7 +35,10 @@ class Step(msgspec.Struct, frozen=True):
 
 
 def draw_step(draw: Draw, shapes: list[tuple[int, ...]]) -> Step:
-    """Draw a step that is of the size of the parameters, and leaves none of them near zero."""
+    """Draw a step that is of the size of the parameters.
+
+    Neither it nor a second one leaves a parameter that is near zero for its terms.
+    """
     learning_rate = draw.choice(RATES)
     parameters = [draw.array(shape, mixed=False) for shape in shapes]
     gradients = [
@@ -45,8 +48,10 @@ def draw_step(draw: Draw, shapes: list[tuple[int, ...]]) -> Step:
     rounded = [np.array([float(f"{x:.3g}") for x in g.flat]).reshape(g.shape) for g in gradients]
     step = Step(parameters, rounded, learning_rate)
     for p, g, expected in zip(parameters, rounded, step.expected, strict=True):
+        change = np.abs(learning_rate * g)
         draw.assume(g.any() and np.abs(g).max() <= 1e6 and np.abs(g[g != 0]).min() >= 1e-6)
-        draw.assume(clear(expected, np.abs(p) + np.abs(learning_rate * g)))
+        draw.assume(clear(expected, np.abs(p) + change))
+        draw.assume(clear(expected - learning_rate * g, np.abs(p) + 2 * change))
     return step
 
 
@@ -61,19 +66,29 @@ def several_arrays(draw: Draw) -> Step:
 
 
 def any_layout(draw: Draw) -> Step:
-    """Draw parameters that are views of other arrays, and gradients that cannot be written to."""
-    step = draw_step(draw, [draw.shape([1, 2, 3], most=3) for _ in range(draw.integer(1, 2))])
-    parameters = draw.layouts(*step.parameters)
-    gradients = [gradient.copy(order="K") for gradient in draw.layouts(*step.gradients)]
-    for gradient in gradients:
-        gradient.flags.writeable = False
-    return Step(parameters, gradients, step.learning_rate)
+    """Draw arrays that are laid out in memory in different ways."""
+    step = draw_step(draw, [draw.shape([1, 2, 3], most=3)])
+    arrays = draw.layouts(*step.parameters), draw.layouts(*step.gradients)
+    return Step(*arrays, step.learning_rate)
 
 
-def update(student: Student, step: Step, parameters: list[Numbers] | None = None) -> Answer:
-    """Return what came of a step from the parameters, or from others of their shapes."""
-    start = step.parameters if parameters is None else parameters
-    return student.gradient_descent_update.in_place(start, step.gradients, step.learning_rate)
+def plain(array: Numbers) -> Floats:
+    """Return an equal array in C order."""
+    return np.array(array, order="C")
+
+
+def update(student: Student, step: Step, *, again: bool = False) -> Answer:
+    """Return what came of a step; on `again` the call is made even if an equal one was made."""
+    function = student.gradient_descent_update
+    call = function.fresh if again else function.in_place
+    return call(step.parameters, step.gradients, step.learning_rate)
+
+
+def changes(student: Student, step: Step) -> list[Floats]:
+    """Return what the student's code added to each parameter."""
+    after = afterwards(update(student, step), 0, step.parameters, "parameters")
+    pairs = enumerate(zip(after, step.parameters, strict=True))
+    return [real(new, f"parameters[{i}]", p.shape) - p for i, (new, p) in pairs]
 
 
 def check_step(answer: Answer, step: Step) -> list[Numbers]:
@@ -87,7 +102,7 @@ def check_step(answer: Answer, step: Step) -> list[Numbers]:
 
 
 @task.check(
-    points=6,
+    points=5,
     given=single_arrays,
     hint="Subtract learning_rate times the gradient, and write into the array that was passed: "
     "`parameter -= …` does, `parameter = parameter - …` makes a new array.",
@@ -107,54 +122,73 @@ def all_arrays(student: Student, step: Step) -> None:
     check_step(update(student, step), step)
 
 
+@task.check(
+    points=2,
+    given=single_arrays,
+    hint="The step is learning_rate times the gradient: a factor in front of it, and no more.",
+)
+def proportional(student: Student, step: Step) -> None:
+    """with twice the learning rate, a parameter changes by twice as much"""
+    doubled = Step(step.parameters, step.gradients, 2 * step.learning_rate)
+    (once,), (twice,) = changes(student, step), changes(student, doubled)
+    if not once.any():
+        message = "`parameters[0]` does not change at all."
+        raise CheckFailed(Mismatch(kind="numbers differ", array="parameters[0]", message=message))
+    check_values(twice, 2 * once, "change of parameters[0]")
+
+
 STEPS = [one_array, all_arrays]
+EARNED = [*STEPS, proportional]
 
 
 @task.check(
-    points=3,
-    given=several_arrays,
+    points=2,
+    given=single_arrays,
     needs_any=STEPS,
+    examples=20,
     hint="Take the values that the arrays hold now; keep nothing from one call to the next.",
 )
 def goes_on(student: Student, step: Step) -> None:
-    """a second call with the same arrays goes on from where the first one ended"""
-    first = check_step(update(student, step), step)
-    start = [np.array(parameter) for parameter in first]
-    again = Step(start, step.gradients, step.learning_rate)
-    for p, g, expected in zip(start, again.gradients, again.expected, strict=True):
-        if not clear(expected, np.abs(p) + np.abs(again.learning_rate * g)):
-            return
-    check_step(update(student, again), again)
+    """a second call goes on from where the first one ended, and equal calls do the same"""
+    first = check_step(update(student, step, again=True), step)
+    second = Step(list(map(np.array, first)), step.gradients, step.learning_rate)
+    check_step(update(student, second, again=True), second)
+    third = check_step(update(student, step, again=True), step)
+    check_same(first[0], third[0], "parameters[0]")
 
 
 @task.check(
     points=3,
-    given=several_arrays,
-    needs_any=STEPS,
+    given=single_arrays,
+    needs_any=EARNED,
     hint="Write into the parameters only: `gradient *= learning_rate` changes the caller's array.",
 )
 def gradients_kept(student: Student, step: Step) -> None:
-    """gradients stay as they are, and both lists keep their arrays"""
+    """gradients stay as they are, even if they are read-only, and both lists keep their arrays"""
     answer = update(student, step)
     check_kept(answer, 1, step.gradients, "gradients")
     if answer.rebound[0] or answer.rebound[1]:
         name = "parameters" if answer.rebound[0] else "gradients"
         message = f"The list `{name}` holds other objects after the call than before."
         raise CheckFailed(Mismatch(kind="argument modified", array=name, message=message))
+    update(student, Step(step.parameters, locked(step.gradients), step.learning_rate))
 
 
 @task.check(
     points=2,
     given=any_layout,
-    needs_any=STEPS,
+    needs_any=EARNED,
+    examples=50,
     hint="reshape(-1) and ravel() may copy: work on the array as it is, whatever its shape.",
 )
 def views(student: Student, step: Step) -> None:
-    """transposed, reversed and strided parameters take the step too, with read-only gradients"""
-    check_step(update(student, step), step)
+    """transposed, reversed and strided arrays change as plain arrays do"""
+    parameters, gradients = map(plain, step.parameters), map(plain, step.gradients)
+    expected = changes(student, Step(list(parameters), list(gradients), step.learning_rate))
+    check_each(["change of parameters[0]"], changes(student, step), expected)
 
 
-@task.check(points=1, given=single_arrays, needs_any=STEPS, examples=10)
+@task.check(points=1, given=single_arrays, needs_any=EARNED, examples=10)
 def returns_none(student: Student, step: Step) -> None:
     """nothing is returned: the arrays themselves are the result"""
     if update(student, step).result is not None:

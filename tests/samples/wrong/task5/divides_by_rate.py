@@ -1,0 +1,9 @@
+"""Divides by the learning rate.
+
+Loses: one_array, all_arrays, proportional.
+"""
+
+
+def gradient_descent_update(parameters, gradients, learning_rate):
+    for p, g in zip(parameters, gradients):
+        p -= g / learning_rate

@@ -1,0 +1,9 @@
+"""Averages the gradient over the elements of its array.
+
+Loses: one_array, all_arrays.
+"""
+
+
+def gradient_descent_update(parameters, gradients, learning_rate):
+    for p, g in zip(parameters, gradients):
+        p -= learning_rate * g / g.size

@@ -1,0 +1,9 @@
+"""Collects the gradients from the last layer to the first, but not the parameters.
+
+Loses: all_arrays.
+"""
+
+
+def gradient_descent_update(parameters, gradients, learning_rate):
+    for p, g in zip(parameters, reversed(gradients)):
+        p -= learning_rate * g

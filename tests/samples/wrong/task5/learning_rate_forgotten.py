@@ -1,0 +1,9 @@
+"""Subtracts the whole gradient.
+
+Loses: one_array, all_arrays, proportional.
+"""
+
+
+def gradient_descent_update(parameters, gradients, learning_rate):
+    for p, g in zip(parameters, gradients):
+        p -= g

@@ -1,0 +1,10 @@
+"""Scales the gradients where they are.
+
+Loses: gradients_kept.
+"""
+
+
+def gradient_descent_update(parameters, gradients, learning_rate):
+    for p, g in zip(parameters, gradients):
+        g *= learning_rate
+        p -= g

@@ -1,0 +1,10 @@
+"""Updates in place and returns the list as well.
+
+Loses: returns_none.
+"""
+
+
+def gradient_descent_update(parameters, gradients, learning_rate):
+    for p, g in zip(parameters, gradients):
+        p -= learning_rate * g
+    return parameters

@@ -1,0 +1,9 @@
+"""Goes uphill.
+
+Loses: one_array, all_arrays.
+"""
+
+
+def gradient_descent_update(parameters, gradients, learning_rate):
+    for p, g in zip(parameters, gradients):
+        p += learning_rate * g

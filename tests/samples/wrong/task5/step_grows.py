@@ -1,0 +1,13 @@
+"""Makes the step larger each time that it sees the same numbers again.
+
+Loses: goes_on.
+"""
+
+calls = {}
+
+
+def gradient_descent_update(parameters, gradients, learning_rate):
+    key = tuple((p.shape, p.tobytes()) for p in [*parameters, *gradients]), learning_rate
+    calls[key] = calls.get(key, 0) + 1
+    for p, g in zip(parameters, gradients):
+        p -= learning_rate * g * (1 + 1e-4 * (calls[key] - 1))
