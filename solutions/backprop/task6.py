@@ -1,0 +1,126 @@
+"""Task 6: softmax, cross-entropy, and one training step.
+
+A network that sorts into classes, and the first step of its training: forward, backward,
+update. Check your work with `grade task6`. The mathematics is in README.md, section
+"Task 6".
+"""
+
+import numpy as np
+
+
+def relu(x):
+    """Return max(0, x) for each element of `x` (given)."""
+    return np.maximum(x, 0.0)
+
+
+def softmax(z):
+    """Return the probabilities that belong to logits.
+
+    Parameters
+    ----------
+    z : ndarray of float64 or int64, shape (n,)
+        The logits: what the last layer puts out, one number for each class.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        ``exp(z)`` divided by the sum of ``exp(z)``. It sums to 1, and it is finite and exact
+        for logits of 1000 and -1000, too. float64 when the argument is.
+
+    Notes
+    -----
+    The argument stays as it is.
+    """
+    # BEGIN SOLUTION
+    # A common factor cancels in the quotient, so the largest logit can be taken out of every
+    # exponent. Then no exponent is positive, one is 0, and the sum is between 1 and n.
+    powers = np.exp(z - np.max(z))
+    return powers / np.sum(powers)
+    # END SOLUTION
+
+
+def cross_entropy(probabilities, y_true):
+    """Return ``-sum(y * log(p))`` over the classes.
+
+    Parameters
+    ----------
+    probabilities : ndarray of float64 or int64, shape (n,)
+        What the network says: a distribution over the classes. It may be 0 where `y_true`
+        is 0; such a class adds nothing to the sum.
+    y_true : ndarray of float64 or int64, shape (n,)
+        What is true: one-hot (a single 1, the rest 0), or any other distribution.
+
+    Returns
+    -------
+    float
+        One finite real number. float64 when the arguments are.
+
+    Notes
+    -----
+    The arguments stay as they are.
+    """
+    # BEGIN SOLUTION
+    # 0 * log(0) is nan in floating point, so the classes that add nothing are left out. To
+    # add 1e-8 to the probabilities instead would make the loss wrong where they are small.
+    due = y_true != 0
+    return -np.sum(y_true[due] * np.log(probabilities[due]))
+    # END SOLUTION
+
+
+def training_step(x, y_true, W1, b1, W2, b2, learning_rate):
+    """Train a network on one sample, for one step of gradient descent.
+
+    The network is ``h1 = relu(x @ W1 + b1)``, ``probabilities = softmax(h1 @ W2 + b2)``, and
+    its loss is ``cross_entropy(probabilities, y_true)``.
+
+    Parameters
+    ----------
+    x : ndarray of float64 or int64, shape (n_in,)
+        The sample.
+    y_true : ndarray of float64 or int64, shape (n_out,)
+        Its target, a distribution over the classes.
+    W1 : ndarray of float64 or int64, shape (n_in, n_hidden)
+        The weights of the hidden layer.
+    b1 : ndarray of float64 or int64, shape (n_hidden,)
+        The biases of the hidden layer.
+    W2 : ndarray of float64 or int64, shape (n_hidden, n_out)
+        The weights of the output layer.
+    b2 : ndarray of float64 or int64, shape (n_out,)
+        The biases of the output layer.
+    learning_rate : float
+        The size of the step, greater than 0.
+
+    Returns
+    -------
+    loss : float
+        The loss before the step.
+    W1, b1, W2, b2 : ndarray
+        New arrays of the shapes of the old ones: each is the old parameter minus
+        `learning_rate` times the gradient of the loss at the old parameters.
+
+    Notes
+    -----
+    Return the five in this order. They are float64 when the arguments are. The arguments
+    stay as they are. Where the pre-activation of a hidden unit is exactly 0, the derivative
+    of ReLU counts as 0, as in task 2.
+    """
+    # BEGIN SOLUTION
+    h1 = relu(x @ W1 + b1)
+    probabilities = softmax(h1 @ W2 + b2)
+    loss = cross_entropy(probabilities, y_true)
+
+    # Softmax and cross-entropy together have this simple gradient at the logits. From here
+    # on it is task 4: W2 is the one that made the loss, not the updated one.
+    d_b2 = probabilities - y_true
+    d_W2 = np.outer(h1, d_b2)
+    d_b1 = (W2 @ d_b2) * (h1 > 0)
+    d_W1 = np.outer(x, d_b1)
+
+    return (
+        loss,
+        W1 - learning_rate * d_W1,
+        b1 - learning_rate * d_b1,
+        W2 - learning_rate * d_W2,
+        b2 - learning_rate * d_b2,
+    )
+    # END SOLUTION
