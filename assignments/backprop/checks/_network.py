@@ -125,8 +125,8 @@ def draw_step(draw: Draw, n_in: int, n_hidden: int, n_out: int) -> Differenced:
     step = Step(x, targets(draw, n_out), W1, b1, W2, b2, rate)
     draw.assume(well_posed(step))
     gradients = [difference(step, i) for i in range(4)]
-    draw.assume(decisive(step, gradients))
     draw.assume(all(g.relative_error < 1e-7 for g in gradients))
+    draw.assume(decisive(step, gradients))
     loss = float(terms(x, step.y_true, step.parameters).sum())
     return Differenced(x, step.y_true, W1, b1, W2, b2, rate, loss, *gradients)
 

@@ -53,9 +53,9 @@ def extreme_logits(draw: Draw) -> Logits:
     return Logits(z + np.array([draw.choice(bases) for _ in range(z.size)]), 0.0)
 
 
-def distribution(draw: Draw, n: int, unit: float = 0.01) -> Floats:
-    """Draw `n` probabilities above 0, all but the last a multiple of `unit`, that sum to 1."""
-    few = [draw.integer(1, 90 // n) * unit for _ in range(n - 1)]
+def distribution(draw: Draw, n: int, unit: float = 0.05) -> Floats:
+    """Draw `n` probabilities that sum to 1, all but the last of them a few times `unit`."""
+    few = [draw.integer(1, 18 // n) * unit for _ in range(n - 1)]
     return np.array([float(f"{p:.9g}") for p in [*few, 1 - sum(few)]])
 
 

@@ -1,0 +1,156 @@
+"""The stand-in for the student: functions of this process that are right, or nearly so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from grader.authoring import Check, Task
+from grader.checking import CheckFailed
+from grader.student.session import Answer
+
+Function = Callable[..., Any]
+Array = np.ndarray[Any, np.dtype[Any]]
+Correct = Mapping[str, Sequence[Function]]
+"""For each function of an assignment, correct implementations that are rounded differently."""
+
+VERSIONS = 4
+"""How many there are of each."""
+
+
+class Place(NamedTuple):
+    """An element of an array that a call returned."""
+
+    function: str
+    arguments: tuple[Any, ...]
+    """The call, as something that can be compared."""
+    array: int
+    element: int
+
+
+class Outcome(NamedTuple):
+    """What a call came to: what was returned, and the arguments afterwards."""
+
+    result: Any
+    after: list[Any]
+
+    @property
+    def arrays(self) -> list[Array]:
+        """The arrays that a check looks at: of the result, or of a first argument in its place."""
+        if self.result is None:
+            return list(self.after[0])
+        return list(self.result) if type(self.result) is tuple else [self.result]
+
+    def with_array(self, place: int, array: Array) -> Outcome:
+        """Return the outcome with another array in one place."""
+        arrays = self.arrays
+        arrays[place] = array
+        if self.result is None:
+            return Outcome(None, [arrays, *self.after[1:]])
+        return Outcome(tuple(arrays) if type(self.result) is tuple else array, self.after)
+
+
+class StandIn:
+    """What a check gets in place of a `grader.student.remote.Student`.
+
+    Parameters
+    ----------
+    task
+        The task, for the names of its functions and their parameters.
+    correct
+        Correct implementations of each function.
+    version
+        Which of them answer.
+
+    Attributes
+    ----------
+    results
+        What all calls so far came to, when they were right.
+    """
+
+    def __init__(self, task: Task, correct: Correct, version: int = 0) -> None:
+        self._functions = task.functions
+        self._correct = correct
+        self._version = version
+        self._planted: tuple[Place, float] | None = None
+        self.results: dict[tuple[str, tuple[Any, ...]], Outcome] = {}
+
+    def plant(self, place: Place, error: float) -> None:
+        """From now on return that element with `error` added."""
+        self._planted = place, error
+
+    def __getattr__(self, name: str) -> StandInFunction:
+        if name not in self._functions:
+            raise AttributeError(name)
+        return StandInFunction(self, name, self._functions[name].parameters)
+
+    def answer(self, name: str, arguments: tuple[Any, ...]) -> Outcome:
+        """Return what a call of a student's function comes to."""
+        key = name, _comparable(arguments)
+        if key not in self.results:
+            function = self._correct[name][self._version]
+            given = [_copied(argument) for argument in arguments]
+            self.results[key] = Outcome(_plain(function(*given)), [_plain(one) for one in given])
+        outcome = self.results[key]
+        if self._planted is None or self._planted[0][:2] != key:
+            return outcome
+        place, error = self._planted
+        wrong = outcome.arrays[place.array].astype(np.float64)
+        wrong.reshape(-1)[place.element] += error
+        return outcome.with_array(place.array, wrong)
+
+
+class StandInFunction:
+    """What a check gets in place of a `grader.student.remote.RemoteFunction`."""
+
+    def __init__(self, student: StandIn, name: str, parameters: tuple[str, ...]) -> None:
+        self._student = student
+        self.name = name
+        self.parameters = parameters
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Return the result."""
+        return self._student.answer(self.name, arguments).result
+
+    def in_place(self, *arguments: Any) -> Answer:
+        """Return the result and the arguments afterwards."""
+        outcome = self._student.answer(self.name, arguments)
+        return Answer(outcome.result, outcome.after, None, [False for _ in arguments])
+
+    fresh = in_place
+
+    def again(self, answer: Answer) -> Any:
+        """Return the result of an earlier call."""
+        return answer.result
+
+
+def _comparable(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return tuple(map(_comparable, value))
+    array = np.asarray(value)
+    return array.dtype.str, array.shape, array.strides, array.tobytes()
+
+
+def _copied(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return type(value)(map(_copied, value))
+    return np.array(value, order="K") if isinstance(value, np.ndarray) else value
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as it comes out of the student's process: arrays in C order."""
+    if isinstance(value, list | tuple):
+        return type(value)(map(_plain, value))
+    return value if value is None else np.array(value, order="C")
+
+
+def passes(check: Check, student: StandIn, reference: StandIn, example: Any) -> bool:
+    """Run a check on one example, as `grader.running` does."""
+    try:
+        with np.errstate(all="ignore"):
+            check.apply(student, reference, example)
+    except CheckFailed:
+        return False
+    return True

@@ -1,0 +1,33 @@
+"""Works with rows of one sample, and flattens them at the end."""
+
+import numpy as np
+
+
+def relu(x):
+    return np.maximum(x, 0.0)
+
+
+def softmax(z):
+    e = np.exp(z - z.max())
+    return e / e.sum()
+
+
+def cross_entropy(probabilities, y_true):
+    chosen = y_true > 0
+    return -np.sum(y_true[chosen] * np.log(probabilities[chosen]))
+
+
+def training_step(x, y_true, W1, b1, W2, b2, learning_rate):
+    x, y_true = x[None], y_true[None]
+    h1 = relu(x @ W1 + b1)
+    p = softmax((h1 @ W2 + b2)[0])[None]
+    loss = cross_entropy(p[0], y_true[0])
+    d_b2 = p - y_true
+    d_W2 = h1.T @ d_b2
+    d_b1 = (d_b2 @ W2.T) * (h1 > 0)
+    d_W1 = x.T @ d_b1
+    W1 = W1 - learning_rate * d_W1
+    b1 = b1 - learning_rate * d_b1[0]
+    W2 = W2 - learning_rate * d_W2
+    b2 = b2 - learning_rate * d_b2[0]
+    return loss, W1, b1, W2, b2
