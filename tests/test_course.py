@@ -96,3 +96,4 @@ def test_points_of_the_course_add_up(course: Course) -> None:
     points = {task.id: load_task(task).points for task in course.tasks}
     assert points["task1"] == points["task2"] == 20
     assert points["task3"] == points["task4"] == 30
+    assert (points["task5"], points["task6"]) == (20, 40)

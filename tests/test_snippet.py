@@ -78,3 +78,54 @@ def test_snippet_imports_from_every_module() -> None:
 def test_no_snippet_of_what_nobody_could_read() -> None:
     assert snippet([], PARAMETERS) == ""
     assert snippet([Call("task1", "g", (np.zeros(MAX_ELEMENTS + 1),))], PARAMETERS) == ""
+
+
+def test_lists_of_arrays_and_numbers_can_be_pasted(monkeypatch: pytest.MonkeyPatch) -> None:
+    wide = np.arange(30.0).reshape(3, 10) / 7
+    locked = np.array([1.0])
+    locked.flags.writeable = False
+    arguments = [np.array([1.0, 2.0]), LAYOUTS["reversed"](wide)], [locked, wide], 0.1
+    seen: list[object] = []
+
+    def update(*given: object) -> None:
+        seen.extend(given)
+
+    source = snippet([Call("task1", "update", arguments)], UPDATE)
+    run(source, monkeypatch, update=update)
+    parameters, gradients, rate = seen
+    assert rate == 0.1
+    for given, due in zip([*parameters, *gradients], [*arguments[0], *arguments[1]], strict=True):
+        assert np.array_equal(given, due)
+        assert given.strides == due.strides
+        assert given.flags.writeable == due.flags.writeable
+
+
+UPDATE = {"update": ("parameters", "gradients", "rate")}
+
+
+def updates(*afters: float) -> list[Call]:
+    """Return calls in a row that change one parameter, each from where the last one ended."""
+    calls, value = [], 1.0
+    for after in afters:
+        call = Call("task1", "update", ([np.array([value])], [np.array([2.0])], 0.5))
+        call.watched = True
+        call.answer = Answer(None, [[np.array([after])], [np.array([2.0])], 0.5])
+        calls.append(call)
+        value = after
+    return calls
+
+
+def test_what_a_call_changed_is_shown_and_the_next_one_goes_on_from_there() -> None:
+    source = snippet(updates(0.0, -1.0), UPDATE)
+    assert source.count("parameters = ") == 1
+    shown = "print(parameters)\n# now: a list of 1:\n"
+    assert source.count(f"# returned: None\n{shown}") == 2
+    assert source.endswith(f"{shown}# [-1.]")
+
+
+def test_a_list_that_did_not_change_is_shown_all_the_same() -> None:
+    assert snippet(updates(1.0), UPDATE).endswith("print(parameters)\n# now: a list of 1:\n# [1.]")
+
+
+def test_no_snippet_with_an_object_in_a_list() -> None:
+    assert snippet([Call("task1", "g", ([object()],))], PARAMETERS) == ""

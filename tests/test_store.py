@@ -41,6 +41,24 @@ def test_kept_examples_come_back_with_their_layout(tmp_path: Path, layout: str) 
     assert kept.count == 3
 
 
+class Lists(msgspec.Struct, frozen=True):
+    arrays: list[Numbers]
+    rate: float
+
+
+def lists(_: Draw) -> Lists:
+    raise AssertionError("the tests draw by hand")
+
+
+def test_lists_of_arrays_and_numbers_come_back_too(tmp_path: Path) -> None:
+    arrays = [LAYOUTS["reversed"](np.arange(3.0)), np.arange(6).reshape(2, 3).T]
+    Store(tmp_path).examples(lists, "key", lambda: [Lists(arrays, 0.1)])
+    (kept,) = Store(tmp_path).examples(lists, "key", never)
+    assert kept.rate == 0.1
+    assert [a.strides for a in kept.arrays] == [a.strides for a in arrays]
+    assert all(map(np.array_equal, kept.arrays, arrays))
+
+
 @pytest.mark.parametrize("damage", [b"", b"x", None])
 def test_damaged_file_is_drawn_anew(tmp_path: Path, damage: bytes | None) -> None:
     store = Store(tmp_path)

@@ -34,6 +34,8 @@ WRONG = {
     "task2": "one_at_zero.py",
     "task3": "mask_forgotten.py",
     "task4": "W2_transposed.py",
+    "task5": "sign_flipped.py",
+    "task6": "from_mse_gradient.py",
 }
 WRONG_RELU = "relu_is_abs.py"
 """Task 2 with both functions wrong: this `relu`, and the gradient of the file above."""
@@ -83,7 +85,7 @@ def cases(folder: Path) -> list[Case]:
 
 
 def all_wrong(folder: Path) -> Path:
-    """Put a submission together in which all four tasks are wrong."""
+    """Put a submission together in which all tasks are wrong."""
     place = folder / "backprop"
     place.mkdir(parents=True)
     for task, name in WRONG.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.checking import CheckFailed, check_same, check_unmodified
+from grader.checking import CheckFailed, check_same, check_unmodified, check_updated
 
 
 def test_equal_results_pass_with_nan_and_either_zero() -> None:
@@ -52,3 +52,38 @@ def test_the_first_changed_element_has_an_index_and_a_picture() -> None:
         check_same(np.zeros((2, 2)), np.array([[0.0, 0.0], [1.0, 2.0]]), "x")
     assert caught.value.mismatch.index == (1, 0)
     assert caught.value.mismatch.elements == ("..", "xx")
+
+
+OLD, RATE = np.array([1.0, -2.0, 4.0]), 0.5
+SLOPE = np.array([3.0, 1.0, 2.0])
+DUE = OLD - RATE * SLOPE
+
+
+def test_an_array_that_was_updated_in_place_passes() -> None:
+    check_updated(OLD, DUE, DUE, "parameters[0]")
+    check_updated(OLD, OLD, OLD, "parameters[0]", rebound=True)
+
+
+@pytest.mark.parametrize(
+    ("after", "rebound", "diagnosis"),
+    [
+        (OLD, False, "as it was before the call: nothing was written into it."),
+        (OLD, True, "The list holds something new in its place"),
+        (OLD + RATE * SLOPE, False, "Look at the change alone. Every element has the wrong sign."),
+        (OLD - SLOPE, False, "Look at the change alone. Every element is exactly twice too large"),
+    ],
+)
+def test_a_step_that_was_not_made_is_told_from_a_wrong_one(
+    after: object, rebound: bool, diagnosis: str
+) -> None:
+    with pytest.raises(CheckFailed) as caught:
+        check_updated(OLD, after, DUE, "parameters[0]", rebound=rebound)
+    assert caught.value.mismatch.kind == "numbers differ"
+    assert caught.value.mismatch.message.startswith("`parameters[0][")
+    assert diagnosis in caught.value.mismatch.diagnosis
+
+
+def test_an_updated_array_of_another_shape_is_told_as_such() -> None:
+    with pytest.raises(CheckFailed) as caught:
+        check_updated(OLD, DUE[:2], DUE, "parameters[0]")
+    assert caught.value.mismatch.kind == "shape"

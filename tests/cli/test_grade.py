@@ -130,7 +130,7 @@ def test_same_command_gives_the_same_bytes(typed) -> None:
 def test_list_shows_every_task_and_runs_nothing(typed) -> None:
     run = typed("--list")
     assert run.returncode == 0
-    for task in ("task1", "task2", "task3", "task4"):
+    for task in ("task1", "task2", "task3", "task4", "task5", "task6"):
         assert task in run.stdout
 
 

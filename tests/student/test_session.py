@@ -398,3 +398,58 @@ def test_a_result_that_cannot_travel_cannot_be_passed_on_either(submit: Submit) 
     with pytest.raises(StudentError) as caught:
         student.f([large, large], large)
     assert "it is 101 MB of arrays, where 67 MB may travel." in str(readable(caught.value))
+
+
+IN_PLACE = """
+    def update(parameters, gradients, rate):
+        for p, g in zip(parameters, gradients):
+            p -= rate * g
+
+    def rebind(parameters, gradients, rate):
+        for i, g in enumerate(gradients):
+            parameters[i] = parameters[i] - rate * g
+
+    def replace(parameters, gradients, rate):
+        parameters[0][...] = 0
+        parameters[:] = [p * 1 for p in parameters]
+
+    calls = 0
+
+    def counts(x):
+        global calls
+        calls += 1
+        x += calls
+"""
+
+
+def test_what_happens_in_place_is_told_from_what_happens_to_the_list(submit: Submit) -> None:
+    student = submit(IN_PLACE).student
+    arguments = [X.copy()], [Y], 0.5
+    updated, rebound, replaced = (
+        function.in_place(*arguments)
+        for function in (student.update, student.rebind, student.replace)
+    )
+    assert updated.rebound == [False, False, False]
+    assert np.array_equal(updated.after[0][0], X - 0.5 * Y)
+    assert rebound.rebound == replaced.rebound == [True, False, False]
+    assert np.array_equal(rebound.after[0][0], X)
+    assert np.array_equal(replaced.after[0][0], 0 * X)
+
+
+def test_an_equal_call_in_place_is_made_once_and_ahead_if_it_is_known(submit: Submit) -> None:
+    handed = submit(IN_PLACE)
+    first, again = (handed.student.counts.in_place(X) for _ in range(2))
+    assert np.array_equal(first.after[0], X + 1)
+    assert np.array_equal(again.after[0], X + 1)
+    requests = list(dict.fromkeys(handed.student.recalled))
+    other = submit(IN_PLACE)
+    other.student.prefetch(requests)
+    assert list(other.session.remembered) == requests
+    assert np.array_equal(other.student.counts.in_place(X).after[0], X + 1)
+    assert np.array_equal(other.student.counts.fresh(X).after[0], X + 2)
+
+
+def test_a_plain_call_and_one_in_place_are_not_mistaken_for_each_other(submit: Submit) -> None:
+    student = submit(IN_PLACE).student
+    assert student.counts(X) is None
+    assert len(student.counts.in_place(X).after) == 1
