@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from grader.drawing import LAYOUTS
-from grader.snippet import MAX_ELEMENTS, snippet
+from grader.literals import MAX_ELEMENTS
+from grader.snippet import snippet
 from grader.student.remote import Call
 from grader.student.session import Answer
 
