@@ -15,7 +15,9 @@ from tests.conftest import ROOT
 GRADER = ROOT / "grader"
 MODULES = sorted(GRADER.rglob("*.py"))
 COURSE_WORDS = re.compile(r"\bmse|relu|softmax|\bbackprop\b|NeuralNetwork", re.IGNORECASE)
-WORKER_SIDE = ["arrays", "confinement", "faults", "frames", "launch", "texts", "values", "worker"]
+WORKER_SIDE = [
+    *("arrays", "cells", "confinement", "faults", "frames", "launch", "texts", "values", "worker"),
+]
 STEPS = ["student", "checking", "running", "grading", "report", "cli"]
 
 

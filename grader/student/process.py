@@ -66,7 +66,7 @@ class WorkerProcess:
                 stdout=worker_prints,
                 stderr=worker_prints,
                 pass_fds=(worker_reads, worker_writes),
-                env=_ENVIRONMENT | _library_path(),
+                env=environment(),
                 start_new_session=True,
             )
         finally:
@@ -248,6 +248,10 @@ def _numpy_folder() -> str:
     return str(Path(spec.origin).parent.parent)
 
 
-def _library_path() -> dict[str, str]:
-    """Return where this machine keeps the libraries that NumPy needs, if it says so."""
-    return {key: value for key in ("LD_LIBRARY_PATH",) if (value := os.environ.get(key))}
+def environment() -> dict[str, str]:
+    """Return the environment of a process that is kept apart: no more than what NumPy needs.
+
+    Where the libraries of this machine lie is part of it, if the machine says so.
+    """
+    said = {key: value for key in ("LD_LIBRARY_PATH",) if (value := os.environ.get(key))}
+    return _ENVIRONMENT | said

@@ -29,6 +29,9 @@ _MESSAGE_HINTS = {
     "null byte": "The file is damaged: save it again from your editor.",
     "name 'null' is not defined": "Is this a notebook? Export its code as a Python file.",
 }
+MAX_NOTES = 5
+"""So many cells are named that raised; the others are counted."""
+
 _ENDLESS = "Does a loop never end? Print something inside it to see."
 _MEDDLING = "Do not write to file descriptors that your code did not open: use `print`."
 _UNFIT = re.compile(r"^[^()\s]+\(\) (?=takes |missing )")
@@ -69,6 +72,21 @@ def _unfit(message: str, what: str, kind: str, where: str) -> Raised:
     fault = f"is {fault}" if fault.startswith("missing") else fault
     hint = "`self` counts as one of the arguments." if "." in message.partition("(")[0] else ""
     return Raised(f"{where}: {what} {fault}." if where else f"{what} {fault}.", hint, kind, where)
+
+
+def cell_notes(report: Any, name: str) -> tuple[str, ...]:
+    """Return a sentence for each cell of the notebook `name` that raised, from ``faults``."""
+    match report:
+        case [int(count), list(faults)]:
+            faults = [f for f in faults[:MAX_NOTES] if isinstance(f, dict)]
+        case _:
+            return ()
+    errors = [raised(fault, "the cell") for fault in faults]
+    notes = [f"{error} {error.hint}".strip() for error in errors]
+    if 0 < (more := count - len(faults)) < 10**6:
+        cells = "One more cell" if more == 1 else f"{more:,} more cells"
+        notes.append(f"{cells} of {name} raised an exception.")
+    return tuple(notes)
 
 
 def missing(name: str, file: str, names: Iterable[str]) -> NotFound:

@@ -16,13 +16,20 @@ from grader.student.errors import Died, StudentError
 from grader.student.frames import ProtocolError, parse_frame, plain_frame
 from grader.student.limits import Isolation, Limits
 from grader.student.process import WorkerProcess
-from grader.student.sentences import missing
+from grader.student.sentences import cell_notes, missing
 from grader.student.values import Foreign, Handle, Reader, TooLarge, Writer
 
 MAX_REMEMBERED = 1 << 18
 """Bytes of an answer that is remembered; a larger one is asked for again."""
 
 __all__ = ["Answer", "Isolation", "Limits", "NotConfined", "Session", "Unavailable"]
+
+
+class Source(msgspec.Struct, frozen=True):
+    """Where a module comes from: what messages call it, and the request that loads it."""
+
+    name: str
+    request: dict[str, Any]
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -76,8 +83,9 @@ class Session:
         self.remembered: dict[bytes, bytes | StudentError] = {}
         self.recalled: list[bytes] = []
         self._worker = Conversation(limits, spare, isolation or Isolation())
-        self._files: dict[str, Path] = {}
+        self._sources: dict[str, Source] = {}
         self._names: dict[str, list[str] | StudentError] = {}
+        self._notes: dict[str, tuple[str, ...]] = {}
         self._loaded: dict[str, object] = {}  # in which era of the worker
         self._forgotten = 0
         self._keeps = False
@@ -110,8 +118,44 @@ class Session:
             Whether nothing but the file belongs to the submission. The rest of its folder is not
             readable then.
         """
-        self._files[module] = path
+        self._sources[module] = Source(path.name, {"op": "load", "path": str(path)})
         self._worker.readable.add(str(path if alone else path.parent))
+
+    def add_notebook(
+        self,
+        module: str,
+        path: Path,
+        cells: Sequence[tuple[int, str]],
+        others: Sequence[str],
+        *,
+        alone: bool = False,
+    ) -> None:
+        """Say what the notebook `module` is; its cells are run when it is first needed.
+
+        Parameters
+        ----------
+        module
+            What it is called here.
+        path, alone
+            See `add_file`.
+        cells
+            The number and the Python of each cell.
+        others
+            Names of modules whose contents are in the notebook itself.
+        """
+        request = {"op": "cells", "path": str(path), "cells": list(cells), "others": list(others)}
+        self._sources[module] = Source(path.name, request)
+        if not alone:
+            self._worker.readable.add(str(path.parent))
+
+    def defined(self, module: str) -> list[str]:
+        """Return the names that a module defines that was loaded."""
+        names = self._names.get(module)
+        return names if isinstance(names, list) else []
+
+    def notes(self, module: str) -> tuple[str, ...]:
+        """Return a sentence for each cell that raised when a notebook was loaded."""
+        return self._notes.get(module, ())
 
     def begin(self, limits: Limits) -> None:
         """Begin a task: everything from now on keeps to `limits`, `limits.task` for all of it."""
@@ -140,10 +184,10 @@ class Session:
         self._worker.ensure()
         if self._loaded.get(module) is self._worker.era:
             return
-        path = self._files[module]
-        request = plain_frame({"op": "load", "module": module, "path": str(path)})
+        source = self._sources[module]
+        request = plain_frame({"module": module, **source.request})
         try:
-            _, header, _ = self._worker.ask(request, self.limits.load, f"importing {path.name}")
+            _, header, _ = self._worker.ask(request, self.limits.load, f"importing {source.name}")
         except StudentError as error:
             if self._worker.in_time():
                 self._names[module] = error
@@ -151,6 +195,7 @@ class Session:
         names = header.get("names")
         names = names if isinstance(names, list) else []
         self._names[module] = [name for name in names if isinstance(name, str)]
+        self._notes[module] = cell_notes(header.get("faults"), source.name)
         self._loaded[module] = self._worker.era
 
     def _require(self, module: str, name: str) -> None:
@@ -158,7 +203,7 @@ class Session:
         self.load(module)
         names = self._names[module]
         if isinstance(names, list) and name not in names:
-            raise missing(name, self._files[module].name, names)
+            raise missing(name, self._sources[module].name, names)
 
     def call(
         self, on: str | Handle, name: str, arguments: tuple[Any, ...], *, keep: bool = False

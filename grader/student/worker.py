@@ -4,6 +4,9 @@ Requests are objects with an ``op`` of this fixed list:
 
 ``open``    plan                  give up all but what the plan keeps; once, before anything else
 ``load``    module, path          import a file; answers with the names that it defines
+``cells``   module, path,         run the cells of a notebook, numbers and sources, in a namespace
+            cells, others         that can be imported by the `others` names too; answers with its
+                                  names, and with `faults`: how many cells raised, and what
 ``call``    on, name, args, keep  call a function or method; answers with the result; on `keep` or
                                   `watch` also with the arguments as they look afterwards, and on
                                   `keep` with a handle of the result itself
@@ -24,6 +27,7 @@ import importlib.util
 import os
 import signal
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -31,6 +35,7 @@ from typing import Any
 import numpy as np
 
 from grader.student.arrays import REAL_DTYPES
+from grader.student.cells import open_notebook, run_cells
 from grader.student.confinement import Plan, confine
 from grader.student.faults import describe, type_name
 from grader.student.frames import CUT_OFF, PREFIX, parse_header, parse_prefix
@@ -45,6 +50,7 @@ from grader.student.values import (
 )
 
 MAX_NAMES = 5000
+MAX_FAULTS = 5
 
 
 class Lacking(Exception):
@@ -71,6 +77,7 @@ class Worker:
         self._operations = {
             "open": self._open,
             "load": self._load,
+            "cells": self._cells,
             "call": self._call,
             "get": self._get,
             "set": self._set,
@@ -138,10 +145,7 @@ class Worker:
         return layers.plain()
 
     def _load(self, header: dict[str, Any], _: Reader, __: Writer) -> dict[str, Any]:
-        name, path = header["module"], Path(header["path"])
-        self._folder, self._loading = str(path.parent), str(path)
-        if self._folder not in sys.path:
-            sys.path.insert(0, self._folder)
+        name, path = header["module"], self._enter(header["path"])
         if b"\0" in path.read_bytes():  # some Python versions say so in a ValueError
             raise SyntaxError("source code string cannot contain null bytes")
         spec = importlib.util.spec_from_file_location(name, path)
@@ -155,8 +159,27 @@ class Worker:
             sys.modules.pop(name, None)
             raise
         self._modules[name] = module
-        names = [key for key in vars(module) if type(key) is str and not key.startswith("_")]
-        return {"names": names[:MAX_NAMES]}
+        return {"names": _names(vars(module))}
+
+    def _cells(self, header: dict[str, Any], _: Reader, __: Writer) -> dict[str, Any]:
+        path = self._enter(header["path"])
+        module = self._modules[header["module"]] = open_notebook(header["module"], header["others"])
+        faults: list[dict[str, Any]] = []
+        count = 0
+        for error in run_cells(module, str(path), header["cells"]):
+            fault = describe(error, self._folder, str(path), None)
+            if not fault.get("not_written"):  # a cell may try what its author has yet to write
+                count += 1
+                faults += [fault][: MAX_FAULTS - len(faults)]
+        return {"names": _names(vars(module)), "faults": [count, faults]}
+
+    def _enter(self, file: str) -> Path:
+        """Return the path of a file that is loaded next; what lies beside it can be imported."""
+        path = Path(file)
+        self._folder, self._loading = str(path.parent), str(path)
+        if self._folder not in sys.path:
+            sys.path.insert(0, self._folder)
+        return path
 
     def _call(self, header: dict[str, Any], reader: Reader, writer: Writer) -> dict[str, Any]:
         function = self._attribute(header["on"], header["name"])
@@ -181,8 +204,7 @@ class Worker:
         except AttributeError as error:
             if error.obj is not target or error.name != name:
                 raise
-        names = [key for key in dir(target) if not key.startswith("_")]
-        raise Lacking({"name": name, "owner": type_name(target), "names": names[:MAX_NAMES]})
+        raise Lacking({"name": name, "owner": type_name(target), "names": _names(dir(target))})
 
     def _get(self, header: dict[str, Any], _: Reader, writer: Writer) -> dict[str, Any]:
         return {"result": writer.node(self._attribute(header["on"], header["name"]))}
@@ -221,6 +243,10 @@ class Worker:
         if isinstance(value, np.ndarray | np.generic):
             return Foreign(name, _unreal(array))
         return Handle(self._keep(value), name)
+
+
+def _names(of: Iterable[Any]) -> list[str]:
+    return [key for key in of if type(key) is str and not key.startswith("_")][:MAX_NAMES]
 
 
 def _watched(header: dict[str, Any]) -> int:
