@@ -13,6 +13,7 @@ from grader.authoring import Task
 from grader.course import Course, TaskFile, load_task, student_file
 from grader.errors import IsolationError
 from grader.material import Material
+from grader.opening import Opened, Opener
 from grader.result import CheckResult, NextTask, Report, Status, TaskResult
 from grader.running import Runner, not_run
 from grader.settings import read_limits
@@ -22,7 +23,7 @@ from grader.student.errors import StudentError
 from grader.student.process import WorkerProcess
 from grader.student.remote import Student
 from grader.student.session import Isolation, Limits, NotConfined, Session
-from grader.submission import Submission, shown, unreadable
+from grader.submission import Submission, shown
 
 Progress = Callable[[str], None]
 """Told of the id of a task whenever one of its checks is done."""
@@ -98,6 +99,7 @@ class Grading:
         results = []
         tracebacks: list[str] = []
         layers: dict[str, bool] = {}
+        opener = Opener(submission, alone=len(tasks) == 1, names=self._names(tasks))
         with ExitStack() as stack:
             for assignment in dict.fromkeys(file.assignment for file, _ in tasks):
                 some = [(file, task) for file, task in tasks if file.assignment == assignment]
@@ -105,7 +107,12 @@ class Grading:
                 spare = None
                 stack.callback(session.close)
                 ones = [
-                    _OneTask(file, task, submission, session, alone=len(tasks) == 1)
+                    _OneTask(
+                        file,
+                        task,
+                        session,
+                        opener.open(session, file.assignment, student_file(file, task)),
+                    )
                     for file, task in some
                 ]
                 for one in ones:
@@ -121,6 +128,11 @@ class Grading:
                 for name, held in session.layers.items():
                     layers[name] = held and layers.get(name, True)
         return self._report(tasks, results, submission, layers, tracebacks)
+
+    def _names(self, tasks: Sequence[tuple[TaskFile, Task]]) -> set[str]:
+        """Return the names of the files that students write: all stubs', and those of `tasks`."""
+        stubs = {path.name for path in self._course.assignments.glob("*/*.py")}
+        return stubs | {student_file(file, task) for file, task in tasks}
 
     def _reference(self, file: TaskFile, task: Task) -> _Reference:
         folder = self._course.solutions / file.assignment
@@ -156,7 +168,9 @@ class Grading:
             return None
         file = self._course.tasks[place]
         task = load_task(file)
-        path = submission.expected(file.assignment, student_file(file, task))
+        name = student_file(file, task)
+        path = submission.find(file.assignment, name, alone=False)
+        path = path or submission.expected(file.assignment, name)
         return NextTask(id=file.id, title=task.title, file=shown(path))
 
 
@@ -194,18 +208,12 @@ class _Reference:
 class _OneTask:
     """One task of one submission."""
 
-    def __init__(
-        self, file: TaskFile, task: Task, submission: Submission, session: Session, alone: bool
-    ) -> None:
+    def __init__(self, file: TaskFile, task: Task, session: Session, opened: Opened) -> None:
         self.file = file
         self.task = task
         self._session = session
-        name = student_file(file, task)
-        self._module = name.removesuffix(".py")
-        self._path = submission.find(file.assignment, name, alone)
-        self._shown = shown(self._path or submission.expected(file.assignment, name))
-        if self._path is not None:
-            session.add_file(self._module, self._path, alone=not submission.path.is_dir())
+        self._opened = opened
+        self._module = opened.module
 
     def grade(
         self,
@@ -215,15 +223,15 @@ class _OneTask:
         progress: Progress,
     ) -> TaskResult:
         """Run the task's checks, or say why they could not be run."""
-        if self._path is None:
-            return self._unusable("missing", f"There is no file {self._shown}.", reference)
-        if problem := unreadable(self._path):
-            return self._unusable("unreadable", problem, reference)
+        if self._opened.status:
+            return self._unusable(self._opened.status, self._opened.problem, reference)
         try:
             self._session.load(self._module)
         except StudentError as error:
             message = f"{error} {error.hint}".strip()
             return self._unusable("unreadable", message, reference)
+        if self._opened.notebook and (message := self._absent()):
+            return self._unusable("missing", message, reference)
         student = Student(self._session, self._module, self.task.functions)
         runner = Runner(self.task, student, reference, material, on_internal)
         checks = []
@@ -231,6 +239,13 @@ class _OneTask:
             checks.append(runner.run(check))
             progress(self.file.id)
         return self._result(checks, _status(checks, runner.not_written), "")
+
+    def _absent(self) -> str:
+        """Return a sentence if nothing that the task asks for is in a notebook."""
+        if set(self.task.functions) & set(self._session.defined(self._module)):
+            return ""
+        names = " or ".join(f"`{name}`" for name in self.task.functions)
+        return f"No cell of {self._opened.shown} defines {names}."
 
     def _unusable(self, status: Status, message: str, reference: Student | None) -> TaskResult:
         checks = [not_run(check, message, reference) for check in self.task.checks]
@@ -245,8 +260,9 @@ class _OneTask:
             score=sum(check.score for check in checks),
             max_score=sum(check.max_score for check in checks),
             checks=tuple(checks),
-            file=self._shown,
+            file=self._opened.shown,
             message=message,
+            notes=self._session.notes(self._module),
             output=self._session.take_output(),
         )
 

@@ -21,7 +21,8 @@ grader's own fault.
 Status = Literal["passed", "failed", "not started", "missing", "unreadable"]
 """Where a task stands as a whole.
 
-`not started`: nothing but `NotImplementedError` came from it. `missing`: there is no such file.
+`not started`: nothing but `NotImplementedError` came from it. `missing`: there is no such file,
+or the notebook that was handed in defines nothing of the task.
 `unreadable`: the file could not be loaded, so no check could run.
 """
 
@@ -65,6 +66,9 @@ class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
     """The student's file, as it was handed to `grade`, for messages."""
     message: str = ""
     """Why the task as a whole is missing or unreadable: one sentence with file and line."""
+    notes: tuple[str, ...] = ()
+    """What else there is to know about the file: a sentence for each cell of a notebook that
+    raised an exception."""
     output: str = ""
     """What the student's code printed while this task was graded, capped."""
 

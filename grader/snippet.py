@@ -17,7 +17,8 @@ def snippet(calls: Sequence[Call], parameters: dict[str, tuple[str, ...]]) -> st
     Parameters
     ----------
     calls
-        Calls of functions of one module or several, in order.
+        Calls of functions of one module or several, in order. Those of a module whose name can
+        be no name in Python are taken for a notebook's own.
     parameters
         For each function the names of its positional parameters.
 
@@ -30,7 +31,8 @@ def snippet(calls: Sequence[Call], parameters: dict[str, tuple[str, ...]]) -> st
     if not calls or not all(showable(argument) for call in calls for argument in call.arguments):
         return ""
     lines = ["import numpy as np"]
-    for module in dict.fromkeys(call.module for call in calls):
+    modules = dict.fromkeys(call.module for call in calls if call.module.isidentifier())
+    for module in modules:  # a cell of a notebook sees the other cells' functions without
         names = dict.fromkeys(call.name for call in calls if call.module == module)
         lines.append(f"from {module} import {', '.join(names)}")
     lines.append("")

@@ -1,4 +1,4 @@
-"""Step 2, open: what was handed in, a folder or a file."""
+"""Step 2, open: what was handed in, a folder, a file or a notebook."""
 
 from __future__ import annotations
 
@@ -9,14 +9,19 @@ import msgspec
 
 from grader.errors import UsageError
 
+NOTEBOOK = ".ipynb"
+
 
 class Submission(msgspec.Struct, frozen=True):
-    """A folder with the tasks' files, or a single file with one of them."""
+    """A folder with the tasks' files, a file with one of them, or a notebook with any of them."""
 
     path: Path
 
     def find(self, assignment: str, name: str, alone: bool) -> Path | None:
         """Return the file `name` of an assignment, or None where it was not handed in.
+
+        In a folder where the file is missing, a notebook stands for it, if it is clear which:
+        one with the name of the file or of the assignment, or the only one.
 
         Parameters
         ----------
@@ -29,14 +34,29 @@ class Submission(msgspec.Struct, frozen=True):
             taken for it, whatever it is called.
         """
         if not self.path.is_dir():
-            return self.path if alone or self.path.name == name else None
+            fits = alone or is_notebook(self.path) or self.path.name == name
+            return self.path if fits else None
         for candidate in (self.path / assignment / name, self.path / name):
             if candidate.exists() or candidate.is_symlink():
                 return candidate
+        notebooks = self.notebooks(assignment)
+        named = [n for n in notebooks if n.stem in (name.removesuffix(".py"), assignment)]
+        if len(notebooks) == 1 or named:
+            return min(named or notebooks, key=lambda notebook: notebook.stem == assignment)
         return None
+
+    def notebooks(self, assignment: str) -> list[Path]:
+        """Return the notebooks in an assignment's folder or, if there are none, beside it."""
+        for folder in (self.path / assignment, self.path):
+            found = sorted(p for p in folder.glob("*" + NOTEBOOK) if not p.name.startswith("."))
+            if found:
+                return found
+        return []
 
     def expected(self, assignment: str, name: str) -> Path:
         """Return where a file that is missing would be looked for."""
+        if is_notebook(self.path):
+            return self.path
         folder = self.path if self.path.is_dir() else self.path.parent
         return folder / assignment / name if (folder / assignment).is_dir() else folder / name
 
@@ -51,9 +71,14 @@ def open_submission(path: Path) -> Submission:
     """
     if not path.exists():
         raise UsageError(f"There is no file or folder {path}, which --submission names.")
-    if not path.is_dir() and path.suffix != ".py":
-        raise UsageError(f"{path} is neither a folder nor a Python file.")
+    if not path.is_dir() and path.suffix != ".py" and not is_notebook(path):
+        raise UsageError(f"{path} is neither a folder nor a Python file nor a notebook.")
     return Submission(path.resolve())
+
+
+def is_notebook(path: Path) -> bool:
+    """Whether a path is a notebook's, by its name."""
+    return path.suffix == NOTEBOOK and not path.is_dir()
 
 
 def unreadable(path: Path) -> str:

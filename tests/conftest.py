@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,11 +14,13 @@ from grader.result import CheckResult, Report
 from grader.store import Store
 from grader.student.session import Limits
 from grader.submission import open_submission
+from tests.notebook.writing import notebook_of
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "tests" / "samples"
 
 GradeOne = Callable[..., Report]
+WriteNotebook = Callable[..., Path]
 
 
 @pytest.fixture(scope="session")
@@ -57,3 +60,16 @@ def check_of(report: Report, task: str, check: str) -> CheckResult:
     (found,) = [t for t in report.tasks if t.id == task]
     (result,) = [c for c in found.checks if c.id == check]
     return result
+
+
+@pytest.fixture
+def notebook(tmp_path: Path) -> WriteNotebook:
+    """Return a function that writes a notebook with these code cells and returns its path."""
+
+    def write(*sources: Any, name: str = "work.ipynb") -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(notebook_of(*sources))
+        return path
+
+    return write

@@ -11,16 +11,19 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from grader import __version__
+from grader.authoring import Task
 from grader.cli.errors import FAULT
 from grader.cli.progress import Bar
-from grader.course import Course, find_course, load_task, open_course, student_file
+from grader.course import Course, TaskFile, find_course, load_task, open_course, student_file
 from grader.errors import UsageError
 from grader.grading import Grading
 from grader.report import FORMATS, encode, write_atomically
 from grader.result import Report
 from grader.store import Store
 from grader.student.limits import Isolation
-from grader.submission import Submission, open_submission, shown
+from grader.submission import Submission, is_notebook, open_submission, shown
+
+Selected = tuple[TaskFile, Task]
 
 if TYPE_CHECKING:
     from grader.student.process import WorkerProcess
@@ -44,8 +47,8 @@ Exit codes:
 @click.option(
     "--submission",
     type=click.Path(path_type=Path),
-    help="A folder with the tasks' files, or one Python file. Default: the course's own "
-    "assignments/.",
+    help="A folder with the tasks' files or a notebook, one Python file, or one notebook. "
+    "Default: the course's own assignments/.",
 )
 @click.option(
     "--course",
@@ -100,6 +103,7 @@ def command(
     grade task1                  your work in assignments/
     grade --submission work/     somebody's folder
     grade task1 --submission my_task1.py
+    grade --submission work.ipynb
     """  # noqa: D301 - the character that click reads, not a backslash
     course = open_course(course_folder) if course_folder else find_course(Path.cwd())
     if list_:
@@ -109,13 +113,7 @@ def command(
     handed_in = Submission(course.assignments)
     if submission is not None:
         handed_in = open_submission(submission)
-        names = {student_file(file, task) for file, task in selected}
-        if not handed_in.path.is_dir() and len(selected) > 1:
-            if handed_in.path.name not in names:
-                raise UsageError(
-                    f"Which task is {submission}? Name it: grade TASK --submission {submission}"
-                )
-            selected = [s for s in selected if student_file(*s) == handed_in.path.name]
+        selected = _in_file(handed_in, selected, named=bool(tasks))
     if output is not None or format_ == "terminal":
         # Loaded while the student's process works.
         threading.Thread(target=import_module, args=("grader.report.terminal",)).start()
@@ -124,6 +122,30 @@ def command(
         report = grading.grade(selected, handed_in, spare=worker, progress=bar.step)
     _publish(report, format_, output)
     sys.exit(_exit_code(report, min_score))
+
+
+def _in_file(submission: Submission, tasks: list[Selected], *, named: bool) -> list[Selected]:
+    """Return the tasks that belong to what was handed in, by its name if that is a single file.
+
+    A notebook that is called as an assignment is taken for all of that; any other one, as well as
+    one for which tasks are `named`, for all of `tasks`.
+
+    Raises
+    ------
+    UsageError
+        When the name of a Python file does not say which task it is.
+    """
+    path = submission.path
+    if is_notebook(path):
+        own = [one for one in tasks if one[0].assignment == path.stem]
+        return tasks if named or not own else own
+    if path.is_dir() or len(tasks) <= 1:
+        return tasks
+    own = [one for one in tasks if student_file(*one) == path.name]
+    if not own:
+        where = shown(path)
+        raise UsageError(f"Which task is {where}? Name it: grade TASK --submission {where}")
+    return own
 
 
 def _print_list(course: Course, ids: tuple[str, ...]) -> None:

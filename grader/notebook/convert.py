@@ -8,25 +8,24 @@ the time it looks at the notebook it has given up all that a student's process g
 import json
 import sys
 
+LIMITS = {"memory_bytes": 1 << 30, "cpu_seconds": 20, "file_bytes": 8 << 20}
+
 
 def _main() -> None:
     sys.path[:] = json.loads(sys.argv[1])
     scratch = sys.argv[2]
 
-    import numpy  # noqa: F401, ICN001 - what is kept readable is found by it
+    import numpy  # noqa: F401 - what is kept readable is found by it
 
     from grader.notebook.cells import NotUsable, code_cells
     from grader.student.confinement import Plan, confine
 
     confine(Plan(scratch, packages=[folder for folder in sys.path if folder], limits=LIMITS))
     try:
-        answer = {"cells": code_cells(sys.stdin.buffer.read())}
+        json.dump({"cells": code_cells(sys.stdin.buffer.read())}, sys.stdout)
     except NotUsable as problem:
-        answer = {"problem": str(problem)}
-    json.dump(answer, sys.stdout)
+        json.dump({"problem": str(problem)}, sys.stdout)
 
-
-LIMITS = {"memory_bytes": 1 << 30, "cpu_seconds": 20, "file_bytes": 8 << 20}
 
 if __name__ == "__main__":
     _main()

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 Value = float | str | tuple[int, ...]
 
 
-def explain(check: CheckResult, page: Page, margin: int) -> Iterator[Text]:
-    """Yield the lines that say what went wrong and how to see it.
+def explain(check: CheckResult, page: Page, margin: int, beside: str) -> Iterator[Text]:
+    """Yield the lines that say what went wrong and how to see it, `beside` the student's code.
 
     Of a hidden check, that is its message: the rest would give away what it hides.
     """
@@ -34,7 +34,7 @@ def explain(check: CheckResult, page: Page, margin: int) -> Iterator[Text]:
         hint = Text.assemble(("Hint: ", "cyan"), page.text(check.hint))
         yield from page.indent(margin, hint)
     if check.counterexample:
-        yield from _snippet(check.counterexample, page, margin)
+        yield from _snippet(check.counterexample, page, margin, beside)
 
 
 def _paragraph(text: str, page: Page, margin: int, style: str = "") -> Iterator[Text]:
@@ -108,14 +108,14 @@ def _short(value: Value) -> str:
     return str(float(f"{value:.8g}")) if isinstance(value, float | int) else str(value)
 
 
-def _snippet(code: str, page: Page, margin: int) -> Iterator[Text]:
+def _snippet(code: str, page: Page, margin: int, beside: str) -> Iterator[Text]:
     """Yield a program to paste.
 
     Its lines are neither indented nor wrapped: Python takes an indented first line, or a second
     line that is indented while the mouse began at the first word, for a mistake.
     """
     yield Text()
-    yield from page.indent(margin, Text("See it happen: run this beside your file.", style="dim"))
+    yield from page.indent(margin, Text(f"See it happen: run this {beside}.", style="dim"))
     yield Text()
     for line in page.text(code.strip("\n")).split("\n", allow_blank=True):
         yield Text(line.plain.rstrip(), style="dim" if line.plain.startswith("#") else "cyan")

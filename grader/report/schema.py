@@ -40,12 +40,14 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "title": "One line for people.",
         "assignment": "The assignment that the task belongs to.",
         "status": "Where the task stands. `not started`: nothing is written yet. `missing`: there "
-        "is no file. `unreadable`: the file could not be loaded.",
+        "is no file, or nothing of the task in a notebook. `unreadable`: the file could not be "
+        "loaded.",
         "score": "The sum of the checks' points.",
         "max_score": "The sum of the points of the checks that could run.",
         "checks": "The checks, in the order in which a student reads them.",
         "file": "The student's file, as it was handed in.",
         "message": "Why the task as a whole is missing or unreadable.",
+        "notes": "Further sentences about the file, such as one for each cell that raised.",
         "output": "What the student's code printed, capped. Unfiltered: escape it before display.",
     },
     "CheckResult": {

@@ -30,17 +30,24 @@ WORDS: Mapping[Outcome, str] = {
 """How a check ended, where its mark and points do not say it."""
 
 
-def tell_task(task: TaskResult, bill: Bill, *, alone: bool) -> Iterator[Text]:
-    """Yield all lines of one task; one that passed is a single line, unless it is `alone`."""
+def tell_task(
+    task: TaskResult, bill: Bill, notes: tuple[str, ...], *, alone: bool
+) -> Iterator[Text]:
+    """Yield all lines of one task; one that passed is a single line, unless it is `alone`.
+
+    `notes` are those on its file that no task before it had.
+    """
     page = bill.page
     yield from _headline(task, bill)
     margin = bill.head
+    for note in notes:
+        yield from page.indent(margin, page.text(note, "yellow"))
     if task.status == "not started":
         yield from page.indent(margin, page.line(f"not started: open {task.file}", "dim"))
     elif task.status in {"missing", "unreadable"}:
         yield from page.indent(margin, page.text(task.message or f"{task.status}: {task.file}"))
     elif task.status == "failed" or alone:
-        yield from _checks(task.checks, page)
+        yield from _checks(task.checks, page, _beside(task))
     yield from _printed(task, page, margin, whole=alone or task.status != "passed")
 
 
@@ -63,13 +70,19 @@ def _headline(task: TaskResult, bill: Bill) -> Iterator[Text]:
     return bill.row(mark, name, page.line(task.title, "dim" if kind == "open" else ""), total)
 
 
-def _checks(checks: tuple[CheckResult, ...], page: Page) -> Iterator[Text]:
+def _beside(task: TaskResult) -> str:
+    """Return where a program has to be that calls the student's functions."""
+    notebook = not task.file or task.file.endswith(".ipynb")
+    return "in a new cell" if notebook else "beside your file"
+
+
+def _checks(checks: tuple[CheckResult, ...], page: Page, beside: str) -> Iterator[Text]:
     widest = max((len(_points(check)) for check in checks), default=0)
     for check in checks:
-        yield from _check(check, page, widest)
+        yield from _check(check, page, widest, beside)
 
 
-def _check(check: CheckResult, page: Page, widest: int) -> Iterator[Text]:
+def _check(check: CheckResult, page: Page, widest: int, beside: str) -> Iterator[Text]:
     """Yield the line of one check and, if it did not pass, why."""
     kind, style = _look(check)
     head = Text("  ").append(page.mark(kind), style=style)
@@ -79,7 +92,7 @@ def _check(check: CheckResult, page: Page, widest: int) -> Iterator[Text]:
     yield from page.hang(head, title)
     margin = 4 if page.narrow else head.cell_len
     if check.outcome not in {"passed", "skipped"}:
-        yield from explain(check, page, margin)
+        yield from explain(check, page, margin, beside)
     elif check.curve is not None:
         yield from draw(check.curve, page, margin)
 

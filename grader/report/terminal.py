@@ -57,8 +57,11 @@ def _lines(report: Report, page: Page) -> Iterator[Text]:
 def _tasks(report: Report, bill: Bill) -> Iterator[Text]:
     """Yield the tasks, those that say more than a line or two set off by empty lines."""
     roomy = False
+    told: set[str] = set()
     for number, task in enumerate(report.tasks):
-        lines = list(tell_task(task, bill, alone=len(report.tasks) == 1))
+        notes = tuple(note for note in task.notes if note not in told)
+        told.update(notes)
+        lines = list(tell_task(task, bill, notes, alone=len(report.tasks) == 1))
         if number and (roomy or len(lines) > 2):
             yield Text()
         roomy = len(lines) > 2

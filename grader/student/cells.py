@@ -6,11 +6,11 @@ shell lines became calls of, and `check`, by which students try their work, do n
 """
 
 from __future__ import annotations
-
 import __future__
 
 import ast
 import builtins
+import contextlib
 import inspect
 import linecache
 import sys
@@ -58,12 +58,11 @@ def open_notebook(name: str, others: Sequence[str]) -> ModuleType:
         sys.modules[key] = module
     shell = _Shell()
     vars(builtins).update(get_ipython=lambda: shell, display=_display)
-    quiet = _Quiet("IPython")
-    quiet.get_ipython = builtins.get_ipython  # type: ignore[attr-defined]
-    quiet.display = _Quiet("IPython.display")
-    quiet.display.display = _display
-    sys.modules.update({"IPython": quiet, "IPython.display": quiet.display})
-    sys.modules["grader"].check = _nothing  # type: ignore[attr-defined]
+    above, below = _Quiet("IPython"), _Quiet("IPython.display")
+    vars(above).update(get_ipython=lambda: shell, display=below)
+    vars(below).update(display=_display)
+    sys.modules.update({"IPython": above, "IPython.display": below})
+    vars(sys.modules["grader"]).update(check=_nothing)
     return module
 
 
@@ -95,10 +94,13 @@ def run_cells(
 
 
 def _wait(awaited: Any) -> None:
-    """Run a cell with an ``await`` outside of functions."""
-    import asyncio  # slow to import, and hardly ever needed
+    """Run a cell with an ``await`` outside of functions, as far as it needs no event loop.
 
-    asyncio.run(awaited)
+    A loop wants sockets, which this process may not have.
+    """
+    with contextlib.suppress(StopIteration):
+        while True:
+            awaited.send(None)
 
 
 def _nothing(*_: object, **__: object) -> None:

@@ -26,9 +26,10 @@ __all__ = ["Answer", "Isolation", "Limits", "NotConfined", "Session", "Unavailab
 
 
 class Source(msgspec.Struct, frozen=True):
-    """Where a module comes from: what messages call it, and the request that loads it."""
+    """Where a module comes from: its file, what loading it is, and the request that does it."""
 
     name: str
+    loading: str
     request: dict[str, Any]
 
 
@@ -118,7 +119,9 @@ class Session:
             Whether nothing but the file belongs to the submission. The rest of its folder is not
             readable then.
         """
-        self._sources[module] = Source(path.name, {"op": "load", "path": str(path)})
+        self._sources[module] = Source(
+            path.name, f"importing {path.name}", {"op": "load", "path": str(path)}
+        )
         self._worker.readable.add(str(path if alone else path.parent))
 
     def add_notebook(
@@ -144,7 +147,7 @@ class Session:
             Names of modules whose contents are in the notebook itself.
         """
         request = {"op": "cells", "path": str(path), "cells": list(cells), "others": list(others)}
-        self._sources[module] = Source(path.name, request)
+        self._sources[module] = Source(path.name, f"running {path.name}", request)
         if not alone:
             self._worker.readable.add(str(path.parent))
 
@@ -187,7 +190,7 @@ class Session:
         source = self._sources[module]
         request = plain_frame({"module": module, **source.request})
         try:
-            _, header, _ = self._worker.ask(request, self.limits.load, f"importing {source.name}")
+            _, header, _ = self._worker.ask(request, self.limits.load, source.loading)
         except StudentError as error:
             if self._worker.in_time():
                 self._names[module] = error

@@ -14,6 +14,7 @@ import pytest
 
 from grader.report.schema import schema
 from tests.conftest import ROOT, SAMPLES
+from tests.notebook.writing import notebook_of
 
 RIGHT = str(ROOT / "solutions")
 WRONG = str(SAMPLES / "wrong" / "task1" / "divides_by_len.py")
@@ -145,6 +146,34 @@ def test_file_of_a_task_grades_that_task_alone(typed) -> None:
     assert run.returncode == 0
     assert "20/20" in run.stdout
     assert "task1" not in run.stdout
+
+
+def test_notebook_with_the_name_of_an_assignment_is_all_of_it(typed, tmp_path: Path) -> None:
+    file = tmp_path / "backprop.ipynb"
+    file.write_text(notebook_of((ROOT / "solutions" / "backprop" / "task2.py").read_text()))
+    run = typed("--submission", str(file))
+    assert run.returncode == 1
+    assert "task2  ReLU and its gradient" in run.stdout
+    assert "defines `layer_backward`" in run.stdout
+    assert "20/100" in run.stdout
+    assert typed("task2", "--submission", str(file)).returncode == 0
+
+
+def test_notebook_without_what_reads_it_exits_with_2_and_the_cure(typed, tmp_path: Path) -> None:
+    (tmp_path / "work.ipynb").write_text(notebook_of("x = 1"))
+    blocked = "import importlib.util as u; f = u.find_spec\n"
+    blocked += "u.find_spec = lambda n, *a: None if n == 'nbformat' else f(n, *a)\n"
+    code = blocked + "from grader.cli.start import grade; grade()"
+    run = subprocess.run(
+        [sys.executable, "-c", code, "task1", "--submission", str(tmp_path / "work.ipynb")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 2
+    assert "pip install 'gradient-grader[notebook]'" in run.stderr
+    assert "Traceback" not in run.stderr
 
 
 def test_pipe_gets_no_control_codes(typed) -> None:
