@@ -159,7 +159,7 @@ def test_notebook_with_the_name_of_an_assignment_is_all_of_it(typed, tmp_path: P
     assert typed("task2", "--submission", str(file)).returncode == 0
 
 
-def test_notebook_without_what_reads_it_exits_with_2_and_the_cure(typed, tmp_path: Path) -> None:
+def test_notebook_without_what_reads_it_exits_with_2_and_the_cure(tmp_path: Path) -> None:
     (tmp_path / "work.ipynb").write_text(notebook_of("x = 1"))
     blocked = "import importlib.util as u; f = u.find_spec\n"
     blocked += "u.find_spec = lambda n, *a: None if n == 'nbformat' else f(n, *a)\n"
