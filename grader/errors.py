@@ -12,6 +12,10 @@ from __future__ import annotations
 class GraderError(Exception):
     """One sentence for the person at the keyboard, with the cure where there is one."""
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what IPython shows in the place of a traceback."""
+        return [f"Error: {self}"]
+
 
 class UsageError(GraderError):
     """What was asked for does not exist."""

@@ -23,6 +23,7 @@ from grader.student.errors import StudentError
 from grader.student.process import WorkerProcess
 from grader.student.remote import Student
 from grader.student.session import Isolation, Limits, NotConfined, Session
+from grader.student.source import Source
 from grader.submission import Submission, shown
 
 Progress = Callable[[str], None]
@@ -129,6 +130,19 @@ class Grading:
                     layers[name] = held and layers.get(name, True)
         return self._report(tasks, results, submission, layers, tracebacks)
 
+    def grade_running(self, tasks: Sequence[tuple[TaskFile, Task]], session: Session) -> Report:
+        """Return the report on what `session` has defined already; nothing hidden is run."""
+        opened = Opened("this session", "", notebook=True)
+        session.add(opened.module, Source.running("This session"))
+        results = []
+        tracebacks: list[str] = []
+        for file, task in tasks:
+            session.begin(self._limits[file.id])
+            material = Material(file, self._store, self._environment, self._seed, None)
+            one = _OneTask(file, task, session, opened)
+            results.append(one.grade(None, material, tracebacks.append, lambda _: None))
+        return self._report(tasks, results, None, {}, tracebacks)
+
     def _names(self, tasks: Sequence[tuple[TaskFile, Task]]) -> set[str]:
         """Return the names of the files that students write: all stubs', and those of `tasks`."""
         stubs = {path.name for path in self._course.assignments.glob("*/*.py")}
@@ -144,7 +158,7 @@ class Grading:
         self,
         tasks: Sequence[tuple[TaskFile, Task]],
         results: Sequence[TaskResult],
-        submission: Submission,
+        submission: Submission | None,
         layers: dict[str, bool],
         tracebacks: Sequence[str],
     ) -> Report:
@@ -161,13 +175,15 @@ class Grading:
             internal_error=write_fault(*tracebacks),
         )
 
-    def _next(self, last: TaskFile, submission: Submission) -> NextTask | None:
+    def _next(self, last: TaskFile, submission: Submission | None) -> NextTask | None:
         """Return the task that follows `last` in the course."""
         place = self._course.tasks.index(last) + 1
         if place == len(self._course.tasks):
             return None
         file = self._course.tasks[place]
         task = load_task(file)
+        if submission is None:
+            return NextTask(id=file.id, title=task.title, file="")
         name = student_file(file, task)
         path = submission.find(file.assignment, name, alone=False)
         path = path or submission.expected(file.assignment, name)
@@ -245,6 +261,8 @@ class _OneTask:
         if set(self.task.functions) & set(self._session.defined(self._module)):
             return ""
         names = " or ".join(f"`{name}`" for name in self.task.functions)
+        if not self._opened.shown:
+            return f"Nothing defines {names} here yet: run the code that does."
         return f"No cell of {self._opened.shown} defines {names}."
 
     def _unusable(self, status: Status, message: str, reference: Student | None) -> TaskResult:

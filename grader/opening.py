@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from grader.student.session import Session
+from grader.student.source import Source
 from grader.submission import Submission, is_notebook, shown, unreadable
 
 
@@ -74,7 +75,8 @@ class Opener:
         alone = not self._submission.path.is_dir()
         inside = [n for n in self._names if alone or not path.with_name(n).exists()]
         others = [name.removesuffix(".py") for name in inside]
-        session.add_notebook(path.name, path, cells, others, alone=alone)
+        source = Source.notebook(path, cells, others)
+        session.add(path.name, source, None if alone else path.parent)
         return Opened(path.name, shown(path), notebook=True)
 
     def _cells(self, path: Path) -> Sequence[tuple[int, str]] | str:

@@ -8,6 +8,7 @@ reads the file, whichever version it is of, and IPython's own transformer makes 
 from __future__ import annotations
 
 import ast
+import json
 from itertools import takewhile
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ from nbformat import convert, reader
 
 MAX_CELLS = 2000
 MAX_CODE = 400_000
+MAX_FRAME = 900_000
 MAX_MAGICS = 8
 """So many cell magics may stand above one another."""
 
@@ -55,7 +57,10 @@ def code_cells(data: bytes) -> list[Cell]:
     length = sum(map(len, sources))
     if length > MAX_CODE:
         raise NotUsable(f"has {length:,} characters of code, and {MAX_CODE:,} are the most.")
-    return [Cell(number, python(source)) for number, source in enumerate(sources, start=1)]
+    cells = [Cell(number, python(source)) for number, source in enumerate(sources, start=1)]
+    if len(json.dumps(cells)) > MAX_FRAME:  # a magic or a rare letter takes many times its length
+        raise NotUsable("has too much code for one run.")
+    return cells
 
 
 def _notebook(data: bytes) -> Any:

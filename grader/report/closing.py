@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.report.page import Page
-    from grader.result import CheckResult, Report, TaskResult
+    from grader.result import CheckResult, NextTask, Report, TaskResult
 
 
 def close(report: Report, page: Page) -> Iterator[Text]:
@@ -86,9 +86,15 @@ def _kept_back(report: Report, page: Page) -> Iterator[Text]:
         yield from page.indent(0, Text(f"{checks} not run here.", style="dim"))
 
 
+def again(task: TaskResult | NextTask) -> str:
+    """Return what to type to have a task checked: it has no file where a session was checked."""
+    return f"grade {task.id}" if task.file else f'check("{task.id}")'
+
+
 def _praise(report: Report, page: Page) -> Iterator[Text]:
     if report.next is not None:
-        step = f"Next: grade {report.next.id}, open {report.next.file}"
+        opening = f", open {report.next.file}" if report.next.file else ""
+        step = f"Next: {again(report.next)}{opening}"
     elif len(report.tasks) > 1:
         step = f"Well done: all {len(report.tasks)} tasks pass, and nothing is left to do."
     else:
@@ -99,10 +105,11 @@ def _praise(report: Report, page: Page) -> Iterator[Text]:
 def _advice(task: TaskResult, page: Page, *, alone: bool) -> Iterator[Text]:
     """Yield where to begin; of a task that stands alone and has one line, that line says it."""
     mistakes = _mistakes(task)
+    opening = f"open {task.file}, " if task.file else ""
     if not alone:
-        step = f"Look first at {task.id}: open {task.file}, then grade {task.id}"
+        step = f"Look first at {task.id}: {opening and opening + 'then '}{again(task)}"
     elif mistakes:
-        step = f"Next: open {task.file}, fix “{mistakes[0].title}”, then grade {task.id}"
+        step = f"Next: {opening}fix “{mistakes[0].title}”, then {again(task)}"
     else:
         return
     yield from page.indent(0, page.line(step, "bold"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from grader.report.bill import Bill, points
+from grader.report.closing import again
 from grader.report.failure import explain
 from grader.report.page import DASH
 from grader.report.plot import draw
@@ -43,7 +44,8 @@ def tell_task(
     for note in notes:
         yield from page.indent(margin, page.text(note, "yellow"))
     if task.status == "not started":
-        yield from page.indent(margin, page.line(f"not started: open {task.file}", "dim"))
+        opening = f": open {task.file}" if task.file else ""
+        yield from page.indent(margin, page.line(f"not started{opening}", "dim"))
     elif task.status in {"missing", "unreadable"}:
         yield from page.indent(margin, page.text(task.message or f"{task.status}: {task.file}"))
     elif task.status == "failed" or alone:
@@ -129,7 +131,7 @@ def _printed(task: TaskResult, page: Page, margin: int, *, whole: bool) -> Itera
     if not lines:
         return
     if not whole:
-        told = f"printed {_lines(len(lines))}, shown by grade {task.id}"
+        told = f"printed {_lines(len(lines))}, shown by {again(task)}"
         yield from page.indent(margin, page.line(told, "dim"))
         return
     yield Text()

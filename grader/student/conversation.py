@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import Any, Protocol
 
 from grader.student.confinement import LAYERS, Level, level
 from grader.student.errors import Died, Spent, StudentError, TimedOut
@@ -37,6 +37,28 @@ Reply = tuple[bytes, dict[str, Any], bytes]
 """A whole frame, its header and its body."""
 
 
+class Process(Protocol):
+    """What runs the student's code; `grader.student.process.WorkerProcess` says more."""
+
+    scratch: str
+    max_output: int
+
+    def exchange(self, frame: bytes, seconds: float) -> bytes:
+        """Send a frame and return the whole frame that answers it."""
+
+    def stream(self, frames: Sequence[bytes], seconds: float) -> Iterator[bytes]:
+        """Send frames without waiting in between; yield one answer after the other."""
+
+    def interrupt(self, seconds: float) -> bytes | None:
+        """Interrupt what took too long; return the answer if there is one at once."""
+
+    def take_output(self) -> str:
+        """Return what was printed since the last time."""
+
+    def close(self) -> None:
+        """End it."""
+
+
 class Unavailable(Exception):
     """No worker process could be started: no fault of the submission."""
 
@@ -56,6 +78,8 @@ class Conversation:
         A process that was started earlier, for the first worker.
     isolation
         How far each process has to confine itself.
+    start
+        Starts a process.
 
     Attributes
     ----------
@@ -67,14 +91,21 @@ class Conversation:
         Stands for the life of one process: another object as soon as the process is lost.
     """
 
-    def __init__(self, limits: Limits, spare: WorkerProcess | None, isolation: Isolation) -> None:
+    def __init__(
+        self,
+        limits: Limits,
+        spare: Process | None,
+        isolation: Isolation,
+        start: Callable[[], Process] = WorkerProcess,
+    ) -> None:
         self.limits = limits
         self.layers: dict[str, bool] = {}
         self._isolation = isolation
         self.readable: set[str] = set()
         self.era = object()
         self._spare = spare
-        self._process: WorkerProcess | None = None
+        self._start = start
+        self._process: Process | None = None
         self._exchanges = 0
         self._left = float("inf")
         self._hangs: defaultdict[str, list[TimedOut]] = defaultdict(list)
@@ -166,9 +197,7 @@ class Conversation:
                     yield _failure(answer, calls[i][1])
 
     @contextmanager
-    def _judged(
-        self, process: WorkerProcess, what: str, seconds: float, left: float
-    ) -> Iterator[None]:
+    def _judged(self, process: Process, what: str, seconds: float, left: float) -> Iterator[None]:
         """Turn what goes wrong with a process into an error for the student; it is dropped.
 
         Only the time in here counts against the task: the judge's own is not the student's.
@@ -200,7 +229,7 @@ class Conversation:
         self._drop()
         return disturbed(what)
 
-    def _exchange(self, process: WorkerProcess, frame: bytes, seconds: float) -> Reply:
+    def _exchange(self, process: Process, frame: bytes, seconds: float) -> Reply:
         self._exchanges = (self._exchanges + 1) % 2**32
         raw = process.exchange(numbered(frame, self._exchanges), seconds)
         number, header, body = parse_frame(raw)
@@ -208,7 +237,7 @@ class Conversation:
             raise ProtocolError("an answer that was not asked for")
         return raw, header, body
 
-    def ensure(self) -> WorkerProcess:
+    def ensure(self) -> Process:
         """Return the process, a fresh one if there is none.
 
         Raises
@@ -218,7 +247,7 @@ class Conversation:
         """
         if self._process is not None:
             return self._process
-        process = self._process = self._spare or WorkerProcess()
+        process = self._process = self._spare or self._start()
         self._spare = None
         process.max_output = self.limits.output << 10
         try:
@@ -233,7 +262,7 @@ class Conversation:
             raise NotConfined(", ".join(name for name in LAYERS if not held[name]))
         return process
 
-    def _confined(self, process: WorkerProcess) -> dict[str, bool]:
+    def _confined(self, process: Process) -> dict[str, bool]:
         """Let a new process confine itself; return for each layer whether it holds."""
         plan = {
             "scratch": process.scratch,
@@ -272,7 +301,7 @@ def _failure(answer: bytes, name: str) -> StudentError:
     return problem
 
 
-def _place(process: WorkerProcess) -> Any:
+def _place(process: Process) -> Any:
     """Return what a process says on being interrupted: the place where it was."""
     raw = process.interrupt(GRACE)
     try:

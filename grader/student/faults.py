@@ -21,10 +21,34 @@ _TRACEBACK = BaseException.__dict__["__traceback__"].__get__  # a class can defi
 _INSTALLED = ("site-packages", "dist-packages")
 
 
-def describe(error: BaseException, folder: str, path: str, called: object) -> dict[str, Any]:
-    """Return type, message and place of `error`; the place is the last line of a file in `folder`.
+class Own:
+    """Which files are the student's, and what they are called: those below `folder`."""
 
-    The keys: ``type``, ``message``, ``file`` (relative to `folder`), ``line``, ``source``,
+    def __init__(self, folder: str = "") -> None:
+        self.folder = folder
+
+    def has(self, file: object) -> TypeGuard[str]:
+        """Whether a file is the student's: the grader or NumPy may lie in the same folder."""
+        if (
+            not isinstance(file, str)
+            or not self.folder
+            or not file.startswith(self.folder + os.sep)
+        ):
+            return False
+        inside = file[len(self.folder) :]
+        return not file.startswith(_OURS + os.sep) and not any(p in inside for p in _INSTALLED)
+
+    def name(self, file: str) -> str:
+        """Return what a message calls a file."""
+        if file.startswith(self.folder + os.sep):
+            return file[len(self.folder) + 1 :][:200]
+        return Path(file).name[:200]
+
+
+def describe(error: BaseException, own: Own, path: str, called: object) -> dict[str, Any]:
+    """Return type, message and place of `error`; the place is the last line of a file of `own`.
+
+    The keys: ``type``, ``message``, ``file`` (as `own` names it), ``line``, ``source``,
     ``function`` (that the line belongs to), ``syntax`` (a file is not Python, and that is its
     place), ``not_written`` (a `NotImplementedError`), ``unfit`` (no line of the student's ran:
     `called` may not take such arguments; the place is then its definition). `path` is the file
@@ -32,7 +56,7 @@ def describe(error: BaseException, folder: str, path: str, called: object) -> di
     """
     report = {"type": type_name(error), "message": _message(error)}
     try:
-        return report | _place(error, folder, path, called)
+        return report | _place(error, own, path, called)
     except BaseException:  # a class of the student's can make any look at it raise
         return report
 
@@ -56,10 +80,10 @@ def _message(error: BaseException) -> str:
         return ""
 
 
-def _place(error: BaseException, folder: str, path: str, called: object) -> dict[str, Any]:
-    frames = _frames_below(_TRACEBACK(error), folder)
+def _place(error: BaseException, own: Own, path: str, called: object) -> dict[str, Any]:
+    frames = _own_frames(_TRACEBACK(error), own)
     unfit = _is(error, TypeError) and not frames and called is not None
-    syntax = _is(error, SyntaxError) and _is_below(error.filename, folder)
+    syntax = _is(error, SyntaxError) and own.has(error.filename)
     file, line, source, function = path, 0, "", ""
     if _is(error, SyntaxError) and (syntax or (path and not frames)):
         file, line, source = error.filename or path, error.lineno or 0, error.text or ""
@@ -71,7 +95,7 @@ def _place(error: BaseException, folder: str, path: str, called: object) -> dict
     elif unfit and (code := _code(called)):
         file, line = code.co_filename, code.co_firstlineno
     return {
-        "file": _relative(file, folder),
+        "file": own.name(file),
         "line": int(line),
         "source": str(source).strip()[:200],
         "function": function[:100],
@@ -81,27 +105,13 @@ def _place(error: BaseException, folder: str, path: str, called: object) -> dict
     }
 
 
-def _frames_below(trace: TracebackType | None, folder: str) -> list[tuple[FrameType, int]]:
+def _own_frames(trace: TracebackType | None, own: Own) -> list[tuple[FrameType, int]]:
     frames = []
     while trace is not None:
-        if _is_below(trace.tb_frame.f_code.co_filename, folder):
+        if own.has(trace.tb_frame.f_code.co_filename):
             frames.append((trace.tb_frame, trace.tb_lineno))
         trace = trace.tb_next
     return frames
-
-
-def _is_below(file: object, folder: str) -> bool:
-    """Whether a file is the student's: the grader or NumPy may lie in the same folder."""
-    if not isinstance(file, str) or not folder or not file.startswith(folder + os.sep):
-        return False
-    inside = file[len(folder) :]
-    return not file.startswith(_OURS + os.sep) and not any(part in inside for part in _INSTALLED)
-
-
-def _relative(file: str, folder: str) -> str:
-    if file.startswith(folder + os.sep):
-        return file[len(folder) + 1 :][:200]
-    return Path(file).name[:200]
 
 
 def _code(called: object) -> CodeType | None:

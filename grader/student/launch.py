@@ -19,7 +19,7 @@ def _main() -> None:
 
     from grader.student.worker import Worker
 
-    Worker(int(requests), int(replies)).serve()
+    Worker().serve(int(requests), int(replies))
 
 
 if __name__ == "__main__":

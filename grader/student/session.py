@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -11,26 +11,19 @@ import msgspec
 import numpy as np
 
 from grader.student.confinement import level
-from grader.student.conversation import Conversation, NotConfined, Unavailable
+from grader.student.conversation import Conversation, NotConfined, Process, Unavailable
 from grader.student.errors import Died, StudentError
 from grader.student.frames import ProtocolError, parse_frame, plain_frame
 from grader.student.limits import Isolation, Limits
 from grader.student.process import WorkerProcess
 from grader.student.sentences import cell_notes, missing
+from grader.student.source import Source
 from grader.student.values import Foreign, Handle, Reader, TooLarge, Writer
 
 MAX_REMEMBERED = 1 << 18
 """Bytes of an answer that is remembered; a larger one is asked for again."""
 
 __all__ = ["Answer", "Isolation", "Limits", "NotConfined", "Session", "Unavailable"]
-
-
-class Source(msgspec.Struct, frozen=True):
-    """Where a module comes from: its file, what loading it is, and the request that does it."""
-
-    name: str
-    loading: str
-    request: dict[str, Any]
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -66,6 +59,8 @@ class Session:
         A process that was started earlier, for the first worker.
     isolation
         How far its process has to be confined.
+    start
+        Starts a process.
 
     Attributes
     ----------
@@ -78,12 +73,13 @@ class Session:
     def __init__(
         self,
         limits: Limits,
-        spare: WorkerProcess | None = None,
+        spare: Process | None = None,
         isolation: Isolation | None = None,
+        start: Callable[[], Process] = WorkerProcess,
     ) -> None:
         self.remembered: dict[bytes, bytes | StudentError] = {}
         self.recalled: list[bytes] = []
-        self._worker = Conversation(limits, spare, isolation or Isolation())
+        self._worker = Conversation(limits, spare, isolation or Isolation(), start)
         self._sources: dict[str, Source] = {}
         self._names: dict[str, list[str] | StudentError] = {}
         self._notes: dict[str, tuple[str, ...]] = {}
@@ -119,37 +115,13 @@ class Session:
             Whether nothing but the file belongs to the submission. The rest of its folder is not
             readable then.
         """
-        self._sources[module] = Source(
-            path.name, f"importing {path.name}", {"op": "load", "path": str(path)}
-        )
-        self._worker.readable.add(str(path if alone else path.parent))
+        self.add(module, Source.file(path), path if alone else path.parent)
 
-    def add_notebook(
-        self,
-        module: str,
-        path: Path,
-        cells: Sequence[tuple[int, str]],
-        others: Sequence[str],
-        *,
-        alone: bool = False,
-    ) -> None:
-        """Say what the notebook `module` is; its cells are run when it is first needed.
-
-        Parameters
-        ----------
-        module
-            What it is called here.
-        path, alone
-            See `add_file`.
-        cells
-            The number and the Python of each cell.
-        others
-            Names of modules whose contents are in the notebook itself.
-        """
-        request = {"op": "cells", "path": str(path), "cells": list(cells), "others": list(others)}
-        self._sources[module] = Source(path.name, f"running {path.name}", request)
-        if not alone:
-            self._worker.readable.add(str(path.parent))
+    def add(self, module: str, source: Source, readable: Path | None = None) -> None:
+        """Say what `module` is, and which file or folder it may read when it is loaded."""
+        self._sources[module] = source
+        if readable is not None:
+            self._worker.readable.add(str(readable))
 
     def defined(self, module: str) -> list[str]:
         """Return the names that a module defines that was loaded."""

@@ -29,7 +29,6 @@ import signal
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -37,7 +36,7 @@ import numpy as np
 from grader.student.arrays import REAL_DTYPES
 from grader.student.cells import open_notebook, run_cells
 from grader.student.confinement import Plan, confine
-from grader.student.faults import describe, type_name
+from grader.student.faults import Own, describe, type_name
 from grader.student.frames import CUT_OFF, PREFIX, parse_header, parse_prefix
 from grader.student.values import (
     MAX_INTEGER,
@@ -62,15 +61,19 @@ class Lacking(Exception):
 
 
 class Worker:
-    """Serves requests from one pipe to another until the judge closes its end."""
+    """Answers requests; `serve` does so from one pipe to another.
 
-    def __init__(self, requests: int, replies: int) -> None:
-        self._requests = requests
-        self._replies = replies
-        self._modules: dict[str, ModuleType] = {}
+    Parameters
+    ----------
+    own
+        Which files are the student's; those of a folder that is loaded from, if it is not given.
+    """
+
+    def __init__(self, own: Own | None = None) -> None:
+        self._modules: dict[str, Any] = {}
         self._objects: dict[int, Any] = {}
         self._kept = 0
-        self._folder = ""
+        self._own = own or Own()
         self._loading = ""
         self._opened = False
         self._called: object = None
@@ -85,7 +88,7 @@ class Worker:
             "forget": self._forget,
         }
 
-    def serve(self) -> None:
+    def serve(self, requests: int, replies: int) -> None:
         """Answer requests until the end of the pipe, then end the process with all its threads.
 
         Where a pipe is of no more use, only the student's code can have broken it: the process
@@ -94,29 +97,18 @@ class Worker:
         # Whoever started the grader may have ignored it, and the judge asks with it for the line.
         signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
-            while prefix := self._read(PREFIX.size):
+            while prefix := _read(requests, PREFIX.size):
                 number, header_size, body_size = parse_prefix(prefix)
-                header = parse_header(self._read(header_size))
-                self._write(self._answer(number, header, self._read(body_size)))
+                header = parse_header(_read(requests, header_size))
+                _write(replies, self.answer(number, header, _read(requests, body_size)))
         except BaseException:
             if not self._opened:
                 raise
             os._exit(CUT_OFF)
         os._exit(0)
 
-    def _read(self, size: int) -> bytes:
-        parts = []
-        while size and (part := os.read(self._requests, min(size, 1 << 20))):
-            parts.append(part)
-            size -= len(part)
-        return b"".join(parts)
-
-    def _write(self, frame: bytes) -> None:
-        view = memoryview(frame)
-        while view:
-            view = view[os.write(self._replies, view) :]
-
-    def _answer(self, number: int, header: dict[str, Any], body: bytes) -> bytes:
+    def answer(self, number: int, header: dict[str, Any], body: bytes) -> bytes:
+        """Do what a request asks for; return the frame that answers it."""
         reader = Reader(body, lambda number, _: self._objects[number], own=True)
         writer = Writer(self._plain)
         self._called, self._loading = None, ""
@@ -134,7 +126,7 @@ class Worker:
             return {"result": node, "after": [node] * watched, "rebound": [False] * watched}
         if type(error) is Lacking:
             return {"lacking": error.report}
-        return {"raised": describe(error, self._folder, self._loading, self._called)}
+        return {"raised": describe(error, self._own, self._loading, self._called)}
 
     def _open(self, header: dict[str, Any], _: Reader, __: Writer) -> dict[str, Any]:
         plan = Plan(**header["plan"])
@@ -167,7 +159,7 @@ class Worker:
         faults: list[dict[str, Any]] = []
         count = 0
         for error in run_cells(module, str(path), header["cells"]):
-            fault = describe(error, self._folder, str(path), None)
+            fault = describe(error, self._own, str(path), None)
             if not fault.get("not_written"):  # a cell may try what its author has yet to write
                 count += 1
                 faults += [fault][: MAX_FAULTS - len(faults)]
@@ -176,9 +168,9 @@ class Worker:
     def _enter(self, file: str) -> Path:
         """Return the path of a file that is loaded next; what lies beside it can be imported."""
         path = Path(file)
-        self._folder, self._loading = str(path.parent), str(path)
-        if self._folder not in sys.path:
-            sys.path.insert(0, self._folder)
+        self._own.folder, self._loading = str(path.parent), str(path)
+        if self._own.folder not in sys.path:
+            sys.path.insert(0, self._own.folder)
         return path
 
     def _call(self, header: dict[str, Any], reader: Reader, writer: Writer) -> dict[str, Any]:
@@ -243,6 +235,20 @@ class Worker:
         if isinstance(value, np.ndarray | np.generic):
             return Foreign(name, _unreal(array))
         return Handle(self._keep(value), name)
+
+
+def _read(pipe: int, size: int) -> bytes:
+    parts = []
+    while size and (part := os.read(pipe, min(size, 1 << 20))):
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+def _write(pipe: int, frame: bytes) -> None:
+    view = memoryview(frame)
+    while view:
+        view = view[os.write(pipe, view) :]
 
 
 def _names(of: Iterable[Any]) -> list[str]:

@@ -101,6 +101,7 @@ def test_old_version_is_upgraded() -> None:
         (notebook_of("x = 1", nbformat="4").encode(), "is no"),
         (notebook_of(*["x = 1"] * 3000).encode(), "3,000 code cells"),
         (notebook_of("x = 1\n" * 100_000).encode(), "600,000 characters of code"),
+        (notebook_of("# " + "\N{SNOWMAN}" * 300_000).encode(), "too much code"),
     ],
 )
 def test_what_is_no_notebook_is_refused_in_a_sentence(data: bytes, problem: str) -> None:

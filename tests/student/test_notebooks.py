@@ -10,6 +10,7 @@ import pytest
 from grader.student.errors import TimedOut
 from grader.student.limits import Limits
 from grader.student.session import Session
+from grader.student.source import Source
 from tests.student.conftest import PATIENT
 
 NOTEBOOK = "work.ipynb"
@@ -25,7 +26,8 @@ def run(tmp_path: Path) -> Iterator[Run]:
         session = Session(limits)
         sessions.append(session)
         cells = list(enumerate(sources, start=1))
-        session.add_notebook(NOTEBOOK, tmp_path / NOTEBOOK, cells, others)
+        source = Source.notebook(tmp_path / NOTEBOOK, cells, others)
+        session.add(NOTEBOOK, source, tmp_path)
         session.load(NOTEBOOK)
         return session
 

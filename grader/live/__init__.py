@@ -1,0 +1,1 @@
+"""Checking in the student's own session: a notebook, a console, a script."""

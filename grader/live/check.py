@@ -1,0 +1,148 @@
+"""`check`: the checks of a course, on functions as they are in the student's session.
+
+What runs is what runs at home on a file, with the same examples; hidden checks do not, even where
+the solutions are at hand.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import MutableMapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from grader.authoring import Task
+from grader.course import Course, TaskFile, find_course, load_task, open_course
+from grader.errors import UsageError
+from grader.grading import Grading
+from grader.live.process import LiveProcess
+from grader.live.surroundings import OwnCells, Surroundings, current_shell
+from grader.result import Report
+from grader.store import Store
+from grader.student.limits import Limits
+from grader.student.session import Session
+
+Tasks = list[tuple[TaskFile, Task]]
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """What came of a check: the whole report, and its points.
+
+    A notebook does not show it, as the report was printed already.
+    """
+
+    report: Report
+
+    @property
+    def score(self) -> float:
+        """The points that were earned."""
+        return self.report.score
+
+    @property
+    def max_score(self) -> float:
+        """The points that could be earned here."""
+        return self.report.max_score
+
+    @property
+    def passed(self) -> bool:
+        """Whether every check that ran passed."""
+        return self.report.all_passed
+
+    def __repr__(self) -> str:
+        return f"<{self.score:g} of {self.max_score:g} points>"
+
+    def _ipython_display_(self) -> None:
+        """Show nothing more; IPython asks for it."""
+
+
+def check(*tasks: str, course: str | Path | None = None, seed: int = 0) -> Checked:
+    """Check your functions as they are defined here, and print the report.
+
+    Parameters
+    ----------
+    tasks
+        The tasks, such as ``"task1"``. Without any: all tasks whose functions are defined.
+    course
+        The course's folder. If it is not given, the nearest one from the current folder upwards.
+    seed
+        What the examples are drawn with.
+
+    Returns
+    -------
+    Checked
+        With `score`, `max_score`, `passed` and the whole `report`.
+
+    Raises
+    ------
+    grader.errors.UsageError
+        When there is no such task or course, or nothing to check.
+    KeyboardInterrupt
+        When you interrupt it.
+    """
+    frame = inspect.currentframe()
+    assert frame is not None  # noqa: S101 - Python has frames
+    assert frame.f_back is not None  # noqa: S101 - somebody called
+    return check_in(frame.f_back.f_globals, tasks, course, seed)
+
+
+def check_in(
+    namespace: MutableMapping[str, Any],
+    ids: Sequence[str],
+    folder: str | Path | None = None,
+    seed: int = 0,
+) -> Checked:
+    """Check what `namespace` defines; see `check`."""
+    course = open_course(Path(folder)) if folder else find_course(Path.cwd())
+    surroundings = Surroundings(namespace)
+    with surroundings.checking():
+        selected = [(file, load_task(file)) for file in course.select(tuple(ids))]
+        left_out: list[str] = []
+        if not ids:
+            selected, left_out = _written(selected, namespace)
+        report = _report(course, selected, namespace, surroundings, seed)
+        _show(report, left_out)
+    return Checked(report)
+
+
+def _report(
+    course: Course,
+    tasks: Tasks,
+    namespace: MutableMapping[str, Any],
+    surroundings: Surroundings,
+    seed: int,
+) -> Report:
+    own = OwnCells(namespace, current_shell())
+    session = Session(Limits(), start=lambda: LiveProcess(namespace, own, surroundings))
+    return Grading(course, seed=seed, store=Store()).grade_running(tasks, session)
+
+
+def _written(tasks: Tasks, namespace: MutableMapping[str, Any]) -> tuple[Tasks, list[str]]:
+    """Return the tasks whose functions are all there, and what their neighbours lack."""
+    lacking = {
+        file.id: [name for name in task.functions if name not in namespace] for file, task in tasks
+    }
+    written = [(file, task) for file, task in tasks if not lacking[file.id]]
+    if not written:
+        file, task = tasks[0]
+        names = " and ".join(f"`{name}`" for name in task.functions)
+        raise UsageError(
+            f"No task of the course is complete here; {file.id}, for one, asks for {names}. "
+            "Run the code that defines them first."
+        )
+    assignments = {file.assignment for file, _ in written}
+    left_out = [
+        f"{file.id} was left out: {' and '.join(f'`{n}`' for n in lacking[file.id])} not defined."
+        for file, _ in tasks
+        if lacking[file.id] and file.assignment in assignments
+    ]
+    return written, left_out
+
+
+def _show(report: Report, left_out: Sequence[str]) -> None:
+    """Print the report: in a notebook as rich shows it there, else as on any terminal."""
+    from grader.report.live import console_for, render_live
+
+    render_live(report, left_out, console_for(current_shell(), sys.stdout))

@@ -1,0 +1,151 @@
+"""The worker's operations in this very process, in the place of a process of its own.
+
+The requests and answers are the same frames as elsewhere, so arrays travel by copy and errors read
+the same. Nothing is kept apart here: the code is the student's, and so is the session.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from io import StringIO
+from types import FrameType, SimpleNamespace
+from typing import Any
+
+from grader.live.surroundings import Surroundings
+from grader.student.confinement import LAYERS
+from grader.student.errors import TimedOut
+from grader.student.faults import Own
+from grader.student.frames import parse_frame
+from grader.student.values import Reader, Writer
+from grader.student.worker import Worker
+
+AGAIN = 0.5
+"""Seconds until code is interrupted once more that went on after the first time."""
+
+
+class _Clock:
+    """A time limit for what runs in the main thread, where the platform has such a thing."""
+
+    def __init__(self) -> None:
+        self.rang = False
+        self._running = False
+
+    @contextmanager
+    def limit(self, seconds: float) -> Iterator[None]:
+        """Interrupt the block after `seconds`, as Ctrl-C does; `rang` tells that it was."""
+        self.rang = False
+        main = threading.current_thread() is threading.main_thread()
+        if not main or not hasattr(signal, "setitimer"):
+            yield
+            return
+        before = signal.signal(signal.SIGALRM, self._ring)
+        left = signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001), AGAIN)
+        self._running = True
+        try:
+            yield
+        finally:
+            self._running = False
+            signal.setitimer(signal.ITIMER_REAL, *left)
+            signal.signal(signal.SIGALRM, before)
+
+    def _ring(self, _: int, __: FrameType | None) -> None:
+        if self._running:
+            self.rang = True
+            raise KeyboardInterrupt
+
+
+class _LiveWorker(Worker):
+    """Serves what a session defines, as it is when it is asked for the first time."""
+
+    def __init__(self, namespace: Mapping[str, Any], own: Own, clock: _Clock) -> None:
+        super().__init__(own)
+        self._namespace = namespace
+        self._clock = clock
+
+    def _open(self, header: dict[str, Any], _: Reader, __: Writer) -> dict[str, Any]:  # noqa: ARG002
+        return {"layers": {name: {"held": False, "detail": "not here"} for name in LAYERS}}
+
+    def _load(self, header: dict[str, Any], _: Reader, __: Writer) -> dict[str, Any]:
+        names = {key: value for key, value in self._namespace.items() if type(key) is str}
+        self._modules[header["module"]] = SimpleNamespace(**names)
+        return {"names": [name for name in names if not name.startswith("_")]}
+
+    def _failed(self, error: BaseException, header: dict[str, Any]) -> dict[str, Any]:
+        if isinstance(error, KeyboardInterrupt) and not self._clock.rang:
+            raise error  # the student has seen enough
+        return super()._failed(error, header)
+
+
+class LiveProcess:
+    """Runs the functions of a session; has the methods of a process that is kept apart.
+
+    Parameters
+    ----------
+    namespace
+        What the session defines.
+    own
+        Which files and cells are the student's.
+    surroundings
+        The settings of the session.
+    """
+
+    def __init__(self, namespace: Mapping[str, Any], own: Own, surroundings: Surroundings) -> None:
+        self.scratch = ""
+        self.max_output = 64 << 10
+        self._clock = _Clock()
+        self._worker = _LiveWorker(namespace, own, self._clock)
+        self._surroundings = surroundings
+        self._output = StringIO()
+        self._late: bytes | None = None
+
+    def exchange(self, frame: bytes, seconds: float) -> bytes:
+        """Do what a frame asks for and return the frame that answers it.
+
+        Raises
+        ------
+        TimedOut
+            When it took more than `seconds`.
+        KeyboardInterrupt
+            When the student interrupts it.
+        """
+        self._late = None
+        try:
+            with self._heard(), self._surroundings.running(), self._clock.limit(seconds):
+                answer = self._worker.answer(*parse_frame(frame))
+        except KeyboardInterrupt:
+            if not self._clock.rang:
+                raise
+            raise TimedOut("no answer") from None
+        if self._clock.rang:
+            self._late = answer
+            raise TimedOut("no answer")
+        return answer
+
+    @contextmanager
+    def _heard(self) -> Iterator[None]:
+        """Keep what the code prints."""
+        with redirect_stdout(self._output), redirect_stderr(self._output):
+            yield
+
+    def stream(self, frames: Sequence[bytes], seconds: float) -> Iterator[bytes]:
+        """Answer one frame after the other."""
+        for frame in frames:
+            yield self.exchange(frame, seconds)
+
+    def interrupt(self, _: float) -> bytes | None:
+        """Return the answer of what was interrupted: it may tell which line it was in."""
+        return self._late
+
+    def take_output(self) -> str:
+        """Return what was printed since the last time, capped."""
+        text = self._output.getvalue()
+        self._output.seek(0)
+        self._output.truncate()
+        more = len(text) - self.max_output
+        return f"{text[: self.max_output]}\n… and {more:,} more characters" if more > 0 else text
+
+    def close(self) -> None:
+        """Do nothing: the session goes on."""
