@@ -24,7 +24,7 @@ def run(source: str, monkeypatch: pytest.MonkeyPatch, **functions: object) -> st
     monkeypatch.setitem(sys.modules, "task1", module)
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
-        exec(compile(source, "snippet", "exec"), {})  # noqa: S102 - what a student would do
+        exec(compile(source, "snippet", "exec"), {})
     return printed.getvalue()
 
 
