@@ -12,6 +12,7 @@ from grader.course import find_course, open_course
 from grader.doctor import examine
 from grader.stubs import stubs
 from grader.submission import shown
+from grader.worksheet import worksheets
 
 
 @click.group("grader", context_settings={"max_content_width": 90})
@@ -40,13 +41,14 @@ def doctor_command() -> None:
 )
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a stub is out of step.")
 def stubs_command(folder: Path | None, check: bool) -> None:
-    """Cut the stubs in assignments/ out of solutions/.
+    """Cut the stubs in assignments/ out of solutions/, and make a notebook of each assignment's.
 
     What stands between `# BEGIN SOLUTION` and `# END SOLUTION` becomes the student's part.
     """
     course = open_course(folder) if folder else find_course(Path.cwd())
     stale = 0
-    for path, text in stubs(course.solutions, course.assignments).items():
+    cut = stubs(course.solutions, course.assignments)
+    for path, text in {**cut, **worksheets(course, cut)}.items():
         if path.is_file() and path.read_text("utf-8") == text:
             click.echo(f"in step       {shown(path)}")
         elif check:
