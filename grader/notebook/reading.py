@@ -25,7 +25,7 @@ MAX_FILE = 20 << 20
 SECONDS = 10.0
 MAX_ANSWER = 8 << 20
 
-INSTALL = "pip install 'gradient-grader[notebook]'"
+INSTALL = "pip install nbformat ipython"
 
 
 class Unreadable(Exception):

@@ -172,7 +172,7 @@ def test_notebook_without_what_reads_it_exits_with_2_and_the_cure(tmp_path: Path
         check=False,
     )
     assert run.returncode == 2
-    assert "pip install 'gradient-grader[notebook]'" in run.stderr
+    assert "pip install nbformat ipython" in run.stderr
     assert "Traceback" not in run.stderr
 
 
