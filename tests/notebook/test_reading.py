@@ -57,9 +57,7 @@ def test_missing_packages_are_named_with_the_cure(
     monkeypatch.setattr(
         importlib.util, "find_spec", lambda name: None if name == "nbformat" else found(name)
     )
-    with pytest.raises(
-        UsageError, match="takes nbformat: pip install nbformat ipython"
-    ):
+    with pytest.raises(UsageError, match="takes nbformat: pip install nbformat ipython"):
         read_notebook(notebook("x = 1"))
 
 
