@@ -64,7 +64,8 @@ def valid_answer() -> bytes:
     values = [np.arange(3.0), (1, -2.5, None), "text", np.array([[True], [False]])]
     values += [Handle(1, "A"), Foreign("B", "a thing"), np.array(1, np.float32)]
     result, after = writer.node(values), [writer.node(np.eye(2).T)]
-    return numbered(writer.frame({"result": result, "after": after, "kept": 3}), 1)
+    header = {"result": result, "after": after, "rebound": [False], "kept": 3}
+    return numbered(writer.frame(header), 1)
 
 
 VALID = valid_answer()
@@ -95,7 +96,12 @@ faults = st.dictionaries(
 )
 headers = (
     st.fixed_dictionaries(
-        {"result": nodes}, optional={"after": nodes | st.lists(nodes, max_size=2), "kept": nodes}
+        {"result": nodes},
+        optional={
+            "after": nodes | st.lists(nodes, max_size=2),
+            "rebound": nodes | st.lists(st.booleans(), max_size=2),
+            "kept": nodes,
+        },
     )
     | st.fixed_dictionaries({"raised": faults | nodes})
     | st.fixed_dictionaries({"lacking": faults | nodes})
