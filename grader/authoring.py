@@ -98,10 +98,20 @@ class Task:
         ``"mse_loss(predictions, targets)"``. The names are used in messages and examples.
     file
         The name of the student's file, where it is not the task's id with ``.py``.
+    builds_on
+        The ids of tasks of the same assignment whose work this one uses in any case. Where a
+        student's functions call those of another task, that is found without it.
     """
 
-    def __init__(self, title: str, functions: Sequence[str], file: str | None = None) -> None:
+    def __init__(
+        self,
+        title: str,
+        functions: Sequence[str],
+        file: str | None = None,
+        builds_on: Sequence[str] = (),
+    ) -> None:
         self.title = title
+        self.builds_on = tuple(builds_on)
         self.functions = {s.name: s for s in map(Signature.parse, functions)}
         self.file = file
         self.checks: list[Check] = []

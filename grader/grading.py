@@ -10,24 +10,21 @@ from pathlib import Path
 
 from grader import __version__
 from grader.authoring import Task
+from grader.causes import explain
 from grader.course import Course, TaskFile, load_task, student_file
 from grader.errors import IsolationError
 from grader.material import Material
 from grader.opening import Opened, Opener
-from grader.result import CheckResult, NextTask, Report, Status, TaskResult
-from grader.running import Runner, not_run
+from grader.result import NextTask, Report, TaskResult
 from grader.settings import read_limits
+from grader.single import OneTask, Progress, ignore
 from grader.store import Store, environment, fingerprint
 from grader.student.confinement import level
-from grader.student.errors import StudentError
 from grader.student.process import WorkerProcess
 from grader.student.remote import Student
 from grader.student.session import Isolation, Limits, NotConfined, Session
 from grader.student.source import Source
 from grader.submission import Submission, shown
-
-Progress = Callable[[str], None]
-"""Told of the id of a task whenever one of its checks is done."""
 
 
 class Grading:
@@ -75,7 +72,7 @@ class Grading:
         submission: Submission,
         *,
         spare: WorkerProcess | None = None,
-        progress: Progress = lambda _: None,
+        progress: Progress = ignore,
     ) -> Report:
         """Return the report on `submission` for `tasks`.
 
@@ -107,28 +104,55 @@ class Grading:
                 session = Session(self._limits[some[0][0].id], spare, self._isolation)
                 spare = None
                 stack.callback(session.close)
-                ones = [
-                    _OneTask(
-                        file,
-                        task,
-                        session,
-                        opener.open(session, file.assignment, student_file(file, task)),
-                    )
-                    for file, task in some
-                ]
-                for one in ones:
-                    file, task = one.file, one.task
-                    reference = stack.enter_context(self._reference(file, task))
-                    material = Material(file, self._store, self._environment, self._seed, reference)
-                    session.begin(self._limits[file.id])
+                graded = {}
+                for one in [self._open(file, task, session, opener) for file, task in some]:
                     try:
-                        result = one.grade(reference, material, tracebacks.append, progress)
+                        graded[one] = self._grade(one, tracebacks.append, progress)
                     except NotConfined as missing:
                         raise _not_confined(self._isolation, str(missing)) from missing
-                    results.append(result)
+                results += self._explained(graded, session, opener)
                 for name, held in session.layers.items():
                     layers[name] = held and layers.get(name, True)
         return self._report(tasks, results, submission, layers, tracebacks)
+
+    def _open(self, file: TaskFile, task: Task, session: Session, opener: Opener) -> OneTask:
+        opened = opener.open(session, file.assignment, student_file(file, task))
+        return OneTask(file, task, session, opened)
+
+    def _grade(
+        self,
+        one: OneTask,
+        on_internal: Callable[[str], None],
+        progress: Progress,
+        *,
+        quick: bool = False,
+    ) -> TaskResult:
+        with self._reference(one.file, one.task) as reference:
+            material = Material(one.file, self._store, self._environment, self._seed, reference)
+            limits = self._limits[one.file.id]
+            return one.grade(reference, material, limits, on_internal, progress, quick=quick)
+
+    def _explained(
+        self, graded: dict[OneTask, TaskResult], session: Session, opener: Opener
+    ) -> list[TaskResult]:
+        """Return results with what they say of one another: a mistake may be another task's."""
+        known = {one.file.id: one for one in graded}
+        results = {one.file.id: result for one, result in graded.items()}
+
+        def neighbours(one: OneTask) -> list[OneTask]:
+            """Return the tasks before one that were handed in."""
+            before = self._course.tasks[: self._course.tasks.index(one.file)]
+            for file in before:
+                if file.assignment == one.file.assignment and file.id not in known:
+                    known[file.id] = self._open(file, load_task(file), session, opener)
+            return [known[file.id] for file in before if file.id in known]
+
+        def result(one: OneTask) -> TaskResult:
+            if one.file.id not in results:
+                results[one.file.id] = self._grade(one, ignore, ignore, quick=True)
+            return results[one.file.id]
+
+        return [explain(one, result(one), neighbours, result) for one in graded]
 
     def grade_running(self, tasks: Sequence[tuple[TaskFile, Task]], session: Session) -> Report:
         """Return the report on what `session` has defined already; nothing hidden is run."""
@@ -137,10 +161,9 @@ class Grading:
         results = []
         tracebacks: list[str] = []
         for file, task in tasks:
-            session.begin(self._limits[file.id])
             material = Material(file, self._store, self._environment, self._seed, None)
-            one = _OneTask(file, task, session, opened)
-            results.append(one.grade(None, material, tracebacks.append, lambda _: None))
+            one, limits = OneTask(file, task, session, opened), self._limits[file.id]
+            results.append(one.grade(None, material, limits, tracebacks.append, ignore))
         return self._report(tasks, results, None, {}, tracebacks)
 
     def _names(self, tasks: Sequence[tuple[TaskFile, Task]]) -> set[str]:
@@ -219,78 +242,6 @@ class _Reference:
         if len(answers) > self._known:
             self._store.keep_answers(self._key, answers)
         self._session.close()
-
-
-class _OneTask:
-    """One task of one submission."""
-
-    def __init__(self, file: TaskFile, task: Task, session: Session, opened: Opened) -> None:
-        self.file = file
-        self.task = task
-        self._session = session
-        self._opened = opened
-        self._module = opened.module
-
-    def grade(
-        self,
-        reference: Student | None,
-        material: Material,
-        on_internal: Callable[[str], None],
-        progress: Progress,
-    ) -> TaskResult:
-        """Run the task's checks, or say why they could not be run."""
-        if self._opened.status:
-            return self._unusable(self._opened.status, self._opened.problem, reference)
-        try:
-            self._session.load(self._module)
-        except StudentError as error:
-            message = f"{error} {error.hint}".strip()
-            return self._unusable("unreadable", message, reference)
-        if self._opened.notebook and (message := self._absent()):
-            return self._unusable("missing", message, reference)
-        student = Student(self._session, self._module, self.task.functions)
-        runner = Runner(self.task, student, reference, material, on_internal)
-        checks = []
-        for check in self.task.checks:
-            checks.append(runner.run(check))
-            progress(self.file.id)
-        return self._result(checks, _status(checks, runner.not_written), "")
-
-    def _absent(self) -> str:
-        """Return a sentence if nothing that the task asks for is in a notebook."""
-        if set(self.task.functions) & set(self._session.defined(self._module)):
-            return ""
-        names = " or ".join(f"`{name}`" for name in self.task.functions)
-        if not self._opened.shown:
-            return f"Nothing defines {names} here yet: run the code that does."
-        return f"No cell of {self._opened.shown} defines {names}."
-
-    def _unusable(self, status: Status, message: str, reference: Student | None) -> TaskResult:
-        checks = [not_run(check, message, reference) for check in self.task.checks]
-        return self._result(checks, status, message)
-
-    def _result(self, checks: Sequence[CheckResult], status: Status, message: str) -> TaskResult:
-        return TaskResult(
-            id=self.file.id,
-            title=self.task.title,
-            assignment=self.file.assignment,
-            status=status,
-            score=sum(check.score for check in checks),
-            max_score=sum(check.max_score for check in checks),
-            checks=tuple(checks),
-            file=self._opened.shown,
-            message=message,
-            notes=self._session.notes(self._module),
-            output=self._session.take_output(),
-        )
-
-
-def _status(checks: Sequence[CheckResult], not_written: set[str]) -> Status:
-    """Return where a task stands; the checks that were skipped say nothing of their own."""
-    ran = [check for check in checks if check.outcome != "skipped"]
-    if ran and all(check.outcome == "passed" for check in ran):
-        return "passed"
-    return "not started" if {check.id for check in ran} <= not_written else "failed"
 
 
 def _not_confined(isolation: Isolation, missing: str) -> IsolationError:

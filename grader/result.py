@@ -52,6 +52,17 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     """How numbers went that the check looked at, where it has some to show; see `Curve`."""
 
 
+class Cause(msgspec.Struct, frozen=True, kw_only=True):
+    """Another task whose work a failed one uses, and that has lost points itself."""
+
+    task: str
+    file: str
+    functions: tuple[str, ...]
+    """The functions of that task which are used; none where the task builds on all of it."""
+    score: float
+    max_score: float
+
+
 class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
     """How one task ended: the sum of its checks, and why where there is no sum to show."""
 
@@ -69,6 +80,8 @@ class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     """What else there is to know about the file: a sentence for each cell of a notebook that
     raised an exception."""
+    causes: tuple[Cause, ...] = ()
+    """Where the mistake may really be: tasks to mend before this one."""
     output: str = ""
     """What the student's code printed while this task was graded, capped."""
 

@@ -21,7 +21,6 @@ from grader.student.errors import Died, NotWritten, Raised, StudentError, TimedO
 from grader.student.remote import Call, Student
 
 MAX_SHRINKS = 3
-"""How many failures of a task are shrunk: a student waits for each, and mends the first ones."""
 
 Failure = CheckFailed | StudentError
 
@@ -67,6 +66,8 @@ class Runner:
         The examples of the checks, and the requests that they are known to make.
     on_internal
         Called with the traceback when a check ends through a fault that is not the student's.
+    shrinks
+        How many failures are shrunk: a student waits for each, and mends the first ones.
     """
 
     def __init__(
@@ -76,8 +77,10 @@ class Runner:
         reference: Student | None,
         material: Material,
         on_internal: Callable[[str], None],
+        shrinks: int = MAX_SHRINKS,
     ) -> None:
         self._task = task
+        self._shrinks = shrinks
         self._student = student
         self._reference = reference
         self._material = material
@@ -175,7 +178,7 @@ class Runner:
 
         known = [example for example in self._shrunk.get(name, []) if fails(example)]
         shrinks = sum(map(len, self._shrunk.values()))
-        if known or shrinks >= MAX_SHRINKS or is_minimal(start):
+        if known or shrinks >= self._shrinks or is_minimal(start):
             return simplest([*known, start])
         found = smallest(check.given, examples.count, examples.seed, start, fails)
         self._shrunk.setdefault(name, []).append(found)

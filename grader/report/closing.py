@@ -104,6 +104,11 @@ def _praise(report: Report, page: Page) -> Iterator[Text]:
 
 def _advice(task: TaskResult, page: Page, *, alone: bool) -> Iterator[Text]:
     """Yield where to begin; of a task that stands alone and has one line, that line says it."""
+    if task.causes:
+        first = task.causes[0]
+        step = f"Look first at {first.task}: open {first.file}, then grade {first.task}"
+        yield from page.indent(0, page.line(step, "bold"))
+        return
     mistakes = _mistakes(task)
     opening = f"open {task.file}, " if task.file else ""
     if not alone:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from grader.result import SCHEMA, CheckResult, NextTask, Report, TaskResult
+from grader.result import SCHEMA, Cause, CheckResult, NextTask, Report, TaskResult
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +48,8 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "file": "The student's file, as it was handed in.",
         "message": "Why the task as a whole is missing or unreadable.",
         "notes": "Further sentences about the file, such as one for each cell that raised.",
+        "causes": "Tasks whose work this one uses and that have lost points: the mistake may be "
+        "there.",
         "output": "What the student's code printed, capped. Unfiltered: escape it before display.",
     },
     "CheckResult": {
@@ -87,6 +89,13 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "cut.",
         "diagnosis": "The known mistake that the numbers match.",
     },
+    "Cause": {
+        "task": "The id of the task to mend first.",
+        "file": "Its file.",
+        "functions": "The functions of that task that are used; none where all of it is.",
+        "score": "The points that it has.",
+        "max_score": "The points that it could have.",
+    },
     "NextTask": {
         "id": "What `grade` takes as an argument.",
         "title": "One line for people.",
@@ -106,7 +115,7 @@ def schema() -> dict[str, Any]:
             defs[name]["properties"][field]["description"] = description
     # The types say what may be left out when a report is read; all of it is there when it is
     # written, but for a mismatch, which leaves out what it does not have.
-    for struct in (Report, TaskResult, CheckResult, NextTask):
+    for struct in (Report, TaskResult, CheckResult, NextTask, Cause):
         defs[struct.__name__]["required"] = list(struct.__struct_fields__)
     defs["Report"]["properties"]["schema"]["const"] = SCHEMA
     _not_negative(defs)
@@ -116,7 +125,7 @@ def schema() -> dict[str, Any]:
 
 def _not_negative(defs: dict[str, Any]) -> None:
     """Say of points and seconds that they are never below zero."""
-    for struct in (Report, TaskResult, CheckResult):
+    for struct in (Report, TaskResult, CheckResult, Cause):
         for field in {"score", "max_score", "seconds"} & set(struct.__struct_fields__):
             defs[struct.__name__]["properties"][field]["minimum"] = 0
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from grader.report.page import Page
-    from grader.result import CheckResult, Outcome, TaskResult
+    from grader.result import Cause, CheckResult, Outcome, TaskResult
 
 PRINTED = 12
 """So many lines of what the student's code printed are shown."""
@@ -43,6 +43,8 @@ def tell_task(
     margin = bill.head
     for note in notes:
         yield from page.indent(margin, page.text(note, "yellow"))
+    for cause in task.causes:
+        yield from page.indent(margin, page.text(_cause(cause), "bold"))
     if task.status == "not started":
         opening = f": open {task.file}" if task.file else ""
         yield from page.indent(margin, page.line(f"not started{opening}", "dim"))
@@ -51,6 +53,13 @@ def tell_task(
     elif task.status == "failed" or alone:
         yield from _checks(task.checks, page, _beside(task))
     yield from _printed(task, page, margin, whole=alone or task.status != "passed")
+
+
+def _cause(cause: Cause) -> str:
+    """Return where the mistake may really be."""
+    what = " and ".join(f"`{name}`" for name in cause.functions) or "the work"
+    scored = points(cause.score, cause.max_score)
+    return f"It uses {what} of {cause.task}, which has {scored} points: mend {cause.task} first."
 
 
 def mark_of(task: TaskResult) -> str:

@@ -132,6 +132,23 @@ class Session:
         """Return a sentence for each cell that raised when a notebook was loaded."""
         return self._notes.get(module, ())
 
+    def references(self, module: str) -> dict[str, list[tuple[str, str]]]:
+        """Return which functions of a loaded module lead to which others of the submission.
+
+        By name, pairs of another function's name and the module that it was defined in; nothing
+        where the code keeps it from being told.
+        """
+        try:
+            self.load(module)
+            request = plain_frame({"op": "references", "on": module})
+            what = "looking at its functions"
+            _, header, _ = self._worker.ask(request, self.limits.call, what)
+            return msgspec.convert(
+                header.get("references"), dict[str, list[tuple[str, str]]], strict=True
+            )
+        except (StudentError, msgspec.ValidationError):
+            return {}
+
     def begin(self, limits: Limits) -> None:
         """Begin a task: everything from now on keeps to `limits`, `limits.task` for all of it."""
         if limits != self.limits:  # what went over the old ones may keep to these

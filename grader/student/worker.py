@@ -13,6 +13,7 @@ Requests are objects with an ``op`` of this fixed list:
 ``get``     on, name              read an attribute
 ``set``     on, name, value       write an attribute
 ``value``   on                    write a kept object down once more
+``references`` on                 answers with which functions of a module lead to which others
 ``forget``                        drop all handles
 
 ``on`` is a module's name or a handle's number. Each answer repeats the request's number; instead
@@ -38,6 +39,7 @@ from grader.student.cells import open_notebook, run_cells
 from grader.student.confinement import Plan, confine
 from grader.student.faults import Own, describe, type_name
 from grader.student.frames import CUT_OFF, PREFIX, parse_header, parse_prefix
+from grader.student.references import references
 from grader.student.values import (
     MAX_INTEGER,
     MIN_INTEGER,
@@ -85,6 +87,7 @@ class Worker:
             "get": self._get,
             "set": self._set,
             "value": self._value,
+            "references": self._references,
             "forget": self._forget,
         }
 
@@ -164,6 +167,9 @@ class Worker:
                 count += 1
                 faults += [fault][: MAX_FAULTS - len(faults)]
         return {"names": _names(vars(module)), "faults": [count, faults]}
+
+    def _references(self, header: dict[str, Any], _: Reader, __: Writer) -> dict[str, Any]:
+        return {"references": references(vars(self._modules[header["on"]]), self._own)}
 
     def _enter(self, file: str) -> Path:
         """Return the path of a file that is loaded next; what lies beside it can be imported."""

@@ -1,0 +1,89 @@
+"""Where the cause of a failed task may be: in another task whose functions it uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from grader.authoring import Task
+from grader.result import Cause, TaskResult
+
+if TYPE_CHECKING:
+    from grader.single import OneTask
+
+References = Mapping[str, Iterable[tuple[str, str]]]
+"""By the name of a function, other functions that it leads to, and where they were defined."""
+
+
+def used(
+    task: Task, module: str, references: References, others: Mapping[str, tuple[Task, str]]
+) -> dict[str, tuple[str, ...]]:
+    """Return the ids of the tasks that a submission's `task` uses, and which functions of theirs.
+
+    Parameters
+    ----------
+    task, module
+        The task, and the module that its functions are in.
+    references
+        What the functions of that module lead to.
+    others
+        The other tasks of the assignment by id, each with its module, which may be the same one.
+    """
+    reached = {pair for name in task.functions for pair in references.get(name, ())}
+    found = {}
+    for id_, (other, other_module) in others.items():
+        own = task.functions if other_module == module else ()
+        names = [
+            name
+            for name in other.functions
+            if name not in own and any(pair in reached for pair in _pairs(name, other_module))
+        ]
+        if names or id_ in task.builds_on:
+            found[id_] = () if id_ in task.builds_on else tuple(names)
+    return found
+
+
+def _pairs(name: str, module: str) -> tuple[tuple[str, str], ...]:
+    """Return how a function may be told; the cells of a notebook are the main module."""
+    return (name, module), (name, "__main__")
+
+
+def explain(
+    one: OneTask,
+    result: TaskResult,
+    neighbours: Callable[[OneTask], Sequence[OneTask]],
+    result_of: Callable[[OneTask], TaskResult],
+) -> TaskResult:
+    """Return the result of a task with the tasks in which its mistakes may really be.
+
+    Parameters
+    ----------
+    one, result
+        The task, and how it ended.
+    neighbours
+        Returns the tasks before it.
+    result_of
+        Returns the result of one of these; called only for tasks whose work is used.
+    """
+    if result.status != "failed":
+        return result
+    others = {other.file.id: other for other in neighbours(one) if other.runs}
+    known = {id_: (other.task, other.module) for id_, other in others.items()}
+    found = used(one.task, one.module, one.references(), known) if known else {}
+    causes = [_cause(result_of(others[id_]), functions) for id_, functions in found.items()]
+    return msgspec.structs.replace(result, causes=tuple(c for c in causes if c is not None))
+
+
+def _cause(result: TaskResult, functions: tuple[str, ...]) -> Cause | None:
+    """Return what the result of a task that is used says of the one that uses it, if anything."""
+    if result.status == "passed" or result.score == result.max_score:
+        return None
+    return Cause(
+        task=result.id,
+        file=result.file,
+        functions=functions,
+        score=result.score,
+        max_score=result.max_score,
+    )

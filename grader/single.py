@@ -1,0 +1,131 @@
+"""One task of one submission: its file is loaded, its checks are run, and there is a result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from grader.authoring import Task
+from grader.causes import References
+from grader.course import TaskFile
+from grader.material import Material
+from grader.opening import Opened
+from grader.result import CheckResult, Status, TaskResult
+from grader.running import MAX_SHRINKS, Runner, not_run
+from grader.student.errors import StudentError
+from grader.student.remote import Student
+from grader.student.session import Limits, Session
+
+Progress = Callable[[str], None]
+"""Told of the id of a task whenever one of its checks is done."""
+
+
+def ignore(_: str) -> None:
+    """Take note of nothing."""
+
+
+class OneTask:
+    """One task of one submission.
+
+    Attributes
+    ----------
+    file, task
+        The task.
+    module
+        What the session calls the student's file.
+    runs
+        Whether there is such a file, and it can be read.
+    """
+
+    def __init__(self, file: TaskFile, task: Task, session: Session, opened: Opened) -> None:
+        self.file = file
+        self.task = task
+        self.module = opened.module
+        self.runs = not opened.status
+        self._session = session
+        self._opened = opened
+
+    def grade(
+        self,
+        reference: Student | None,
+        material: Material,
+        limits: Limits,
+        on_internal: Callable[[str], None],
+        progress: Progress,
+        *,
+        quick: bool = False,
+    ) -> TaskResult:
+        """Run the task's checks, or say why they could not be run.
+
+        Parameters
+        ----------
+        reference
+            The solution, or None where it is not at hand.
+        material
+            What the checks work on.
+        limits
+            What the code may use up.
+        on_internal
+            Called with the traceback when a check ends through a fault of the grader.
+        progress
+            Called after each check.
+        quick
+            Whether only the score matters: no failing example is made small.
+        """
+        self._session.begin(limits)
+        if self._opened.status:
+            return self._unusable(self._opened.status, self._opened.problem, reference)
+        try:
+            self._session.load(self.module)
+        except StudentError as error:
+            message = f"{error} {error.hint}".strip()
+            return self._unusable("unreadable", message, reference)
+        if self._opened.notebook and (message := self._absent()):
+            return self._unusable("missing", message, reference)
+        student = Student(self._session, self.module, self.task.functions)
+        shrinks = 0 if quick else MAX_SHRINKS
+        runner = Runner(self.task, student, reference, material, on_internal, shrinks)
+        checks = []
+        for check in self.task.checks:
+            checks.append(runner.run(check))
+            progress(self.file.id)
+        return self._result(checks, _status(checks, runner.not_written), "")
+
+    def references(self) -> References:
+        """Return which functions of the file lead to which others of the submission."""
+        return self._session.references(self.module)
+
+    def _absent(self) -> str:
+        """Return a sentence if nothing that the task asks for is in a notebook."""
+        if set(self.task.functions) & set(self._session.defined(self.module)):
+            return ""
+        names = " or ".join(f"`{name}`" for name in self.task.functions)
+        if not self._opened.shown:
+            return f"Nothing defines {names} here yet: run the code that does."
+        return f"No cell of {self._opened.shown} defines {names}."
+
+    def _unusable(self, status: Status, message: str, reference: Student | None) -> TaskResult:
+        checks = [not_run(check, message, reference) for check in self.task.checks]
+        return self._result(checks, status, message)
+
+    def _result(self, checks: Sequence[CheckResult], status: Status, message: str) -> TaskResult:
+        return TaskResult(
+            id=self.file.id,
+            title=self.task.title,
+            assignment=self.file.assignment,
+            status=status,
+            score=sum(check.score for check in checks),
+            max_score=sum(check.max_score for check in checks),
+            checks=tuple(checks),
+            file=self._opened.shown,
+            message=message,
+            notes=self._session.notes(self.module),
+            output=self._session.take_output(),
+        )
+
+
+def _status(checks: Sequence[CheckResult], not_written: set[str]) -> Status:
+    """Return where a task stands; the checks that were skipped say nothing of their own."""
+    ran = [check for check in checks if check.outcome != "skipped"]
+    if ran and all(check.outcome == "passed" for check in ran):
+        return "passed"
+    return "not started" if {check.id for check in ran} <= not_written else "failed"
