@@ -21,6 +21,8 @@ class Opened(msgspec.Struct, frozen=True):
     notebook: bool = False
     status: Literal["", "missing", "unreadable"] = ""
     problem: str = ""
+    path: Path | None = None
+    """The Python file, where it is one."""
 
 
 class Opener:
@@ -66,7 +68,7 @@ class Opener:
             return self._open_notebook(session, path)
         module = name.removesuffix(".py")
         session.add_file(module, path, alone=not self._submission.path.is_dir())
-        return Opened(module, shown(path))
+        return Opened(module, shown(path), path=path)
 
     def _open_notebook(self, session: Session, path: Path) -> Opened:
         cells = self._cells(path)

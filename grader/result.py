@@ -29,6 +29,14 @@ or the notebook that was handed in defines nothing of the task.
 SCHEMA = "grader/report/v1"
 
 
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of the submission."""
+
+    file: str
+    """Relative to the folder of the task's file."""
+    line: int
+
+
 class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     """How one check ended; `score` and `max_score` are points.
 
@@ -50,6 +58,8 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     mismatch: Mismatch | None = None
     curve: Curve | None = None
     """How numbers went that the check looked at, where it has some to show; see `Curve`."""
+    place: Place | None = None
+    """Where the code failed or, where the numbers are wrong, where the function begins."""
 
 
 class Cause(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,6 +94,8 @@ class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
     """Where the mistake may really be: tasks to mend before this one."""
     output: str = ""
     """What the student's code printed while this task was graded, capped."""
+    place: Place | None = None
+    """Where the file could not be loaded."""
 
 
 class NextTask(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,7 +14,8 @@ import numpy as np
 from grader.authoring import Check, Task
 from grader.checking.mismatch import CheckFailed
 from grader.curve import Curve, curve_of
-from grader.result import CheckResult, Outcome
+from grader.places import place_of
+from grader.result import CheckResult, Outcome, Place
 from grader.shrinking import is_minimal, simplest, smallest
 from grader.snippet import snippet
 from grader.student.errors import Died, NotWritten, Raised, StudentError, TimedOut
@@ -66,6 +67,8 @@ class Runner:
         The examples of the checks, and the requests that they are known to make.
     on_internal
         Called with the traceback when a check ends through a fault that is not the student's.
+    definition
+        Called with the name of a function; returns where the student's file defines it.
     shrinks
         How many failures are shrunk: a student waits for each, and mends the first ones.
     """
@@ -77,6 +80,7 @@ class Runner:
         reference: Student | None,
         material: Material,
         on_internal: Callable[[str], None],
+        definition: Callable[[str], Place | None] = lambda _: None,
         shrinks: int = MAX_SHRINKS,
     ) -> None:
         self._task = task
@@ -85,6 +89,7 @@ class Runner:
         self._reference = reference
         self._material = material
         self._on_internal = on_internal
+        self._definition = definition
         self._passed: dict[str, bool] = {}
         self._causes: dict[str, str] = {}
         self._curve: Curve | None = None
@@ -186,8 +191,17 @@ class Runner:
 
     def _failed(self, check: Check, failure: Failure) -> CheckResult:
         if isinstance(failure, CheckFailed):
-            return self._wrong(check, failure)
-        return self._unable(check, failure)
+            result = self._wrong(check, failure)
+        else:
+            result = self._unable(check, failure)
+        return msgspec.structs.replace(result, place=self._place(failure))
+
+    def _place(self, failure: Failure) -> Place | None:
+        """Return where the code failed, else where the function that was called last begins."""
+        if isinstance(failure, StudentError) and (place := place_of(failure)):
+            return place
+        calls = self._student.calls
+        return self._definition(calls[-1].name.partition(".")[0]) if calls else None
 
     def _wrong(self, check: Check, failure: CheckFailed) -> CheckResult:
         mismatch = failure.mismatch

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
+
+import msgspec
 
 from grader.authoring import Task
 from grader.causes import References
 from grader.course import TaskFile
 from grader.material import Material
 from grader.opening import Opened
+from grader.places import definition, place_of
 from grader.result import CheckResult, Status, TaskResult
 from grader.running import MAX_SHRINKS, Runner, not_run
 from grader.student.errors import StudentError
@@ -78,12 +82,14 @@ class OneTask:
             self._session.load(self.module)
         except StudentError as error:
             message = f"{error} {error.hint}".strip()
-            return self._unusable("unreadable", message, reference)
+            result = self._unusable("unreadable", message, reference)
+            return msgspec.structs.replace(result, place=place_of(error))
         if self._opened.notebook and (message := self._absent()):
             return self._unusable("missing", message, reference)
         student = Student(self._session, self.module, self.task.functions)
         shrinks = 0 if quick else MAX_SHRINKS
-        runner = Runner(self.task, student, reference, material, on_internal, shrinks)
+        where = partial(definition, self._opened.path)
+        runner = Runner(self.task, student, reference, material, on_internal, where, shrinks)
         checks = []
         for check in self.task.checks:
             checks.append(runner.run(check))

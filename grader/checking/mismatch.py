@@ -21,6 +21,29 @@ Kind = Literal[
 ]
 
 
+class Window(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """The part of two arrays that is kept to be looked at: around the element furthest off.
+
+    All axes but the last are rows. A number that JSON does not have stands as text: ``"nan"``.
+
+    Attributes
+    ----------
+    shape
+        The shape of the whole array.
+    first
+        The row and the column of the whole array where the part begins.
+    returned
+        What was returned, a tuple a row.
+    expected
+        What was expected in its place; empty where that is not known.
+    """
+
+    shape: tuple[int, ...]
+    returned: tuple[tuple[float | str, ...], ...]
+    expected: tuple[tuple[float | str, ...], ...] = ()
+    first: tuple[int, int] = (0, 0)
+
+
 class Mismatch(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """One way in which a returned array is not what it should be.
 
@@ -45,6 +68,8 @@ class Mismatch(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     diagnosis
         The known mistake that the numbers match, as a sentence, or nothing: "Every element is
         exactly twice too small: a factor 2 is missing."
+    window
+        Numbers from both arrays, where more than one element was compared.
     """
 
     kind: Kind
@@ -56,6 +81,7 @@ class Mismatch(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     accuracy: float | None = None
     elements: tuple[str, ...] = ()
     diagnosis: str = ""
+    window: Window | None = None
 
 
 class CheckFailed(Exception):

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NoReturn
 import numpy as np
 
 from grader.checking.diagnosis import diagnose
-from grader.checking.mismatch import CheckFailed, Kind, Mismatch
+from grader.checking.mismatch import CheckFailed, Kind, Mismatch, Window
+from grader.checking.windows import window
 from grader.checking.wording import element, number, numbers, picture, plain
 
 if TYPE_CHECKING:
@@ -241,6 +242,7 @@ def fail_numbers(
             accuracy=float(errors[index]),
             elements=picture(excess > 0),
             diagnosis=diagnose(returned, expected),
+            window=window(returned, expected, index),
         )
     )
 
@@ -255,6 +257,7 @@ def numbers_mismatch(
     accuracy: float = 0.0,
     elements: tuple[str, ...] = (),
     diagnosis: str = "",
+    window: Window | None = None,
 ) -> Mismatch:
     """Describe a wrong number; `wanted` takes the place of "expected 1.0" in the message."""
     texts = numbers(returned, expected)
@@ -268,6 +271,7 @@ def numbers_mismatch(
         accuracy=accuracy,
         elements=elements,
         diagnosis=diagnosis,
+        window=window,
     )
 
 
@@ -292,6 +296,7 @@ def check_finite(array: NDArray[np.float64], name: str) -> None:
             index=index,
             returned=plain(float(array[index])),
             elements=picture(wrong),
+            window=window(array, None, index),
         )
     )
 

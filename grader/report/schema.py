@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from grader.result import SCHEMA, Cause, CheckResult, NextTask, Report, TaskResult
+from grader.result import SCHEMA, Cause, CheckResult, NextTask, Place, Report, TaskResult
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,6 +51,7 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "causes": "Tasks whose work this one uses and that have lost points: the mistake may be "
         "there.",
         "output": "What the student's code printed, capped. Unfiltered: escape it before display.",
+        "place": "Where the file could not be loaded; null if it could, or nobody knows.",
     },
     "CheckResult": {
         "id": "Unique in the task.",
@@ -68,6 +69,8 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "mismatch": "What differs, for programs; null where nothing was compared.",
         "curve": "How numbers went that the student's code returned; null where the check shows "
         "none.",
+        "place": "Where the code failed or, where the numbers are wrong, where the function "
+        "begins; null if it passed, or nobody knows.",
     },
     "Curve": {
         "title": "What the numbers are.",
@@ -75,6 +78,10 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "count": "How many there were.",
         "values": "The numbers, null where one is not finite. Of more than 400 these are 400, "
         "evenly spread, the first and the last among them.",
+    },
+    "Place": {
+        "file": "The student's file, relative to the folder of the task's file.",
+        "line": "The line, counted from 1.",
     },
     "Mismatch": {
         "kind": "What sort of mismatch this is.",
@@ -88,6 +95,15 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "elements": "A picture of the array, a string a row: `.` is right, `x` is off. It may be "
         "cut.",
         "diagnosis": "The known mistake that the numbers match.",
+        "window": "Numbers from both arrays, around the element that is furthest off.",
+    },
+    "Window": {
+        "shape": "The shape of the whole array.",
+        "first": "The row and the column of the whole array where the window begins; all axes but "
+        "the last are rows.",
+        "returned": "What was returned, at most 12 rows of 12 columns. A number that JSON does not "
+        'have is text: "nan", "-inf".',
+        "expected": "What was expected in its place; left out where that is not known.",
     },
     "Cause": {
         "task": "The id of the task to mend first.",
@@ -115,7 +131,7 @@ def schema() -> dict[str, Any]:
             defs[name]["properties"][field]["description"] = description
     # The types say what may be left out when a report is read; all of it is there when it is
     # written, but for a mismatch, which leaves out what it does not have.
-    for struct in (Report, TaskResult, CheckResult, NextTask, Cause):
+    for struct in (Report, TaskResult, CheckResult, NextTask, Cause, Place):
         defs[struct.__name__]["required"] = list(struct.__struct_fields__)
     defs["Report"]["properties"]["schema"]["const"] = SCHEMA
     _not_negative(defs)

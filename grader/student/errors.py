@@ -15,6 +15,10 @@ from __future__ import annotations
 class StudentError(Exception):
     """The submission is at fault; `str()` is one sentence for the student, with file and line."""
 
+    file: str = ""
+    """Where it happened, relative to the folder of the file that was loaded; empty if unknown."""
+    line: int = 0
+
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.hint = hint

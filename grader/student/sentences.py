@@ -8,10 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
-from grader.student.errors import Died, NotFound, NotWritten, Raised, Spent, TimedOut
+from grader.student.errors import (
+    Died,
+    NotFound,
+    NotWritten,
+    Raised,
+    Spent,
+    StudentError,
+    TimedOut,
+)
 from grader.student.texts import printable
+
+E = TypeVar("E", bound=StudentError)
 
 _HINTS = {
     "EOFError": "Nobody is there to type: take values from the arguments, not from `input()`.",
@@ -40,6 +50,10 @@ _UNFIT = re.compile(r"^[^()\s]+\(\) (?=takes |missing )")
 def raised(report: Any, what: str) -> Raised:
     """Return the error for a worker's ``raised`` answer; `what` was being done for the judge."""
     fields = report if isinstance(report, dict) else {}
+    return _placed(_raised(fields, what), fields)
+
+
+def _raised(fields: dict[str, Any], what: str) -> Raised:
     kind = printable(fields.get("type"), 100) or "an exception"
     message = printable(fields.get("message")).rstrip(".:")
     where = _where(fields)
@@ -126,7 +140,7 @@ def too_slow(what: str, seconds: float, report: Any, *, whole_task: bool) -> Tim
     if not where:
         return TimedOut(f"{_capital(text)}.", _ENDLESS)
     source = printable(fields.get("source"), 200)
-    return TimedOut(f"{where}: {text}{_quoted('in', source)}.", _ENDLESS)
+    return _placed(TimedOut(f"{where}: {text}{_quoted('in', source)}.", _ENDLESS), fields)
 
 
 def spent(what: str, seconds: int) -> Spent:
@@ -163,5 +177,16 @@ def _quoted(preposition: str, source: str) -> str:
 
 
 def _where(fields: dict[str, Any]) -> str:
+    file, line = _place(fields)
+    return f"{file}, line {line}" if line else file
+
+
+def _place(fields: dict[str, Any]) -> tuple[str, int]:
     file, line = printable(fields.get("file"), 200), fields.get("line")
-    return f"{file}, line {line}" if file and type(line) is int and 0 < line < 10**7 else file
+    return file, line if file and type(line) is int and 0 < line < 10**7 else 0
+
+
+def _placed(error: E, fields: dict[str, Any]) -> E:
+    """Return the error with its place, for programs."""
+    error.file, error.line = _place(fields)
+    return error
