@@ -17,7 +17,7 @@ from grader.cli.progress import Bar
 from grader.course import Course, TaskFile, find_course, load_task, open_course, student_file
 from grader.errors import UsageError
 from grader.grading import Grading
-from grader.report import FORMATS, encode, write_atomically
+from grader.report import FORMATS, encode, load, write_atomically
 from grader.result import Report
 from grader.store import Store
 from grader.student.limits import Isolation
@@ -62,7 +62,9 @@ Exit codes:
     type=click.Choice(list(FORMATS)),
     default="terminal",
     show_default=True,
-    help="How to write the report.",
+    metavar="NAME",
+    help="How to write the report: " + ", ".join(FORMATS) + ". All but the first two show of "
+    "hidden checks only whether they passed.",
 )
 @click.option(
     "--output",
@@ -114,6 +116,8 @@ def command(
     if submission is not None:
         handed_in = open_submission(submission)
         selected = _in_file(handed_in, selected, named=bool(tasks))
+    if format_ != "terminal":
+        load(format_)  # what is not installed is said before anybody waits
     if output is not None or format_ == "terminal":
         # Loaded while the student's process works.
         threading.Thread(target=import_module, args=("grader.report.terminal",)).start()

@@ -2,11 +2,14 @@
 
 Every format is a pure function of a `grader.result.Report` and is imported when it is asked for:
 who reads the terminal does not wait for the import of the others. A new format is a module with
-such a function and a line in `FORMATS`.
+such a function and a line in `FORMATS`. One that has to say whose submission it is about takes the
+environment as well, and stands in `SURROUNDED`.
 """
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
@@ -14,22 +17,44 @@ from typing import TYPE_CHECKING, cast
 from grader.report.files import write_atomically
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from grader.result import Report
 
-__all__ = ["FORMATS", "encode", "write_atomically"]
+__all__ = ["FORMATS", "encode", "load", "write_atomically"]
+
+Tell = Callable[..., bytes | str]
 
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
         "terminal": "grader.report.terminal:to_text",
         "json": "grader.report.json:to_json",
+        "gradescope": "grader.report.gradescope:to_gradescope",
     }
 )
 """The name of each format and where its function lives: from a report to text or bytes."""
 
+SURROUNDED: frozenset[str] = frozenset()
+"""The formats whose functions take the environment too."""
 
-def encode(report: Report, name: str) -> bytes:
+
+def load(name: str) -> Tell:
+    """Return the function of the format `name`.
+
+    Raises
+    ------
+    ValueError
+        When there is no such format.
+    UsageError
+        When it needs a package that is not installed.
+    """
+    if name not in FORMATS:
+        raise ValueError(f"there is no format {name!r}, but: {', '.join(FORMATS)}")
+    module, _, function = FORMATS[name].partition(":")
+    return cast("Tell", getattr(import_module(module), function))
+
+
+def encode(report: Report, name: str, environment: Mapping[str, str] | None = None) -> bytes:
     """Return the report in the format `name`, ready for a file.
 
     Parameters
@@ -38,15 +63,17 @@ def encode(report: Report, name: str) -> bytes:
         What is told.
     name
         One of `FORMATS`.
+    environment
+        The variables that some formats read; those of this process unless given.
 
     Raises
     ------
     ValueError
         When there is no such format.
+    UsageError
+        When the format needs a package or a variable that is not there.
     """
-    if name not in FORMATS:
-        raise ValueError(f"there is no format {name!r}, but: {', '.join(FORMATS)}")
-    module, _, function = FORMATS[name].partition(":")
-    tell = cast("Callable[[Report], bytes | str]", getattr(import_module(module), function))
-    told = tell(report)
+    tell = load(name)
+    surroundings = os.environ if environment is None else environment
+    told = tell(report, surroundings) if name in SURROUNDED else tell(report)
     return told.encode() if isinstance(told, str) else told

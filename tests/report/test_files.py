@@ -22,12 +22,22 @@ if TYPE_CHECKING:
 
     Failing = Callable[..., Report]
 
+CLASSROOM50 = {
+    "CLASSROOM": "ml",
+    "ASSIGNMENT": "backprop",
+    "USERNAME": "ada",
+    "SUBMISSION_TAG": "submit/2026-06-01T14-32-05Z-a1b2c3d",
+    "COMMIT_URL": "https://example.org/commit",
+    "RELEASE_URL": "https://example.org/release",
+    "REVIEW_URL": "https://example.org/review",
+}
+
 
 def test_each_format_is_its_function(failing: Failing) -> None:
     report = failing()
     assert encode(report, "json") == to_json(report)
     assert encode(report, "terminal") == to_text(report).encode()
-    assert all(encode(report, name) for name in FORMATS)
+    assert all(encode(report, name, CLASSROOM50) for name in FORMATS)
 
 
 def test_an_unknown_format_names_those_there_are(failing: Failing) -> None:
