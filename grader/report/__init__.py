@@ -29,6 +29,7 @@ FORMATS: Mapping[str, str] = MappingProxyType(
     {
         "terminal": "grader.report.terminal:to_text",
         "json": "grader.report.json:to_json",
+        "junit": "grader.report.junit:to_junit",
         "gradescope": "grader.report.gradescope:to_gradescope",
     }
 )
