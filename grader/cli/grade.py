@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from importlib import import_module
@@ -14,6 +15,7 @@ from grader import __version__
 from grader.authoring import Task
 from grader.cli.errors import FAULT
 from grader.cli.progress import Bar
+from grader.cli.summary import write_step_summary
 from grader.course import Course, TaskFile, find_course, load_task, open_course, student_file
 from grader.errors import UsageError
 from grader.grading import Grading
@@ -161,6 +163,8 @@ def _print_list(course: Course, ids: tuple[str, ...]) -> None:
 
 def _publish(report: Report, format_: str, output: Path | None) -> None:
     """Write the report where it was asked for; a person sees it in any case."""
+    if format_ == "github":
+        write_step_summary(report, os.environ)
     if output is not None:
         try:
             write_atomically(output, encode(report, format_))

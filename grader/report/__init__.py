@@ -29,8 +29,10 @@ FORMATS: Mapping[str, str] = MappingProxyType(
     {
         "terminal": "grader.report.terminal:to_text",
         "json": "grader.report.json:to_json",
+        "markdown": "grader.report.markdown:to_markdown",
         "junit": "grader.report.junit:to_junit",
         "gradescope": "grader.report.gradescope:to_gradescope",
+        "github": "grader.report.github:to_github",
     }
 )
 """The name of each format and where its function lives: from a report to text or bytes."""

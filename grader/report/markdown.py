@@ -1,0 +1,140 @@
+"""A report in GitHub's Markdown, for a step summary, an issue or a feedback file.
+
+Foreign text stands either in a fence that is longer than any in it, or has every character escaped
+that could mean anything: no link, image, mention or tag of a student's comes to life.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from grader.report.bill import points
+from grader.report.page import DASH
+from grader.report.plain import FAULT, earned, kept_back
+from grader.report.public import cut, one_line, public
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from grader.result import CheckResult, Outcome, Report, TaskResult
+
+LIMIT = 1 << 20
+"""Bytes of a step summary that GitHub takes."""
+
+PRINTED = 4_000
+"""Characters of what a student's code printed."""
+
+SIGNS: Mapping[Outcome, str] = {"passed": "✅", "skipped": "⏭️", "internal": "❗"}
+WORDS: Mapping[Outcome, str] = {
+    "passed": "passed",
+    "failed": "failed",
+    "error": "error",
+    "timeout": "timed out",
+    "crashed": "crashed",
+    "skipped": "not run",
+    "internal": "unclear",
+}
+
+_CUT_SHORT = "\nThe rest is left out: this place takes no more.\n"
+_ACTIVE = re.compile(
+    r"([!#$&*:<>@\[\\\]^_`{|}~]"  # wherever it stands
+    r"|(?<!\w)[-+=]|(?<=\d)[.)](?=\s)"  # a list or a line, where a line begins
+    r"|\.(?=[A-Za-z]))"  # an address
+)
+
+
+def to_markdown(report: Report, limit: int = LIMIT) -> str:
+    """Return `report` in Markdown, in whole sections, of at most `limit` bytes in UTF-8."""
+    report = public(report)
+    told, room = "", limit - len(_CUT_SHORT.encode())
+    for section in _sections(report):
+        size = len(section.encode())
+        if size > room:
+            return told + _CUT_SHORT if room >= 0 else ""
+        told, room = told + section, room - size
+    return told
+
+
+def _sections(report: Report) -> Iterator[str]:
+    """Yield the overview, then each task's checks and what its code printed, each on its own."""
+    yield f"## {points(report.score, report.max_score)} points\n\n"
+    if not report.tasks:
+        yield "No task was graded.\n"
+        return
+    yield "| Task | | Points |\n|---|---|---|\n"
+    for task in report.tasks:
+        about = f"{_line(task.id)} | {_line(task.title)}"
+        yield f"| {about} | {points(task.score, task.max_score)} |\n"
+    if missing := kept_back(report):
+        yield f"\n{missing}\n"
+    for task in report.tasks:
+        yield from _task(task)
+
+
+def _task(task: TaskResult) -> Iterator[str]:
+    yield f"\n### {_line(task.id)} {DASH} {_line(task.title)}\n\n"
+    if task.status == "not started":
+        yield f"Not started: open {_line(task.file)}.\n"
+    elif task.message:
+        yield f"{_line(task.message)}\n"
+    else:
+        yield "| | Check | Points |\n|---|---|---|\n"
+        yield from map(_row, task.checks)
+        for check in task.checks:
+            if check.outcome not in {"passed", "skipped"} and not check.hidden:
+                yield _why(check)
+    if task.output.strip():
+        fence = _fence(cut(task.output.rstrip(), PRINTED), "text")
+        yield f"\n<details><summary>What your code printed</summary>\n\n{fence}\n</details>\n"
+
+
+def _row(check: CheckResult) -> str:
+    sign = f"{SIGNS.get(check.outcome, '❌')} {WORDS[check.outcome]}"
+    title = _line(check.title) + (" (hidden)" if check.hidden else "")
+    return f"| {sign} | {title} | {earned(check)} |\n"
+
+
+def _why(check: CheckResult) -> str:
+    """Return what went wrong in one check, and how to see it."""
+    parts = [f"\n#### {_line(check.title)}\n"]
+    if check.outcome == "internal":
+        parts.append(f"{FAULT}\n")
+    if check.message:
+        parts.append(f"{_line(check.message)}\n")
+    mismatch = check.mismatch
+    if mismatch is not None:
+        if mismatch.diagnosis and mismatch.diagnosis not in check.message:
+            parts.append(f"**{_line(mismatch.diagnosis)}**\n")
+        if sum(map(len, mismatch.elements)) > 1:
+            parts.append(_fence("\n".join((*mismatch.elements, "(x is off)")), "text"))
+    if check.hint:
+        parts.append(f"Hint: {_line(check.hint)}\n")
+    if check.counterexample.strip():
+        parts.append("See it happen: run this beside your file.\n")
+        parts.append(_fence(check.counterexample.strip(), "python"))
+    return "\n".join(parts)
+
+
+def _line(text: str) -> str:
+    """Return text that means nothing in Markdown, on one line; what stands in backticks is code."""
+    parts = one_line(text).split("`")
+    if len(parts) % 2 == 0:  # a backtick without its partner
+        parts = [one_line(text)]
+    return "".join(_code(part) if i % 2 else _escaped(part) for i, part in enumerate(parts))
+
+
+def _code(text: str) -> str:
+    """Return an element of HTML: a code span would take no escapes, and split a table's cell."""
+    return f"<code>{_escaped(text)}</code>" if text.strip() else _escaped(f"`{text}`")
+
+
+def _escaped(text: str) -> str:
+    return _ACTIVE.sub(r"\\\1", text)
+
+
+def _fence(text: str, language: str) -> str:
+    """Return a block of code; its fence is longer than any run of backticks in it."""
+    longest = max(map(len, re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}{language}\n{text}\n{fence}\n"
