@@ -33,11 +33,13 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         "junit": "grader.report.junit:to_junit",
         "gradescope": "grader.report.gradescope:to_gradescope",
         "github": "grader.report.github:to_github",
+        "classroom": "grader.report.classroom:to_classroom",
+        "classroom50": "grader.report.classroom50:to_classroom50",
     }
 )
 """The name of each format and where its function lives: from a report to text or bytes."""
 
-SURROUNDED: frozenset[str] = frozenset()
+SURROUNDED = frozenset({"classroom50"})
 """The formats whose functions take the environment too."""
 
 
