@@ -30,6 +30,7 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         "terminal": "grader.report.terminal:to_text",
         "json": "grader.report.json:to_json",
         "markdown": "grader.report.markdown:to_markdown",
+        "html": "grader.report.html:to_html",
         "csv": "grader.report.csv:to_csv",
         "junit": "grader.report.junit:to_junit",
         "gradescope": "grader.report.gradescope:to_gradescope",
