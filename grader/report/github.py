@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 SHOWN = 10
 """Annotations of one kind that GitHub shows for a step."""
 
+LONGEST_TITLE = 255
+"""Characters of a title that GitHub takes."""
+
 
 def to_github(report: Report) -> str:
     """Return `report` as lines for standard output of a step in GitHub Actions."""
@@ -66,11 +69,11 @@ def _property(text: str) -> str:
 def _errors(task: TaskResult) -> Iterator[str]:
     """Yield what the student can mend in a task."""
     if task.status == "not started":
-        yield command("error", "Not started.", file=task.file, title=f"{task.id}: {task.title}")
+        yield command("error", "Not started.", file=task.file, title=_title(task, task.title))
     elif task.status in {"missing", "unreadable"}:
         message = task.message or f"{task.status}: {task.file}"
         where = _where(task.place, task) if task.status == "unreadable" else {}
-        yield command("error", message, **where, title=f"{task.id}: {task.title}")
+        yield command("error", message, **where, title=_title(task, task.title))
     else:
         for check in task.checks:
             if check.outcome not in {"passed", "skipped", "internal"}:
@@ -80,8 +83,12 @@ def _errors(task: TaskResult) -> Iterator[str]:
 def _error(check: CheckResult, task: TaskResult) -> str:
     why = " ".join(filter(None, (check.message, check.hint and f"Hint: {check.hint}")))
     hidden = "A hidden check did not pass." if check.hidden else ""
-    title = f"{task.id}: {check.title}"
+    title = _title(task, check.title)
     return command("error", hidden or why, **_where(check.place, task), title=title)
+
+
+def _title(task: TaskResult, text: str) -> str:
+    return f"{task.id}: {text}"[:LONGEST_TITLE]
 
 
 def _where(place: Place | None, task: TaskResult) -> dict[str, str]:
