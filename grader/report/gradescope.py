@@ -75,5 +75,6 @@ def _paragraphs(report: Report) -> Iterator[str]:
     for task in report.tasks:
         if task.message:
             yield f"{task.id}: {task.message}"
+        yield from task.notes
         if task.output.strip():
             yield f"Your code printed in {task.id}:\n{task.output.rstrip()}"

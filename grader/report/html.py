@@ -19,7 +19,7 @@ try:
     from markupsafe import Markup, escape
 except ModuleNotFoundError as error:
     raise UsageError(
-        "The HTML page needs Jinja2, which is not installed: pip install 'gradient-grader[html]'"
+        "The HTML page needs Jinja2, which is not installed: pip install jinja2"
     ) from error
 
 if TYPE_CHECKING:

@@ -67,8 +67,8 @@ def _suite(root: Element, task: TaskResult) -> None:
         _case(suite, check, f"{task.assignment}.{task.id}")
     if task.output:
         SubElement(suite, "system-out").text = task.output
-    if task.message:
-        SubElement(suite, "system-err").text = task.message
+    if said := "\n".join(filter(None, (task.message, *task.notes))):
+        SubElement(suite, "system-err").text = said
 
 
 def _properties(task: TaskResult) -> dict[str, str]:

@@ -84,6 +84,8 @@ def _task(task: TaskResult) -> Iterator[str]:
         for check in task.checks:
             if check.outcome not in {"passed", "skipped"} and not check.hidden:
                 yield _why(check)
+    for note in task.notes:
+        yield f"\n{_line(note)}\n"
     if task.output.strip():
         fence = _fence(cut(task.output.rstrip(), PRINTED), "text")
         yield f"\n<details><summary>What your code printed</summary>\n\n{fence}\n</details>\n"

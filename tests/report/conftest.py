@@ -44,7 +44,7 @@ def failing(golden: Callable[[str], Report]) -> Callable[..., Report]:
     """
     report = golden("numbers-differ")
 
-    def make(task: dict[str, str] | None = None, **fields: object) -> Report:
+    def make(task: dict[str, object] | None = None, **fields: object) -> Report:
         check = msgspec.structs.replace(report.tasks[0].checks[1], **fields)
         changed = msgspec.structs.replace(report.tasks[0], checks=(check,), **(task or {}))
         return msgspec.structs.replace(report, tasks=(changed,))
@@ -123,6 +123,7 @@ def hostile() -> Report:
             checks=checks,
             file=HOSTILE,
             message=HOSTILE,
+            notes=(HOSTILE, HOSTILE),
             output=HOSTILE * (5_000_000 // len(HOSTILE)),
         )
         for status in standings

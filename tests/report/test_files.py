@@ -40,6 +40,12 @@ def test_each_format_is_its_function(failing: Failing) -> None:
     assert all(encode(report, name, CLASSROOM50) for name in FORMATS)
 
 
+@pytest.mark.parametrize("name", ["markdown", "html", "junit", "gradescope", "github"])
+def test_what_is_noted_of_a_file_is_told(failing: Failing, name: str) -> None:
+    report = failing(task={"notes": ("The third cell raised.",)})
+    assert b"The third cell raised" in encode(report, name)
+
+
 def test_an_unknown_format_names_those_there_are(failing: Failing) -> None:
     with pytest.raises(ValueError, match="no format 'yaml', but: terminal, json"):
         encode(failing(), "yaml")
