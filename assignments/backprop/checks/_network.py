@@ -88,7 +88,7 @@ def well_posed(step: Step) -> bool:
     return bool(
         clear(z1, np.abs(step.x) @ np.abs(step.W1) + np.abs(step.b1))
         and (z1 > 0).any()
-        and np.ptp(z2) < 14
+        and np.ptp(z2) < 12
         and terms(step.x, y, step.parameters).sum() > 1e-3
         and clear(error, softmax(z2) + y)
         and clear(step.W2 @ error, np.abs(step.W2) @ np.abs(error))
@@ -188,6 +188,6 @@ def large_steps(draw: Draw) -> Step:
     x, rate = random.uniform(-1, 1, n_in), draw.choice([0.5, 0.1, 2.0])
     step = Step(x, y_true, W1, b1, W2, b2, rate)
     draw.assume((np.abs(hidden(step)) > 1e-3).all())
-    draw.assume(np.ptp(logits(x, step.parameters)) < 14)
+    draw.assume(np.ptp(logits(x, step.parameters)) < 10)
     draw.assume(terms(x, y_true, step.parameters).sum() > 1e-2)
     return step

@@ -152,7 +152,9 @@ def softmax_extremes(student: Student, logits: Logits) -> None:
 def entropy_values(student: Student, given: Distributions) -> None:
     """cross_entropy is -sum(y * log(p)), for one-hot targets and for others"""
     expected = cross_entropy(given.probabilities, given.y_true)
-    check_values(student.cross_entropy(given.probabilities, given.y_true), expected, "loss")
+    check_values(
+        student.cross_entropy(given.probabilities, given.y_true), expected, "cross_entropy"
+    )
 
 
 @task.check(
@@ -164,7 +166,9 @@ def entropy_values(student: Student, given: Distributions) -> None:
 def entropy_of_small(student: Student, given: Distributions) -> None:
     """cross_entropy is exact for probabilities of a few millionths"""
     expected = cross_entropy(given.probabilities, given.y_true)
-    check_values(student.cross_entropy(given.probabilities, given.y_true), expected, "loss")
+    check_values(
+        student.cross_entropy(given.probabilities, given.y_true), expected, "cross_entropy"
+    )
 
 
 @task.check(
@@ -177,7 +181,7 @@ def entropy_at_zero(student: Student, given: Distributions) -> None:
     """cross_entropy is finite where a probability and its target are both 0"""
     expected = cross_entropy(given.probabilities, given.y_true)
     returned = student.cross_entropy(given.probabilities, given.y_true)
-    check_values(returned, expected, "loss", scale=None if expected else 1.0)
+    check_values(returned, expected, "cross_entropy", scale=None if expected else 1.0)
 
 
 @task.check(
@@ -279,7 +283,7 @@ def any_array(student: Student, given: Everything) -> None:
     z, probabilities, step = given.z, given.probabilities, given.step
     check_values(student.softmax(z), student.softmax(plain(z)), "softmax")
     expected = student.cross_entropy(plain(probabilities), plain(probabilities))
-    check_values(student.cross_entropy(probabilities, probabilities), expected, "loss")
+    check_values(student.cross_entropy(probabilities, probabilities), expected, "cross_entropy")
     arrays = map(plain, (step.x, step.y_true, *step.parameters))
     check_each(NAMES, train(student, step), train(student, step_of(arrays, step.learning_rate)))
 
