@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import grader
 from grader.student.errors import Raised
-from grader.student.faults import describe
+from grader.student.faults import Own, describe
 from grader.student.frames import ProtocolError, parse_prefix
 from grader.student.sentences import lacking, missing, raised, too_slow
 from tests.student.conftest import readable
@@ -73,6 +73,6 @@ def test_the_place_of_an_error_is_in_the_students_files_wherever_the_grader_lies
     for function in (lambda: parse_prefix(b""), lambda: np.linalg.inv(np.zeros((2, 2)))):
         with pytest.raises((ProtocolError, np.linalg.LinAlgError)) as caught:
             function()
-        report = describe(caught.value, root, "", None)
+        report = describe(caught.value, Own(root), "", None)
         assert report["file"] == "tests/student/test_sentences.py"
         assert report["function"] == "<lambda>"
