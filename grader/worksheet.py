@@ -103,11 +103,18 @@ def _cells(
         yield _markdown(f"handout-{number}", section)
     code_of = {key: [p for p in some if p.name != IMPORT] for key, some in stubs.items()}
     for (file, task), code in zip(tasks, _code_of(tasks, code_of), strict=True):
-        heading = f"## {file.id}: {task.title}"
-        yield _markdown(f"{file.id}-handout", sections.get(file.id, heading))
+        section = sections.get(file.id, f"## {file.id}: {task.title}")
+        yield _markdown(f"{file.id}-handout", section if code else section + _above(task))
         if code:
             yield _code(f"{file.id}-code", code)
         yield _code(f"{file.id}-check", f'check("{file.id}")')
+
+
+def _above(task: Task) -> str:
+    """Return where to write a task that has no cell of its own."""
+    names = " and ".join(f"`{name}`" for name in task.functions)
+    begin = "begins" if len(task.functions) == 1 else "begin"
+    return f"\n\nWrite it above, where {names} {begin}, and run that cell again before you check."
 
 
 def _code_of(

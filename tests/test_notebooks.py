@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, GradeOne, WriteNotebook, check_of
+from tests.conftest import ROOT, SAMPLES, GradeOne, WriteNotebook, check_of
 from tests.notebook.writing import notebook_of
 
 SOLUTIONS = ROOT / "solutions" / "backprop"
@@ -24,6 +24,17 @@ def test_solutions_in_a_notebook_get_everything(tmp_path: Path, grade: GradeOne)
     report = grade(path, *TASKS)
     assert (report.score, report.max_score) == (100, 100)
     assert {task.file for task in report.tasks} == {str(path)}
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("notebooks/*.ipynb")), ids=lambda p: p.stem)
+def test_notebook_as_people_write_it_gets_everything(path: Path, grade: GradeOne) -> None:
+    report = grade(path, *TASKS)
+    assert (report.score, report.max_score) == (100, 100)
+    assert [note.partition(":")[0] for note in report.tasks[0].notes] == [
+        f"{path.name}, cell 3, line 1",
+        f"{path.name}, cell 10, line 1",
+        f"{path.name}, cell 16, line 1 is not valid Python",
+    ]
 
 
 def test_cell_that_raises_is_in_the_report_and_costs_nothing(

@@ -213,5 +213,6 @@ def test_file_of_several_tasks_is_shared_out_among_them(small: Course) -> None:
         *("third-handout", "third-check"),
     ]
     assert made["fourth-handout"] == "## fourth: The title"
+    assert "Write it above, where `Shape` begins" in made["third-handout"]
     assert "WIDTH = 3" in made["fourth-code"]
     assert "# The length of the way around it.\ndef around(shape):" in made["fourth-code"]

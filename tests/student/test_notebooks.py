@@ -106,6 +106,7 @@ def test_helper_file_beside_the_notebook_can_be_imported(run: Run, tmp_path: Pat
 def test_what_jupyter_offers_is_there_and_does_nothing(run: Run) -> None:
     session = run(
         "get_ipython().run_line_magic('matplotlib', 'inline')",
+        "get_ipython().run_line_magic('time', 'm = 3')\nm + 1",
         "files = get_ipython().getoutput('ls')\nn = len(files)",
         "from IPython.display import HTML, display\nfrom IPython import get_ipython\nHTML('x')",
         "from grader import check\ncheck('task1')",
