@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import sys
 import warnings
 from collections.abc import Iterator, MutableMapping
@@ -94,7 +95,13 @@ class OwnCells(Own):
     def _cell(self, file: str) -> str:
         if self._shell is None:
             return "the console" if file in ("<stdin>", "<string>") else ""
-        return " ".join(self._shell.compile.format_code_name(file) or ())
+        named = getattr(self._shell.compile, "format_code_name", None)
+        if named is not None:
+            return " ".join(named(file) or ())
+        # Before IPython 8, which Colab still has, only the name of the file tells.
+        if numbered := re.match(r"<ipython-input-(\d+)-", file):
+            return f"Cell In[{numbered[1]}]"
+        return "a cell" if "ipykernel_" in file else ""
 
 
 def _real(file: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -92,3 +93,17 @@ def test_output_is_capped() -> None:
     session.add("here", Source.running("here"))
     Student(session, "here", {}).f()
     assert session.take_output() == "x" * 1024 + "\n… and 1,977 more characters"
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("<ipython-input-3-a1b2c3>", "Cell In[3]"),
+        ("/tmp/ipykernel_42/1234.py", "a cell"),  # noqa: S108 - as ipykernel calls it
+        ("/elsewhere/other.py", ""),
+    ],
+)
+def test_cells_of_an_old_ipython_are_known(file: str, name: str) -> None:
+    own = OwnCells({}, SimpleNamespace(compile=object()))
+    assert own.has(file) == bool(name)
+    assert not name or own.name(file) == name
