@@ -112,8 +112,7 @@ class Session:
         path
             Its file, in a folder without symbolic links.
         alone
-            Whether nothing but the file belongs to the submission. The rest of its folder is not
-            readable then.
+            Whether the rest of its folder is not to be readable.
         """
         self.add(module, Source.file(path), path if alone else path.parent)
 
