@@ -43,7 +43,9 @@ def grade(course: Course, cache: Path) -> GradeOne:
     def run(path: Path, *ids: str, seed: int = 0, limits: Limits | None = None) -> Report:
         limits = limits or Limits(call=2.0, load=3.0)
         tasks = [(file, load_task(file)) for file in course.select(ids)]
-        grading = Grading(course, seed=seed, store=Store(cache), limits=limits)
+        # Where the command itself would keep them, so that tests of it find them drawn.
+        store = Store(cache / "gradient-grader")
+        grading = Grading(course, seed=seed, store=store, limits=limits)
         return grading.grade(tasks, open_submission(path))
 
     return run
