@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from grader import __version__
+from grader.cli.batch import batch_command, history_command
 from grader.course import find_course, open_course
 from grader.doctor import examine
 from grader.stubs import stubs
@@ -18,7 +19,14 @@ from grader.worksheet import worksheets
 @click.group("grader", context_settings={"max_content_width": 90})
 @click.version_option(__version__, prog_name="grader")
 def command() -> None:
-    """Look after a course and the machine. Submissions are graded with `grade`."""
+    """Grade a class, and look after a course and the machine.
+
+    One submission is graded with `grade`.
+    """
+
+
+command.add_command(batch_command)
+command.add_command(history_command)
 
 
 @command.command("doctor")

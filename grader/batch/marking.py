@@ -1,0 +1,84 @@
+"""Grading one submission of many: the one place to change in order to do it another way."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from grader.course import load_task, open_course
+from grader.grading import Grading
+from grader.result import Report
+from grader.store import Store
+from grader.student.session import Limits
+from grader.submission import open_submission
+
+
+class Order(msgspec.Struct, frozen=True):
+    """What all submissions of a batch are graded for."""
+
+    course: str
+    tasks: tuple[str, ...]
+    seed: int
+
+
+class Marker:
+    """Grades one submission after the other, with the course and its examples loaded once.
+
+    Parameters
+    ----------
+    order
+        The course, the tasks and the seed.
+    """
+
+    def __init__(self, order: Order) -> None:
+        course = open_course(Path(order.course))
+        self._tasks = [(file, load_task(file)) for file in course.select(order.tasks)]
+        self._grading = Grading(course, seed=order.seed, store=WarmStore(), limits=Limits())
+
+    def grade(self, path: Path) -> Report:
+        """Return the report on the submission at `path`, an absolute path without links.
+
+        For the time being the current folder is the submission's: so the report names its files
+        as they lie in it, wherever the copy that is graded may be.
+        """
+        with contextlib.chdir(path if path.is_dir() else path.parent):
+            return self._grading.grade(self._tasks, open_submission(path))
+
+
+class WarmStore(Store):
+    """A store that reads each file once; what it holds depends on the course alone."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        super().__init__(folder)
+        self._examples: dict[str, list[Any]] = {}
+        self._answers: dict[str, dict[bytes, bytes]] = {}
+        self._requests: dict[str, list[bytes]] = {}
+
+    def examples(
+        self, recipe: Callable[..., Any], key: str, draw: Callable[[], list[Any]]
+    ) -> list[Any]:
+        """Return the examples for `key`, as `Store` does."""
+        if key not in self._examples:
+            self._examples[key] = super().examples(recipe, key, draw)
+        return self._examples[key]
+
+    def answers(self, key: str) -> dict[bytes, bytes]:
+        """Return what was kept of a solution's answers."""
+        if key not in self._answers:
+            self._answers[key] = super().answers(key)
+        return self._answers[key]
+
+    def keep_answers(self, key: str, answers: dict[bytes, bytes]) -> None:
+        """Keep a solution's answers, here and for later runs."""
+        self._answers[key] = answers
+        super().keep_answers(key, answers)
+
+    def requests(self, key: str, record: Callable[[], list[bytes]]) -> list[bytes]:
+        """Return the requests for `key`, as `Store` does."""
+        if key not in self._requests:
+            self._requests[key] = super().requests(key, record)
+        return self._requests[key]

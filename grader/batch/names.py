@@ -1,0 +1,67 @@
+"""Names that students chose, made fit for file names and for tables."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import unicodedata
+from collections.abc import Sequence
+
+LONGEST = 100
+"""Bytes of a name: the file systems in use take 255, and an ending follows."""
+
+_PLAIN = frozenset(" -_.,+@()'")
+_DEVICES = {
+    *("con", "prn", "aux", "nul"),
+    *(f"{device}{digit}" for device in ("com", "lpt") for digit in range(1, 10)),
+}
+
+
+def safe_names(names: Sequence[str]) -> list[str]:
+    """Return a file name for each of `names`, none like another.
+
+    A name that is safe stays as it is, but for its Unicode form. One that had to be changed, or
+    that differs from an earlier one only in case, ends in a digest of what it was.
+    """
+    taken: set[str] = set()
+    safe = []
+    for name in names:
+        chosen = _safe(name)
+        number = 0
+        while key(chosen) in taken:
+            number += 1
+            chosen = _marked(chosen, name, number)
+        taken.add(key(chosen))
+        safe.append(chosen)
+    return safe
+
+
+def key(name: str) -> str:
+    """Return what two names share that some file systems take for the same."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
+
+
+def one_line(text: str) -> str:
+    r"""Return `text` on one line; what steers a terminal, or is half a character, is escaped."""
+    line = " ".join(text.split())
+    return "".join(
+        c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in line
+    )
+
+
+def _safe(name: str) -> str:
+    composed = unicodedata.normalize("NFC", name)
+    kept = "".join(c if c.isalnum() or c in _PLAIN else "_" for c in composed)
+    kept = kept.lstrip(".- ").rstrip(". ")
+    if kept.partition(".")[0].casefold() in _DEVICES or not kept.strip("_"):
+        kept = f"_{kept}"
+    if kept == composed and len(kept.encode()) <= LONGEST:
+        return kept
+    return _marked(kept, name, 0)
+
+
+def _marked(safe: str, name: str, number: int) -> str:
+    """Return a safe name, cut, with a digest of the name that it stands for."""
+    digest = hashlib.blake2b(os.fsencode(name) + bytes(number), digest_size=4).hexdigest()
+    cut = safe.encode()[: LONGEST - 9].decode("utf-8", "ignore")
+    return f"{cut}~{digest}"

@@ -1,0 +1,122 @@
+"""What a batch grades for: a version of a course, in a form that reports can be made from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from grader import __version__
+from grader.authoring import Task
+from grader.batch.gradebook import Key
+from grader.batch.marking import Order
+from grader.course import Course, TaskFile, load_task, student_file
+from grader.report.json import to_json
+from grader.result import CheckResult, Outcome, Report, TaskResult
+from grader.store import environment, fingerprint
+from grader.student.session import Limits
+
+
+class Plan:
+    """A course, the tasks that count, and a seed.
+
+    Parameters
+    ----------
+    course
+        The course.
+    ids
+        The tasks; all of them when it is empty.
+    seed
+        What examples are drawn with.
+
+    Attributes
+    ----------
+    order
+        What a worker has to know.
+    key
+        What a report depends on, apart from the submission.
+    maximum
+        The points that can be had.
+    """
+
+    def __init__(self, course: Course, ids: tuple[str, ...], seed: int) -> None:
+        files = course.select(ids)
+        self._tasks = [(file, load_task(file)) for file in files]
+        self._solved = {file.id for file, task in self._tasks if _solution(course, file, task)}
+        self.assignments = frozenset(file.assignment for file in course.tasks)
+        self.order = Order(str(course.root), tuple(file.id for file in files), seed)
+        self.key = Key(_version(course, files), f"{__version__}+{environment()[:12]}", seed)
+        self.maximum = sum(
+            check.points
+            for file, task in self._tasks
+            for check in task.checks
+            if self._counts(file, check.hidden)
+        )
+        limits = Limits()
+        self.patience = 60 + limits.start + 3 * len(files) * (limits.load + limits.task)
+
+    def unreadable(self, reason: str) -> bytes:
+        """Return the report on a submission that could not be opened."""
+        return self._report("skipped", reason, "")
+
+    def failed(self, problem: str, fault: str) -> bytes:
+        """Return the report on a submission that the grader failed for; `fault` is a file."""
+        return self._report("internal", f"The grader failed here: {problem}.", fault)
+
+    def _report(self, outcome: Outcome, message: str, fault: str) -> bytes:
+        tasks = tuple(self._task(file, task, outcome, message) for file, task in self._tasks)
+        return to_json(
+            Report(
+                score=0,
+                max_score=self.maximum,
+                seed=self.key.seed,
+                grader_version=__version__,
+                isolation="",
+                tasks=tasks,
+                internal_error=fault,
+            )
+        )
+
+    def _task(self, file: TaskFile, task: Task, outcome: Outcome, message: str) -> TaskResult:
+        checks = tuple(
+            CheckResult(
+                id=check.id,
+                title=check.title,
+                outcome=outcome,
+                score=0,
+                max_score=check.points if self._counts(file, check.hidden) else 0,
+                hidden=check.hidden,
+                message=message,
+            )
+            for check in task.checks
+        )
+        return TaskResult(
+            id=file.id,
+            title=task.title,
+            assignment=file.assignment,
+            status="unreadable",
+            score=0,
+            max_score=sum(check.max_score for check in checks),
+            checks=checks,
+            file=student_file(file, task),
+            message=message,
+        )
+
+    def _counts(self, file: TaskFile, hidden: bool) -> bool:
+        return not hidden or file.id in self._solved
+
+
+def _solution(course: Course, file: TaskFile, task: Task) -> Path | None:
+    path = course.solutions / file.assignment / student_file(file, task)
+    return path if path.is_file() else None
+
+
+def _version(course: Course, files: tuple[TaskFile, ...]) -> str:
+    """Return a hash of the tasks, their check files and the solutions."""
+    assignments = dict.fromkeys(file.assignment for file in files)
+    sources = [
+        path
+        for name in assignments
+        for folder in (course.assignments / name / "checks", course.solutions / name)
+        for path in sorted(folder.glob("*.py"))
+    ]
+    named = [part for path in sources for part in (str(path.relative_to(course.root)), path)]
+    return fingerprint(*(file.id for file in files), "files", *named)[:16]

@@ -1,0 +1,158 @@
+"""Several worker processes, each with one submission at a time; one that dies is replaced."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import time
+from types import TracebackType
+from typing import BinaryIO, cast
+
+from grader.batch.marking import Order
+from grader.batch.worker import Done, Job, receive, send
+
+ATTEMPTS = 2
+"""How often a submission is tried when the process that grades it dies, maybe by chance."""
+
+GRACE = 5.0
+"""Seconds for a process to end its student's process, before it is killed itself."""
+
+
+class Pool:
+    """Worker processes that grade for one order.
+
+    Parameters
+    ----------
+    order
+        What is graded for.
+    jobs
+        How many processes there are.
+    patience
+        Seconds of wall time after which a worker is taken for dead. The student's time is limited
+        elsewhere: this is for what should not happen.
+    """
+
+    def __init__(self, order: Order, jobs: int, patience: float) -> None:
+        self._order = order
+        self._patience = patience
+        self._selector = selectors.DefaultSelector()
+        self._idle: list[_Worker] = []
+        self._busy: list[_Worker] = []
+        self._room = jobs
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        workers = self._idle + self._busy
+        for worker in workers:
+            worker.stop(at_once=worker in self._busy)
+        deadline = time.monotonic() + GRACE
+        for worker in workers:
+            worker.bury(deadline)
+        self._selector.close()
+
+    @property
+    def free(self) -> bool:
+        """Whether a job would be begun at once."""
+        return len(self._busy) < self._room
+
+    @property
+    def busy(self) -> bool:
+        """Whether there is anything to wait for."""
+        return bool(self._busy)
+
+    def begin(self, job: Job, attempt: int = 1) -> None:
+        """Give a job to a worker that has none."""
+        worker = self._idle.pop() if self._idle else _Worker(self._order)
+        worker.job, worker.attempt = job, attempt
+        worker.deadline = time.monotonic() + self._patience
+        self._busy.append(worker)
+        self._selector.register(worker.answers, selectors.EVENT_READ, worker)
+        with contextlib.suppress(BrokenPipeError):  # its answer is then the end of the stream
+            send(worker.requests, job)
+
+    def wait(self, seconds: float) -> list[Done]:
+        """Return what was done within `seconds`; less than one job may be."""
+        done = []
+        for key, _ in self._selector.select(seconds):
+            done.extend(self._answer(cast(_Worker, key.data)))
+        now = time.monotonic()
+        for worker in [worker for worker in self._busy if worker.deadline < now]:
+            worker.kill()  # the end of its stream comes next
+        return done
+
+    def _answer(self, worker: _Worker) -> list[Done]:
+        self._selector.unregister(worker.answers)
+        self._busy.remove(worker)
+        answer = receive(worker.answers, Done)
+        if answer is not None:
+            self._idle.append(worker)
+            return [answer]
+        worker.kill()
+        code = worker.bury(time.monotonic() + GRACE)
+        if worker.attempt < ATTEMPTS:
+            self.begin(worker.job, worker.attempt + 1)
+            return []
+        problem = f"the process that graded it died {ATTEMPTS} times, at last by {_ending(code)}"
+        return [Done(worker.job.number, None, problem)]
+
+
+class _Worker:
+    """A process that runs `grader.batch.worker`."""
+
+    def __init__(self, order: Order) -> None:
+        self.job = Job(-1, "")
+        self.attempt = 0
+        self.deadline = 0.0
+        # Of the paths to import from, none may be a submission, which is where the worker goes.
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "grader.batch.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+            start_new_session=True,  # Ctrl-C is for the parent, which then ends its workers
+        )
+        self.requests = cast(BinaryIO, self._process.stdin)
+        self.answers = cast(BinaryIO, self._process.stdout)
+        with contextlib.suppress(BrokenPipeError):
+            send(self.requests, order)
+
+    def stop(self, *, at_once: bool) -> None:
+        """Let the process end, with what it is doing, or ask it to leave that."""
+        with contextlib.suppress(BrokenPipeError):
+            self.requests.close()
+        if at_once:
+            self._process.terminate()
+
+    def kill(self) -> None:
+        """End the process now."""
+        self._process.kill()
+
+    def bury(self, deadline: float) -> int:
+        """Wait for the end of the process until `deadline`, then kill it; return its exit code."""
+        self.stop(at_once=False)
+        try:
+            self._process.wait(max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self.answers.close()
+        return self._process.returncode
+
+
+def _ending(code: int) -> str:
+    if code >= 0:
+        return f"exit status {code}"
+    with contextlib.suppress(ValueError):
+        return signal.Signals(-code).name
+    return f"signal {-code}"

@@ -1,0 +1,229 @@
+"""A batch from end to end: open each submission, grade what is new, write down what came of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from grader.batch.archives import Unreadable
+from grader.batch.changes import Change, compare
+from grader.batch.gradebook import Gradebook, Grading
+from grader.batch.intake import Entry, intake
+from grader.batch.output import Output
+from grader.batch.plan import Plan
+from grader.batch.pool import Pool
+from grader.batch.staging import Staged
+from grader.batch.table import Row, counts, graded, to_csv
+from grader.batch.worker import Done, Job
+from grader.errors import GraderError
+
+BREATH = 2.0
+"""Seconds at least between two writings of the table, which is written as a whole."""
+
+
+class Watcher(Protocol):
+    """Who is told how a batch gets on."""
+
+    def begin(self, total: int) -> None:
+        """Learn how many submissions there are."""
+
+    def step(self, row: Row, *, new: bool) -> None:
+        """Learn of a submission that is done, and whether it was graded just now."""
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """What a batch came to; written as ``summary.json``."""
+
+    schema: str = "grader/batch/v1"
+    complete: bool
+    """Whether every submission had its turn."""
+    submissions: int
+    statuses: dict[str, int]
+    graded_now: int
+    """How many were graded in this run; the others were in the gradebook."""
+    tasks: tuple[str, ...]
+    maximum: float
+    mean: float | None
+    """The mean total of all that were graded."""
+    seed: int
+    grader_version: str
+    course_version: str
+    needs_a_look: tuple[str, ...]
+    """The submissions that could not be read, or that the grader failed for."""
+    changes: tuple[Change, ...]
+    """Scores that differ from those of the runs before."""
+
+
+class _Sent(msgspec.Struct):
+    """A submission that is being graded, and those of the very same contents."""
+
+    staged: Staged
+    waiting: list[tuple[Entry, list[str]]]
+
+
+class Batch:
+    """Grades a folder of submissions.
+
+    Parameters
+    ----------
+    plan
+        What is graded for.
+    output
+        Where everything goes; locked by the caller.
+    book
+        The gradebook.
+    watcher
+        Is told how it gets on.
+    regrade
+        Whether what is in the gradebook is graded again.
+    """
+
+    def __init__(
+        self, plan: Plan, output: Output, book: Gradebook, watcher: Watcher, *, regrade: bool
+    ) -> None:
+        self._plan = plan
+        self._output = output
+        self._book = book
+        self._watcher = watcher
+        self._run = book.begin(plan.key, regrade=regrade)
+        self._since = self._run if regrade else None
+        self._rows: dict[str, Row] = {}
+        self._sent: dict[str, _Sent] = {}
+        self._contents: dict[int, str] = {}
+        self._changes: list[Change] = []
+        self._graded_now = 0
+        self._next_table = 0.0
+
+    def run(self, submissions: Path, jobs: int) -> Summary:
+        """Grade what is in the folder `submissions`, with `jobs` processes; return the summary.
+
+        Whatever ends it early, the table says what was done.
+        """
+        entries = intake(submissions, self._output.folder)
+        maximum = self._plan.maximum
+        self._rows = {e.name: Row(entry=e, maximum=maximum) for e in entries}
+        self._watcher.begin(len(entries))
+        self._write_table()
+        try:
+            with Pool(self._plan.order, min(jobs, len(entries)), self._plan.patience) as pool:
+                for entry in entries:
+                    self._take(entry, pool)
+                while pool.busy:
+                    self._collect(pool)
+            self._book.end(self._run)
+        finally:
+            for sent in self._sent.values():
+                sent.staged.close()
+            self._write_table()
+        return self._summary()
+
+    def _take(self, entry: Entry, pool: Pool) -> None:
+        """Open a submission, and have it graded unless that was done."""
+        try:
+            staged = Staged(entry.sources, self._plan.assignments)
+        except Unreadable as reason:
+            self._refuse(entry, str(reason))
+            return
+        except OSError as error:
+            raise GraderError(
+                f"The copy of a submission that is to be graded cannot be written: "
+                f"{error.strerror}. Is the disk with temporary files full?"
+            ) from error
+        notes = staged.notes
+        if (sent := self._sent.get(staged.content)) is not None:
+            sent.waiting.append((entry, notes))
+            staged.close()
+        elif known := self._book.find(staged.content, self._plan.key, self._since):
+            staged.close()
+            self._settle(entry, known, notes, new=False)
+        else:
+            self._send(_Sent(staged, [(entry, notes)]), pool)
+
+    def _send(self, sent: _Sent, pool: Pool) -> None:
+        self._sent[sent.staged.content] = sent
+        while not pool.free:
+            self._collect(pool)
+        number = len(self._contents)
+        self._contents[number] = sent.staged.content
+        pool.begin(Job(number, str(sent.staged.path)))
+
+    def _collect(self, pool: Pool) -> None:
+        for done in pool.wait(BREATH):
+            self._enter(done)
+        if time.monotonic() >= self._next_table:
+            self._write_table()
+
+    def _enter(self, done: Done) -> None:
+        """Write down what came of a job, for all submissions that it was for."""
+        sent = self._sent.pop(self._contents[done.number])
+        sent.staged.close()
+        if done.refused:
+            for entry, _ in sent.waiting:
+                self._refuse(entry, done.problem)
+            return
+        content = sent.staged.content
+        data = done.report or self._plan.failed(done.problem, done.fault)
+        grading = self._book.add(content, self._plan.key, self._run, data)
+        for entry, notes in sent.waiting:
+            self._settle(entry, grading, notes, new=True)
+
+    def _refuse(self, entry: Entry, reason: str) -> None:
+        """Write down that a submission cannot be opened."""
+        content = f"unreadable: {reason}"
+        grading = self._book.find(content, self._plan.key)
+        if grading is None:
+            data = self._plan.unreadable(reason)
+            grading = self._book.add(content, self._plan.key, self._run, data)
+        self._settle(entry, grading, [], new=False, readable=False)
+
+    def _settle(
+        self,
+        entry: Entry,
+        grading: Grading,
+        notes: Sequence[str],
+        *,
+        new: bool,
+        readable: bool = True,
+    ) -> None:
+        """Hand a grading to a submission: in the gradebook, in the files, in the table."""
+        before = self._book.before(entry.name, self._run)
+        self._book.hand(entry, grading, self._run)
+        self._output.tell(entry.name, grading)
+        row = graded(entry, grading.content, grading.report, notes, readable)
+        self._rows[entry.name] = row
+        self._graded_now += new
+        if before is not None and (change := compare(entry.name, before, grading)):
+            self._changes.append(change)
+        self._watcher.step(row, new=new)
+
+    def _write_table(self) -> None:
+        began = time.monotonic()
+        self._output.write("grades.csv", to_csv(self._rows.values(), self._plan.order.tasks))
+        self._output.write_json("summary.json", self._summary())
+        took = time.monotonic() - began
+        self._next_table = time.monotonic() + max(BREATH, 20 * took)
+
+    def _summary(self) -> Summary:
+        rows = list(self._rows.values())
+        statuses = counts(rows)
+        totals = [row.total for row in rows if row.status == "graded"]
+        return Summary(
+            complete=not statuses["pending"],
+            submissions=len(rows),
+            statuses={str(status): count for status, count in statuses.items()},
+            graded_now=self._graded_now,
+            tasks=self._plan.order.tasks,
+            maximum=self._plan.maximum,
+            mean=round(sum(totals) / len(totals), 4) if totals else None,
+            seed=self._plan.key.seed,
+            grader_version=self._plan.key.grader,
+            course_version=self._plan.key.course,
+            needs_a_look=tuple(
+                row.entry.name for row in rows if row.status in ("unreadable", "internal")
+            ),
+            changes=tuple(sorted(self._changes, key=lambda change: change.name)),
+        )

@@ -1,0 +1,116 @@
+"""The table of a class: one row a submission, from the first moment on."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+import msgspec
+
+from grader.batch.intake import Entry
+from grader.batch.names import one_line
+from grader.result import Report, TaskResult
+
+RowStatus = Literal["pending", "graded", "unreadable", "internal"]
+"""Where a submission stands.
+
+`pending`: its turn has not come. `graded`: whatever the score. `unreadable`: it could not be
+opened, `reason` says why. `internal`: the grader failed, and the points are not settled.
+"""
+
+_LAST = ("total", "maximum", "status", "reason", "student", "student_id", "late", "identical_to")
+_FORMULA = ("=", "+", "-", "@")
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One submission in the table; `scores` are by task, and empty before it was graded."""
+
+    entry: Entry
+    maximum: float
+    status: RowStatus = "pending"
+    scores: dict[str, float] = {}
+    total: float = 0.0
+    reason: str = ""
+    content: str = ""
+
+
+def graded(entry: Entry, content: str, report: Report, notes: Sequence[str], readable: bool) -> Row:
+    """Return the row of a submission that has a report.
+
+    Parameters
+    ----------
+    entry
+        The submission.
+    content
+        What it shares with others of the very same contents.
+    report
+        The report.
+    notes
+        What else its reader should know.
+    readable
+        Whether it could be opened.
+    """
+    status: RowStatus = "internal" if report.internal else "graded" if readable else "unreadable"
+    reasons = [reason for task in report.tasks if (reason := _reason(task))]
+    if status == "unreadable":
+        reasons = reasons and [report.tasks[0].message]
+    return Row(
+        entry=entry,
+        maximum=report.max_score,
+        status=status,
+        scores={task.id: task.score for task in report.tasks},
+        total=report.score,
+        reason=one_line("; ".join([*reasons, *notes])) or "every check passed",
+        content=content if readable else "",
+    )
+
+
+def to_csv(rows: Iterable[Row], tasks: Sequence[str]) -> bytes:
+    """Return the table as CSV in UTF-8; no cell is a formula."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(["submission", *tasks, *_LAST])
+    firsts: dict[str, str] = {}
+    for row in rows:
+        name = row.entry.name
+        first = firsts.setdefault(row.content, name) if row.content else name
+        writer.writerow(
+            [
+                _text(name),
+                *(number(row.scores[task]) if row.scores else "" for task in tasks),
+                *(number(row.total), number(row.maximum), row.status, _text(row.reason)),
+                *(_text(row.entry.student), _text(row.entry.student_id)),
+                *("late" if row.entry.late else "", _text(first) if first != name else ""),
+            ]
+        )
+    return file.getvalue().encode()
+
+
+def number(value: float) -> str:
+    """Return a number of points without a tail of rounding."""
+    return f"{value:.10g}"
+
+
+def counts(rows: Iterable[Row]) -> dict[RowStatus, int]:
+    """Return how many rows there are of each status."""
+    counted = Counter(row.status for row in rows)
+    return {s: counted[s] for s in ("pending", "graded", "unreadable", "internal")}
+
+
+def _text(text: str) -> str:
+    """Return a text that a spreadsheet does not take for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _reason(task: TaskResult) -> str:
+    """Return why a task has not all of its points, in few words."""
+    if task.status == "passed":
+        return ""
+    if task.status != "failed":
+        return f"{task.id} {task.status}"
+    outcomes = Counter(check.outcome for check in task.checks if check.max_score)
+    told = [f"{count} {outcome}" for outcome, count in outcomes.items() if outcome != "passed"]
+    return f"{task.id}: {', '.join(told)}"

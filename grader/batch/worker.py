@@ -1,0 +1,100 @@
+"""The process that grades one submission after the other, and the frames that it is told by.
+
+A frame is a length of four bytes and MessagePack: an `Order` first, then a `Job` each, which a
+`Done` answers. The process ends when its standard input does.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+import msgspec
+
+from grader.batch.marking import Marker, Order
+from grader.errors import UsageError
+from grader.grading import write_fault
+from grader.report.json import to_json
+
+T = TypeVar("T")
+
+
+class Job(msgspec.Struct, frozen=True):
+    """A submission to grade; `number` comes back with the answer."""
+
+    number: int
+    path: str
+
+
+class Done(msgspec.Struct, frozen=True):
+    """What came of a job: a report as JSON, or what went wrong and where it is written down.
+
+    With `refused`, what went wrong is the submission's fault: it cannot be opened.
+    """
+
+    number: int
+    report: bytes | None
+    problem: str = ""
+    fault: str = ""
+    refused: bool = False
+
+
+def send(stream: BinaryIO, message: msgspec.Struct) -> None:
+    """Write a frame."""
+    data = msgspec.msgpack.encode(message)
+    stream.write(len(data).to_bytes(4, "little") + data)
+    stream.flush()
+
+
+def receive(stream: BinaryIO, kind: type[T]) -> T | None:
+    """Return the message of the next frame, or None at the end of the stream."""
+    size = stream.read(4)
+    if len(size) < 4:
+        return None
+    expected = int.from_bytes(size, "little")
+    data = stream.read(expected)
+    return msgspec.msgpack.decode(data, type=kind) if len(data) == expected else None
+
+
+def main() -> None:
+    """Grade until there is nothing more to grade."""
+    signal.signal(signal.SIGTERM, _leave)
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a check file prints is no frame
+    order = receive(sys.stdin.buffer, Order)
+    if order is None:
+        return
+    marker = Marker(order)
+    while (job := receive(sys.stdin.buffer, Job)) is not None:
+        try:
+            send(replies, _grade(marker, job))
+        except BrokenPipeError:
+            return
+
+
+def _grade(marker: Marker, job: Job) -> Done:
+    try:
+        return Done(job.number, to_json(marker.grade(Path(job.path))))
+    except UsageError as error:
+        reason = _encodable(str(error)).replace(f"{Path(job.path).parent}/", "")
+        return Done(job.number, None, reason, refused=True)
+    except Exception as error:
+        fault = write_fault(traceback.format_exc())
+        return Done(job.number, None, _encodable(f"{type(error).__name__}: {error}"), fault)
+
+
+def _encodable(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _leave(*_: object) -> None:
+    """End as at the end of the program, so that the student's process ends as well."""
+    raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,183 @@
+"""`grader batch` and `grader history`: a whole class, and what became of one submission."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from grader.cli.errors import FAULT
+from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from grader.batch.run import Summary
+
+SHOWN = 20
+"""So many changed scores are listed; the others are in the summary."""
+
+_EPILOG = """\
+\b
+Exit codes:
+  0    every submission was graded, whatever its score, or could not be opened
+  2    the command was wrong, or the output folder is in use or cannot be written to
+  3    the grader itself failed for some submissions, or had to stop
+  130  stopped by Ctrl-C; the same command goes on
+"""
+
+output_option = click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="The folder with the table, the reports and the gradebook.",
+)
+
+
+class Stopped(KeyboardInterrupt):
+    """A signal asked for the end."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+
+@click.command("batch", epilog=_EPILOG)
+@click.argument("submissions", type=click.Path(path_type=Path, file_okay=False))
+@output_option
+@click.option(
+    "--task",
+    "tasks",
+    metavar="TASK",
+    multiple=True,
+    help="Grade this task; may be given several times. Default: all of the course.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=None,
+    help="How many submissions are graded at a time. Default: one for each core.",
+)
+@click.option(
+    "--course",
+    "course_folder",
+    type=click.Path(path_type=Path),
+    help="The course's folder. Default: the nearest one above the current folder.",
+)
+@click.option(
+    "--seed", type=click.IntRange(0), default=0, show_default=True, help="Draws the examples."
+)
+@click.option(
+    "--regrade", is_flag=True, help="Grade again what is in the gradebook, and show what changed."
+)
+def batch_command(
+    submissions: Path,
+    output: Path,
+    tasks: tuple[str, ...],
+    jobs: int | None,
+    course_folder: Path | None,
+    seed: int,
+    regrade: bool,
+) -> None:
+    """Grade a whole class: each folder, zip, notebook or Python file in SUBMISSIONS.
+
+    Exports of Canvas, Moodle, Gradescope and GitHub Classroom are recognised by their names.
+
+    \b
+    DIR/grades.csv          one row a submission
+    DIR/reports/NAME.json   everything about one submission
+    DIR/feedback/NAME.md    what the student may see of it
+    DIR/summary.json        the batch as a whole
+    DIR/gradebook.sqlite    every grading, check by check
+
+    What is in the gradebook is not graded again. A batch that was stopped, in whatever way, goes
+    on where it was when the same command is given again.
+    """  # noqa: D301 - the character that click reads, not a backslash
+    from grader.batch.gradebook import Gradebook
+    from grader.batch.output import Output
+    from grader.batch.plan import Plan
+    from grader.batch.run import Batch
+    from grader.cli.watch import watcher
+    from grader.course import find_course, open_course
+
+    course = open_course(course_folder) if course_folder else find_course(Path.cwd())
+    plan = Plan(course, tasks, seed)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
+    try:
+        files = Output(output)
+        with files.locked(), Gradebook(files.gradebook) as book, watcher() as watch:
+            batch = Batch(plan, files, book, watch, regrade=regrade)
+            summary = batch.run(submissions, jobs or _cores())
+    except KeyboardInterrupt as stop:
+        click.echo(f"Stopped. What was done is in {output}. To go on:\n  {_again()}", err=True)
+        sys.exit(128 + getattr(stop, "number", signal.SIGINT))
+    _tell(summary, output)
+    sys.exit(FAULT if summary.statuses["internal"] else 0)
+
+
+@click.command("history")
+@click.argument("name")
+@output_option
+def history_command(name: str, output: Path) -> None:
+    """Show every grading of the submission NAME, as the table in DIR calls it."""
+    import difflib
+
+    from grader.batch.changes import compare
+    from grader.batch.gradebook import Gradebook
+    from grader.batch.output import GRADEBOOK
+    from grader.batch.table import number
+
+    if not (output / GRADEBOOK).is_file():
+        raise UsageError(f"There is no gradebook in {output}: `grader batch` writes it.")
+    with Gradebook(output / GRADEBOOK) as book:
+        gradings = book.history(name)
+        if not gradings:
+            near = difflib.get_close_matches(name, book.names(), n=3)
+            instead = f" Did you mean {' or '.join(near)}?" if near else ""
+            raise UsageError(f"There is no submission {name!r} in {output}.{instead}")
+    for grading, before in zip(gradings, [None, *gradings], strict=False):
+        report, key = grading.report, grading.key
+        click.echo(
+            f"{grading.at}  {number(report.score)}/{number(report.max_score)}  "
+            f"course {key.course}  grader {key.grader}  seed {key.seed}"
+        )
+        if before and (change := compare(name, before, grading)):
+            click.echo(f"  {change}")
+
+
+def _stop(number: int, _: Any) -> None:
+    raise Stopped(number)
+
+
+def _again() -> str:
+    return shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])
+
+
+def _cores() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on Linux
+        return os.cpu_count() or 1
+
+
+def _tell(summary: Summary, output: Path) -> None:
+    """Print what a batch came to."""
+    from grader.batch.table import number
+
+    for change in summary.changes[:SHOWN]:
+        click.echo(str(change))
+    if (more := len(summary.changes) - SHOWN) > 0:
+        click.echo(f"and {more} more changes, in {output / 'summary.json'}")
+    told = ", ".join(f"{count} {status}" for status, count in summary.statuses.items() if count)
+    mean = "" if summary.mean is None else f"; mean {number(round(summary.mean, 2))}"
+    click.echo(
+        f"{summary.submissions} submissions: {told}{mean} of {number(summary.maximum)} points"
+    )
+    if summary.needs_a_look:
+        names = ", ".join(summary.needs_a_look[:SHOWN])
+        more = len(summary.needs_a_look) - SHOWN
+        click.echo(f"To look at: {names}{f' and {more} more' if more > 0 else ''}")
+    click.echo(f"{output / 'grades.csv'} has the table.")
