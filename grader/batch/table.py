@@ -21,6 +21,9 @@ RowStatus = Literal["pending", "graded", "unreadable", "internal"]
 opened, `reason` says why. `internal`: the grader failed, and the points are not settled.
 """
 
+LONGEST = 300
+"""Characters of a message that are shown in a cell."""
+
 _LAST = ("total", "maximum", "status", "reason", "student", "student_id", "late", "identical_to")
 _FORMULA = ("=", "+", "-", "@")
 
@@ -109,6 +112,9 @@ def _reason(task: TaskResult) -> str:
     """Return why a task has not all of its points, in few words."""
     if task.status == "passed":
         return ""
+    if task.status == "unreadable":
+        message = task.message if len(task.message) <= LONGEST else f"{task.message[:LONGEST]}…"
+        return f"{task.id} unreadable: {message}"
     if task.status != "failed":
         return f"{task.id} {task.status}"
     outcomes = Counter(check.outcome for check in task.checks if check.max_score)
