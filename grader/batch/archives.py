@@ -52,7 +52,7 @@ def of_folder(folder: Path) -> Contents:
     try:
         _walk(folder, (), contents)
     except FileNotFoundError as error:
-        raise Unreadable("It was there when the batch began, and is not there any more.") from error
+        raise Unreadable("It is not there any more: it was when the batch began.") from error
     except OSError as error:
         raise Unreadable(f"It cannot be read: {error.strerror}.") from error
     return contents
@@ -66,7 +66,9 @@ def of_file(path: Path, name: str) -> Member:
             with path.open("rb") as file:
                 data = file.read(room + 1)
         except FileNotFoundError as error:
-            raise Unreadable(f"{name} was there at the beginning, and is not any more.") from error
+            raise Unreadable(
+                f"{name} is not there any more: it was when the batch began."
+            ) from error
         except OSError as error:
             raise Unreadable(f"{name} cannot be read: {error.strerror}.") from error
         return _within(data, room)

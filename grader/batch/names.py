@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import unicodedata
 from collections.abc import Sequence
 
@@ -62,6 +61,8 @@ def _safe(name: str) -> str:
 
 def _marked(safe: str, name: str, number: int) -> str:
     """Return a safe name, cut, with a digest of the name that it stands for."""
-    digest = hashlib.blake2b(os.fsencode(name) + bytes(number), digest_size=4).hexdigest()
+    digest = hashlib.blake2b(
+        name.encode("utf-8", "surrogatepass") + bytes(number), digest_size=4
+    ).hexdigest()
     cut = safe.encode()[: LONGEST - 9].decode("utf-8", "ignore")
     return f"{cut}~{digest}"

@@ -14,6 +14,7 @@ from grader.batch.feedback import to_feedback
 from grader.batch.gradebook import Grading
 from grader.errors import GraderError, UsageError
 from grader.report import write_atomically
+from grader.report.json import from_json, to_json
 from grader.submission import shown
 
 GRADEBOOK = "gradebook.sqlite"
@@ -94,6 +95,19 @@ class Output:
     def write_json(self, name: str, value: object) -> None:
         """Write a file as JSON for people and programs."""
         self.write(name, msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
+
+    def keep_fault(self, name: str, data: bytes) -> bytes:
+        """Keep what the grader wrote down of its own fault; return the report that says where."""
+        report = from_json(data)
+        if not report.internal_error:
+            return data
+        kept = f"faults/{name}.txt"
+        (self.folder / "faults").mkdir(exist_ok=True)
+        try:
+            self.write(kept, Path(report.internal_error).read_bytes())
+        except FileNotFoundError:
+            kept = ""
+        return to_json(msgspec.structs.replace(report, internal_error=kept))
 
     def tell(self, name: str, grading: Grading) -> None:
         """Write the report on a submission, and what the student may see of it."""

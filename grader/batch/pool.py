@@ -8,6 +8,7 @@ import selectors
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from types import TracebackType
 from typing import BinaryIO, cast
@@ -20,6 +21,9 @@ ATTEMPTS = 2
 
 GRACE = 5.0
 """Seconds for a process to end its student's process, before it is killed itself."""
+
+
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
 class Pool:
@@ -43,6 +47,8 @@ class Pool:
         self._idle: list[_Worker] = []
         self._busy: list[_Worker] = []
         self._room = jobs
+        # A worker that is stopped or killed may leave something behind, in folders however deep.
+        self._scratch = tempfile.mkdtemp(prefix="grade-")
 
     def __enter__(self) -> Pool:
         return self
@@ -60,6 +66,7 @@ class Pool:
         for worker in workers:
             worker.bury(deadline)
         self._selector.close()
+        subprocess.run(["rm", "-rf", "--", self._scratch], check=False)  # noqa: S603, S607
 
     @property
     def free(self) -> bool:
@@ -73,7 +80,7 @@ class Pool:
 
     def begin(self, job: Job, attempt: int = 1) -> None:
         """Give a job to a worker that has none."""
-        worker = self._idle.pop() if self._idle else _Worker(self._order)
+        worker = self._idle.pop() if self._idle else _Worker(self._order, self._scratch)
         worker.job, worker.attempt = job, attempt
         worker.deadline = time.monotonic() + self._patience
         self._busy.append(worker)
@@ -110,7 +117,7 @@ class Pool:
 class _Worker:
     """A process that runs `grader.batch.worker`."""
 
-    def __init__(self, order: Order) -> None:
+    def __init__(self, order: Order, scratch: str) -> None:
         self.job = Job(-1, "")
         self.attempt = 0
         self.deadline = 0.0
@@ -119,7 +126,7 @@ class _Worker:
             [sys.executable, "-P", "-m", "grader.batch.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+            env=os.environ | _ONE_THREAD | {"TMPDIR": scratch},
             start_new_session=True,  # Ctrl-C is for the parent, which then ends its workers
         )
         self.requests = cast(BinaryIO, self._process.stdin)

@@ -165,9 +165,9 @@ class Batch:
             for entry, _ in sent.waiting:
                 self._refuse(entry, done.problem)
             return
-        content = sent.staged.content
         data = done.report or self._plan.failed(done.problem, done.fault)
-        grading = self._book.add(content, self._plan.key, self._run, data)
+        data = self._output.keep_fault(sent.waiting[0][0].name, data)
+        grading = self._book.add(sent.staged.content, self._plan.key, self._run, data)
         for entry, notes in sent.waiting:
             self._settle(entry, grading, notes, new=True)
 

@@ -115,6 +115,8 @@ def _open(source: Source) -> Contents:
         raise Unreadable("It is a link, and links are not followed.")
     if path.is_dir():
         return of_folder(path)
+    if path.exists() and not path.is_file():
+        raise Unreadable("It is neither a file nor a folder.")
     if name.lower().endswith(_OTHER_ARCHIVES):
         raise Unreadable(
             f"A {Path(name).suffix} file cannot be opened: it takes a folder, a zip, "
