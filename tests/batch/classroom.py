@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import itertools
+import re
 import shutil
+import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,8 +30,15 @@ def make_class(folder: Path, count: int) -> None:
 
 def _makers() -> list[Callable[[Path, int], None]]:
     """Return what makes the next submissions, in turn; the order mixes the kinds."""
-    wrong = [p for n in (1, 2) for p in sorted((SAMPLES / "wrong" / f"task{n}").glob("*.py"))]
-    right = [p for n in (1, 2) for p in sorted((SAMPLES / "right" / f"task{n}").glob("*.py"))]
+    wrong, right = (
+        [
+            sample
+            for task in ("task1", "task2")
+            for sample in sorted((SAMPLES / kind / task).glob("*.py"))
+            if "random" not in sample.read_text("latin-1")  # else no two reports are the same
+        ]
+        for kind in ("wrong", "right")
+    )
     hostile = [
         SAMPLES / "hostile" / f"{name}.py"
         for name in (
@@ -118,6 +128,25 @@ def _bomb(path: Path) -> None:
 
 def _empty(path: Path) -> None:
     path.mkdir()
+
+
+def written(output: Path) -> dict[str, str]:
+    """Return the table, all reports and all feedback of a batch, without times."""
+    files = [output / "grades.csv", *output.glob("reports/*"), *output.glob("feedback/*")]
+    return {
+        str(file.relative_to(output)): re.sub(r'"seconds": [\d.e-]+', "", file.read_text())
+        for file in files
+    }
+
+
+def settled(output: Path) -> int:
+    """Return how many results are in the gradebook of a batch that may be under way."""
+    try:
+        book = sqlite3.connect(f"file:{output / 'gradebook.sqlite'}?mode=ro", uri=True)
+        with contextlib.closing(book):
+            return int(book.execute("SELECT count(*) FROM results").fetchone()[0])
+    except sqlite3.OperationalError:  # it is not there yet
+        return 0
 
 
 def zip_of(files: dict[str, bytes]) -> bytes:

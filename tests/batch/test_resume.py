@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import random
-import re
 import sqlite3
 import subprocess
 import time
@@ -13,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.classroom import make_class
+from tests.batch.classroom import make_class, settled, written
 from tests.batch.conftest import command
 from tests.conftest import ROOT
 
@@ -34,25 +32,6 @@ def batch(cache: Path, tmp_path: Path):
         )
 
     return start
-
-
-def settled(output: Path) -> int:
-    """Return how many results are in the gradebook."""
-    try:
-        book = sqlite3.connect(f"file:{output / 'gradebook.sqlite'}?mode=ro", uri=True)
-        with contextlib.closing(book):
-            return int(book.execute("SELECT count(*) FROM results").fetchone()[0])
-    except sqlite3.OperationalError:  # it is not there yet
-        return 0
-
-
-def written(output: Path) -> dict[str, str]:
-    """Return the table and all reports and feedback, without times."""
-    files = [output / "grades.csv", *output.glob("reports/*"), *output.glob("feedback/*")]
-    return {
-        str(file.relative_to(output)): re.sub(r'"seconds": [\d.e-]+', "", file.read_text())
-        for file in files
-    }
 
 
 def test_killed_three_times_ends_like_an_undisturbed_run(batch, tmp_path: Path) -> None:
