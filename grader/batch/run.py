@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -94,6 +95,7 @@ class Batch:
         self._rows: dict[str, Row] = {}
         self._sent: dict[str, _Sent] = {}
         self._contents: dict[int, str] = {}
+        self._numbers = itertools.count()
         self._changes: list[Change] = []
         self._graded_now = 0
         self._next_table = 0.0
@@ -147,7 +149,7 @@ class Batch:
         self._sent[sent.staged.content] = sent
         while not pool.free:
             self._collect(pool)
-        number = len(self._contents)
+        number = next(self._numbers)
         self._contents[number] = sent.staged.content
         pool.begin(Job(number, str(sent.staged.path)))
 
@@ -159,7 +161,7 @@ class Batch:
 
     def _enter(self, done: Done) -> None:
         """Write down what came of a job, for all submissions that it was for."""
-        sent = self._sent.pop(self._contents[done.number])
+        sent = self._sent.pop(self._contents.pop(done.number))
         sent.staged.close()
         if done.refused:
             for entry, _ in sent.waiting:

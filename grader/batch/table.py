@@ -25,7 +25,7 @@ LONGEST = 300
 """Characters of a message that are shown in a cell."""
 
 _LAST = ("total", "maximum", "status", "reason", "student", "student_id", "late", "identical_to")
-_FORMULA = ("=", "+", "-", "@")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):

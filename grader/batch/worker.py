@@ -81,7 +81,7 @@ def _grade(marker: Marker, job: Job) -> Done:
     # Where the copy lies is chance: a warning that Python printed should not tell.
     folder = f"{path if path.is_dir() else path.parent}/"
     try:
-        return Done(job.number, to_json(marker.grade(path)).replace(folder.encode(), b""))
+        return Done(job.number, to_json(marker.grade(path)).replace(os.fsencode(folder), b""))
     except UsageError as error:
         reason = _encodable(str(error)).replace(folder, "")
         return Done(job.number, None, reason, refused=True)

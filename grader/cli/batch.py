@@ -112,7 +112,7 @@ def batch_command(
             batch = Batch(plan, files, book, watch, regrade=regrade)
             summary = batch.run(submissions, jobs or _cores())
     except KeyboardInterrupt as stop:
-        click.echo(f"Stopped. What was done is in {output}. To go on:\n  {_again()}", err=True)
+        _say(f"Stopped. What was done is in {output}. To go on:\n  {_again()}", err=True)
         sys.exit(128 + getattr(stop, "number", signal.SIGINT))
     _tell(summary, output)
     sys.exit(FAULT if summary.statuses["internal"] else 0)
@@ -140,12 +140,12 @@ def history_command(name: str, output: Path) -> None:
             raise UsageError(f"There is no submission {name!r} in {output}.{instead}")
     for grading, before in zip(gradings, [None, *gradings], strict=False):
         report, key = grading.report, grading.key
-        click.echo(
+        _say(
             f"{grading.at}  {number(report.score)}/{number(report.max_score)}  "
             f"course {key.course}  grader {key.grader}  seed {key.seed}"
         )
         if before and (change := compare(name, before, grading)):
-            click.echo(f"  {change}")
+            _say(f"  {change}")
 
 
 def _stop(number: int, _: Any) -> None:
@@ -163,21 +163,27 @@ def _cores() -> int:
         return os.cpu_count() or 1
 
 
+def _say(text: str, *, err: bool = False) -> None:
+    """Print a line that may hold names of files, on whatever terminal."""
+    from grader.report.page import harmless
+
+    stream = sys.stderr if err else sys.stdout
+    click.echo(harmless(text, stream.encoding or "utf-8"), err=err)
+
+
 def _tell(summary: Summary, output: Path) -> None:
     """Print what a batch came to."""
     from grader.batch.table import number
 
     for change in summary.changes[:SHOWN]:
-        click.echo(str(change))
+        _say(str(change))
     if (more := len(summary.changes) - SHOWN) > 0:
-        click.echo(f"and {more} more changes, in {output / 'summary.json'}")
+        _say(f"and {more} more changes, in {output / 'summary.json'}")
     told = ", ".join(f"{count} {status}" for status, count in summary.statuses.items() if count)
     mean = "" if summary.mean is None else f"; mean {number(round(summary.mean, 2))}"
-    click.echo(
-        f"{summary.submissions} submissions: {told}{mean} of {number(summary.maximum)} points"
-    )
+    _say(f"{summary.submissions} submissions: {told}{mean} of {number(summary.maximum)} points")
     if summary.needs_a_look:
         names = ", ".join(summary.needs_a_look[:SHOWN])
         more = len(summary.needs_a_look) - SHOWN
-        click.echo(f"To look at: {names}{f' and {more} more' if more > 0 else ''}")
-    click.echo(f"{output / 'grades.csv'} has the table.")
+        _say(f"To look at: {names}{f' and {more} more' if more > 0 else ''}")
+    _say(f"{output / 'grades.csv'} has the table.")

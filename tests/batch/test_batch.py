@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import os
+import pty
 import resource
 import shutil
 import signal
@@ -279,6 +281,29 @@ def test_fault_of_the_grader_ends_in_3_and_is_tried_again(
     assert (row["status"], row["total"]) == ("internal", "1")
     report = json.loads((out / "reports" / "anna.json").read_text())
     assert "NameError: name 'nobody'" in (out / report["internal_error"]).read_text()
+
+
+def test_terminal_gets_a_bar_and_a_log_gets_lines(
+    tiny: Path, environment: dict[str, str], class_of: ClassOf, tmp_path: Path
+) -> None:
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        command("batch", class_of(anna=RIGHT), "--output", tmp_path / "out"),
+        cwd=tiny,
+        env=environment | {"TERM": "xterm"},
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+    ) as process:
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # how the end of a terminal is told
+            while part := os.read(ours, 4096):
+                shown += part
+        assert process.wait() == 0
+    os.close(ours)
+    assert b"1/1" in shown
+    assert b"\x1b[" in shown
+    assert b"0 to look at" in shown
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -1,0 +1,112 @@
+"""The gradebook by itself."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from grader.batch.gradebook import Gradebook, Key
+from grader.batch.intake import Entry
+from grader.batch.plan import Plan
+from grader.course import open_course
+from grader.errors import GraderError, UsageError
+
+KEY = Key("course", "grader", 0)
+ENTRY = Entry(name="anna", sources=(), student="Anna", student_id="7")
+
+
+@pytest.fixture
+def plan(tiny: Path) -> Plan:
+    return Plan(open_course(tiny), (), 0)
+
+
+def test_grading_is_found_by_everything_that_it_depends_on(tmp_path: Path, plan: Plan) -> None:
+    with Gradebook(tmp_path / "book") as book:
+        run = book.begin(KEY, regrade=False)
+        added = book.add("content", KEY, run, plan.unreadable("why"))
+        assert book.find("content", KEY) == added
+        assert book.find("other", KEY) is None
+        for change in ({"course": "2"}, {"grader": "2"}, {"seed": 1}):
+            assert book.find("content", msgspec.structs.replace(KEY, **change)) is None
+        assert book.find("content", KEY, run + 1) is None
+
+
+def test_fault_of_the_grader_is_not_found(tmp_path: Path, plan: Plan) -> None:
+    with Gradebook(tmp_path / "book") as book:
+        book.add("content", KEY, book.begin(KEY, regrade=False), plan.failed("why", ""))
+        assert book.find("content", KEY) is None
+
+
+def test_run_that_was_cut_short_goes_on_and_a_finished_one_does_not(tmp_path: Path) -> None:
+    with Gradebook(tmp_path / "book") as book:
+        first = book.begin(KEY, regrade=True)
+    with Gradebook(tmp_path / "book") as book:
+        assert book.begin(KEY, regrade=True) == first
+        book.end(first)
+        second = book.begin(KEY, regrade=True)
+        assert second > first
+        assert book.begin(KEY, regrade=False) > second
+
+
+def test_every_check_of_a_submission_is_a_row(tmp_path: Path, plan: Plan) -> None:
+    with Gradebook(tmp_path / "book") as book:
+        run = book.begin(KEY, regrade=False)
+        book.hand(ENTRY, book.add("content", KEY, run, plan.unreadable("why")), run)
+    with sqlite3.connect(tmp_path / "book") as db:
+        found = db.execute(
+            'SELECT name, student, student_id, task, "check", outcome FROM submission_checks'
+        ).fetchall()
+    assert found == [
+        ("anna", "Anna", "7", "double", name, "skipped") for name in ("doubles", "agrees")
+    ]
+
+
+def test_results_before_this_run_are_what_it_is_compared_with(tmp_path: Path, plan: Plan) -> None:
+    with Gradebook(tmp_path / "book") as book:
+        gradings = []
+        for reason in ("one", "two"):
+            run = book.begin(KEY, regrade=True)
+            gradings.append(book.add(reason, KEY, run, plan.unreadable(reason)))
+            book.hand(ENTRY, gradings[-1], run)
+            book.hand(ENTRY, gradings[-1], run)
+            book.end(run)
+        assert book.before("anna", run) == gradings[0]
+        assert book.history("anna") == gradings
+        assert book.names() == ["anna"]
+
+
+def test_half_a_grading_is_none(
+    tmp_path: Path, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def torn(*_: object) -> object:
+        raise KeyboardInterrupt
+
+    with Gradebook(tmp_path / "book") as book:
+        run = book.begin(KEY, regrade=False)
+        monkeypatch.setattr("grader.batch.gradebook._rows", torn)
+        with pytest.raises(KeyboardInterrupt):
+            book.add("content", KEY, run, plan.unreadable("why"))
+        assert book.find("content", KEY) is None
+
+
+def test_file_that_is_no_gradebook_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "book").write_text("my notes, of some length " * 50)
+    before = (tmp_path / "book").read_text()
+    with pytest.raises(UsageError, match="no gradebook"):
+        Gradebook(tmp_path / "book")
+    assert (tmp_path / "book").read_text() == before
+
+
+def test_book_of_another_version_is_left_alone(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "book") as db:
+        db.execute("PRAGMA user_version = 99")
+    with pytest.raises(UsageError, match="another version"):
+        Gradebook(tmp_path / "book")
+
+
+def test_book_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
+    with pytest.raises(GraderError, match="nowhere/book"):
+        Gradebook(tmp_path / "nowhere" / "book")

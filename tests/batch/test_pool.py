@@ -1,0 +1,78 @@
+"""Worker processes that die, hang or are stopped."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from grader.batch.marking import Order
+from grader.batch.pool import Pool
+from grader.batch.worker import Done, Job
+from tests.batch.conftest import CHECKS, RIGHT
+
+
+@pytest.fixture
+def jobs(tmp_path: Path, environment: dict[str, str], monkeypatch) -> list[Job]:
+    """Return a job that is well, and one at which the judge itself does what `CHECKS` says."""
+    monkeypatch.setenv("XDG_CACHE_HOME", environment["XDG_CACHE_HOME"])
+    monkeypatch.setattr(tempfile, "tempdir", environment["TMPDIR"])
+    for name, text in (("good", RIGHT), ("bad", f"{RIGHT}def bad(x):\n    return x\n")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "double.py").write_text(text)
+    return [Job(1, str(tmp_path / "good")), Job(2, str(tmp_path / "bad"))]
+
+
+def course_that(tiny: Path, does: str) -> Order:
+    """Return an order for a course whose check does something where a function `bad` is there."""
+    text = CHECKS.replace(
+        '''twice its argument"""''',
+        f'''twice its argument"""
+    import os, pathlib, time
+    if "bad" in pathlib.Path("double.py").read_text():
+        {does}''',
+    )
+    (tiny / "assignments" / "warmup" / "checks" / "double.py").write_text(text)
+    return Order(str(tiny), ("double",), 0)
+
+
+def outcome(pool: Pool, job: Job) -> Done:
+    pool.begin(job)
+    while True:
+        for done in pool.wait(1.0):
+            return done
+
+
+@pytest.mark.parametrize(
+    ("does", "patience", "ending"),
+    [
+        ("os._exit(7)", 60.0, "exit status 7"),
+        ("os.kill(os.getpid(), 9)", 60.0, "SIGKILL"),
+        ("time.sleep(600)", 2.0, "SIGKILL"),
+    ],
+)
+def test_worker_that_dies_or_hangs_costs_one_submission(
+    tiny: Path, jobs: list[Job], does: str, patience: float, ending: str
+) -> None:
+    good, bad = jobs
+    with Pool(course_that(tiny, does), 1, patience) as pool:
+        failed = outcome(pool, bad)
+        assert (failed.number, failed.report) == (2, None)
+        assert "died 2 times" in failed.problem
+        assert ending in failed.problem
+        assert b'"score": 3' in (outcome(pool, good).report or b"")
+        assert pool.free
+
+
+def test_what_a_check_prints_is_no_answer(tiny: Path, jobs: list[Job]) -> None:
+    order = course_that(tiny, "print('x' * 100, flush=True); os.write(1, b'yyyy')")
+    with Pool(order, 1, 60.0) as pool:
+        assert b'"score": 3' in (outcome(pool, jobs[1]).report or b"")
+
+
+def test_nothing_is_left_of_a_pool(tiny: Path, jobs: list[Job], tmp_path: Path) -> None:
+    with Pool(course_that(tiny, "time.sleep(600)"), 2, 60.0) as pool:
+        pool.begin(jobs[1])
+        outcome(pool, jobs[0])
+    assert list((tmp_path / "temporary").iterdir()) == []
