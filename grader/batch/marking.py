@@ -13,7 +13,6 @@ from grader.course import load_task, open_course
 from grader.grading import Grading
 from grader.result import Report
 from grader.store import Store
-from grader.student.session import Limits
 from grader.submission import open_submission
 
 
@@ -37,7 +36,7 @@ class Marker:
     def __init__(self, order: Order) -> None:
         course = open_course(Path(order.course))
         self._tasks = [(file, load_task(file)) for file in course.select(order.tasks)]
-        self._grading = Grading(course, seed=order.seed, store=WarmStore(), limits=Limits())
+        self._grading = Grading(course, seed=order.seed, store=WarmStore())
 
     def grade(self, path: Path) -> Report:
         """Return the report on the submission at `path`, an absolute path without links.

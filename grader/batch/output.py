@@ -88,6 +88,7 @@ class Output:
         try:
             if path.is_file() and path.read_bytes() == data:
                 return
+            path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(path, data)
         except OSError as error:
             raise GraderError(_unwritable(path, error)) from error
@@ -102,7 +103,6 @@ class Output:
         if not report.internal_error:
             return data
         kept = f"faults/{name}.txt"
-        (self.folder / "faults").mkdir(exist_ok=True)
         try:
             self.write(kept, Path(report.internal_error).read_bytes())
         except FileNotFoundError:

@@ -11,8 +11,8 @@ from grader.batch.marking import Order
 from grader.course import Course, TaskFile, load_task, student_file
 from grader.report.json import to_json
 from grader.result import CheckResult, Outcome, Report, TaskResult
+from grader.settings import read_limits
 from grader.store import environment, fingerprint
-from grader.student.session import Limits
 
 
 class Plan:
@@ -35,6 +35,8 @@ class Plan:
         What a report depends on, apart from the submission.
     maximum
         The points that can be had.
+    patience
+        Seconds in which a submission is done for sure, whatever it does.
     """
 
     def __init__(self, course: Course, ids: tuple[str, ...], seed: int) -> None:
@@ -50,8 +52,10 @@ class Plan:
             for check in task.checks
             if self._counts(file, check.hidden)
         )
-        limits = Limits()
-        self.patience = 60 + limits.start + 3 * len(files) * (limits.load + limits.task)
+        limits = read_limits(course)
+        self.patience = 60 + sum(
+            3 * (own.start + own.load + own.task) for own in (limits[file.id] for file in files)
+        )
 
     def unreadable(self, reason: str) -> bytes:
         """Return the report on a submission that could not be opened."""
@@ -110,7 +114,7 @@ def _solution(course: Course, file: TaskFile, task: Task) -> Path | None:
 
 
 def _version(course: Course, files: tuple[TaskFile, ...]) -> str:
-    """Return a hash of the tasks, their check files and the solutions."""
+    """Return a hash of the tasks, their check files, the solutions and the settings."""
     assignments = dict.fromkeys(file.assignment for file in files)
     sources = [
         path
@@ -118,5 +122,6 @@ def _version(course: Course, files: tuple[TaskFile, ...]) -> str:
         for folder in (course.assignments / name / "checks", course.solutions / name)
         for path in sorted(folder.glob("*.py"))
     ]
+    sources += course.assignments.glob("course.toml")
     named = [part for path in sources for part in (str(path.relative_to(course.root)), path)]
     return fingerprint(*(file.id for file in files), "files", *named)[:16]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import time
 from collections.abc import Sequence
@@ -117,10 +118,14 @@ class Batch:
                 while pool.busy:
                     self._collect(pool)
             self._book.end(self._run)
+        except BaseException:
+            with contextlib.suppress(GraderError):  # what went wrong first is what is told
+                self._write_table()
+            raise
         finally:
             for sent in self._sent.values():
                 sent.staged.close()
-            self._write_table()
+        self._write_table()
         return self._summary()
 
     def _take(self, entry: Entry, pool: Pool) -> None:
@@ -163,7 +168,9 @@ class Batch:
         """Write down what came of a job, for all submissions that it was for."""
         sent = self._sent.pop(self._contents.pop(done.number))
         sent.staged.close()
-        if done.refused:
+        if done.blame == "machine":
+            raise GraderError(done.problem)
+        if done.blame == "submission":
             for entry, _ in sent.waiting:
                 self._refuse(entry, done.problem)
             return

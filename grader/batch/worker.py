@@ -11,12 +11,12 @@ import signal
 import sys
 import traceback
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO, Literal, TypeVar
 
 import msgspec
 
 from grader.batch.marking import Marker, Order
-from grader.errors import UsageError
+from grader.errors import IsolationError, UsageError
 from grader.grading import write_fault
 from grader.report.json import to_json
 
@@ -33,14 +33,15 @@ class Job(msgspec.Struct, frozen=True):
 class Done(msgspec.Struct, frozen=True):
     """What came of a job: a report as JSON, or what went wrong and where it is written down.
 
-    With `refused`, what went wrong is the submission's fault: it cannot be opened.
+    `blame` says whose fault it is: the submission's, which cannot be opened, the grader's own, or
+    the machine's, on which no submission can be graded.
     """
 
     number: int
     report: bytes | None
     problem: str = ""
     fault: str = ""
-    refused: bool = False
+    blame: Literal["submission", "grader", "machine"] = "grader"
 
 
 def send(stream: BinaryIO, message: msgspec.Struct) -> None:
@@ -84,7 +85,9 @@ def _grade(marker: Marker, job: Job) -> Done:
         return Done(job.number, to_json(marker.grade(path)).replace(os.fsencode(folder), b""))
     except UsageError as error:
         reason = _encodable(str(error)).replace(folder, "")
-        return Done(job.number, None, reason, refused=True)
+        return Done(job.number, None, reason, blame="submission")
+    except IsolationError as error:
+        return Done(job.number, None, str(error), blame="machine")
     except Exception as error:
         fault = write_fault(traceback.format_exc())
         return Done(job.number, None, _encodable(f"{type(error).__name__}: {error}"), fault)

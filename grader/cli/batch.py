@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grader.cli.errors import FAULT
-from grader.errors import UsageError
+from grader.errors import GraderError, UsageError
 
 if TYPE_CHECKING:
     from grader.batch.run import Summary
@@ -114,6 +114,10 @@ def batch_command(
     except KeyboardInterrupt as stop:
         _say(f"Stopped. What was done is in {output}. To go on:\n  {_again()}", err=True)
         sys.exit(128 + getattr(stop, "number", signal.SIGINT))
+    except UsageError:
+        raise
+    except GraderError as error:
+        raise GraderError(f"{error} What was done is kept; the same command goes on.") from error
     _tell(summary, output)
     sys.exit(FAULT if summary.statuses["internal"] else 0)
 

@@ -230,6 +230,7 @@ def test_full_disk_stops_with_a_sentence_and_loses_nothing(
     assert run.returncode == 3
     assert "Traceback" not in run.stderr
     assert "disk full" in run.stderr
+    assert "the same command goes on" in run.stderr
     assert {n: d for n, d in done.items() if (out / "reports" / n).read_bytes() != d} == {}
     for path in (out / "reports").iterdir():
         json.loads(path.read_text())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import sqlite3
 import subprocess
 import time
@@ -22,11 +23,15 @@ COUNT = 40
 def batch(cache: Path, tmp_path: Path):
     """Return a function that starts a batch of the same made-up class."""
     make_class(tmp_path / "class", COUNT)
+    for name in ("assignments", "solutions"):
+        shutil.copytree(ROOT / name, tmp_path / "course" / name)
+    settings = tmp_path / "course" / "assignments" / "course.toml"
+    settings.write_text("[limits]\ncall = 2\nload = 4\n")
 
     def start(output: Path) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             command("batch", tmp_path / "class", "--output", output, "--task", "task1"),
-            cwd=ROOT,
+            cwd=tmp_path / "course",
             env=os.environ | {"XDG_CACHE_HOME": str(cache)},
             stdout=subprocess.DEVNULL,
         )
