@@ -24,9 +24,21 @@ _MARKDOWN = re.compile(r"([\\`*\[\]<>|~&]|(?<!\w)_|_(?!\w))")
 def to_feedback(report: Report, name: str) -> str:
     """Return the feedback on the submission called `name`."""
     lines = [f"# {_plain(name)}", "", f"**{_points(report.score, report.max_score)} points**", ""]
+    if reason := _unopened(report):
+        return "\n".join([*lines, *_block(reason)])
     for task in report.tasks:
         lines.extend(_task(task))
     return "\n".join(lines)
+
+
+def _unopened(report: Report) -> str:
+    """Return why there is nothing to say task by task, or nothing."""
+    if report.isolation or any(task.status != "unreadable" for task in report.tasks):
+        return ""  # some of it was run
+    if report.internal:
+        return _OURS
+    messages = {task.message for task in report.tasks}
+    return messages.pop() if len(messages) == 1 else ""
 
 
 def _task(task: TaskResult) -> Iterator[str]:
@@ -40,7 +52,8 @@ def _task(task: TaskResult) -> Iterator[str]:
         for check in shown:
             yield from _check(check)
         yield ""
-    if task.output.strip() and not any(check.hidden for check in task.checks):
+    secret = task.status != "unreadable" and any(check.hidden for check in task.checks)
+    if task.output.strip() and not secret:
         yield "Your code printed:"
         yield ""
         yield from _block(task.output[:PRINTED])

@@ -118,19 +118,22 @@ class Gradebook:
     ) -> None:
         self._db.close()
 
-    def begin(self, key: Key, *, regrade: bool) -> int:
-        """Return the number of this run: that of the last one, if it was the same and cut short."""
+    def begin(self, key: Key, *, regrade: bool) -> tuple[int, bool]:
+        """Return the number of this run, and whether it goes on with the last one.
+
+        It does where that was the same and was cut short.
+        """
         mine = (key.course, key.grader, key.seed, int(regrade))
         with self._guarded():
             last = self._db.execute("SELECT * FROM runs ORDER BY id DESC LIMIT 1").fetchone()
             if last is not None and last[1:5] == mine and last[6] is None:
-                return int(last[0])
+                return int(last[0]), True
             fields = (*mine, _now())
             made = self._db.execute(
                 "INSERT INTO runs (course, grader, seed, regrade, began) VALUES (?, ?, ?, ?, ?)",
                 fields,
             )
-            return int(made.lastrowid or 0)
+            return int(made.lastrowid or 0), False
 
     def end(self, run: int) -> None:
         """Note that a run came to its end."""

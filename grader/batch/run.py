@@ -6,7 +6,6 @@ import contextlib
 import itertools
 import time
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Protocol
 
 import msgspec
@@ -14,7 +13,7 @@ import msgspec
 from grader.batch.archives import Unreadable
 from grader.batch.changes import Change, compare
 from grader.batch.gradebook import Gradebook, Grading
-from grader.batch.intake import Entry, intake
+from grader.batch.intake import Entry
 from grader.batch.output import Output
 from grader.batch.plan import Plan
 from grader.batch.pool import Pool
@@ -91,7 +90,7 @@ class Batch:
         self._output = output
         self._book = book
         self._watcher = watcher
-        self._run = book.begin(plan.key, regrade=regrade)
+        self._run, self._goes_on = book.begin(plan.key, regrade=regrade)
         self._since = self._run if regrade else None
         self._rows: dict[str, Row] = {}
         self._sent: dict[str, _Sent] = {}
@@ -101,16 +100,17 @@ class Batch:
         self._graded_now = 0
         self._next_table = 0.0
 
-    def run(self, submissions: Path, jobs: int) -> Summary:
-        """Grade what is in the folder `submissions`, with `jobs` processes; return the summary.
+    def run(self, entries: Sequence[Entry], jobs: int) -> Summary:
+        """Grade the submissions, with so many processes; return the summary.
 
         Whatever ends it early, the table says what was done.
         """
-        entries = intake(submissions, self._output.folder)
         maximum = self._plan.maximum
         self._rows = {e.name: Row(entry=e, maximum=maximum) for e in entries}
         self._watcher.begin(len(entries))
-        self._write_table()
+        if not self._goes_on:  # else the table that is there says more, until all is looked up
+            self._write_table()
+        self._next_table = time.monotonic() + BREATH
         try:
             with Pool(self._plan.order, min(jobs, len(entries)), self._plan.patience) as pool:
                 for entry in entries:
@@ -161,8 +161,6 @@ class Batch:
     def _collect(self, pool: Pool) -> None:
         for done in pool.wait(BREATH):
             self._enter(done)
-        if time.monotonic() >= self._next_table:
-            self._write_table()
 
     def _enter(self, done: Done) -> None:
         """Write down what came of a job, for all submissions that it was for."""
@@ -208,6 +206,8 @@ class Batch:
         if before is not None and (change := compare(entry.name, before, grading)):
             self._changes.append(change)
         self._watcher.step(row, new=new)
+        if time.monotonic() >= self._next_table:
+            self._write_table()
 
     def _write_table(self) -> None:
         began = time.monotonic()

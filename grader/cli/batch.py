@@ -96,6 +96,7 @@ def batch_command(
     on where it was when the same command is given again.
     """  # noqa: D301 - the character that click reads, not a backslash
     from grader.batch.gradebook import Gradebook
+    from grader.batch.intake import intake
     from grader.batch.output import Output
     from grader.batch.plan import Plan
     from grader.batch.run import Batch
@@ -104,13 +105,17 @@ def batch_command(
 
     course = open_course(course_folder) if course_folder else find_course(Path.cwd())
     plan = Plan(course, tasks, seed)
+    if submissions.resolve() == output.resolve():
+        raise UsageError("SUBMISSIONS and --output are the same folder: choose another one.")
+    entries = intake(submissions, output)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _stop)
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup wants it
+            signal.signal(number, _stop)
     try:
         files = Output(output)
         with files.locked(), Gradebook(files.gradebook) as book, watcher() as watch:
             batch = Batch(plan, files, book, watch, regrade=regrade)
-            summary = batch.run(submissions, jobs or _cores())
+            summary = batch.run(entries, jobs or _cores())
     except KeyboardInterrupt as stop:
         _say(f"Stopped. What was done is in {output}. To go on:\n  {_again()}", err=True)
         sys.exit(128 + getattr(stop, "number", signal.SIGINT))

@@ -19,6 +19,7 @@ import jsonschema
 import pytest
 
 from grader.batch.gradebook import Gradebook
+from grader.batch.intake import intake
 from grader.batch.output import Output
 from grader.batch.plan import Plan
 from grader.batch.run import Batch
@@ -261,7 +262,7 @@ def test_submission_that_vanishes_meanwhile_gets_a_row_with_the_reason(
     plan = Plan(open_course(tiny), (), 0)
     with Gradebook(output.gradebook) as book:
         batch = Batch(plan, output, book, Deleter(folder / "cleo"), regrade=False)
-        summary = batch.run(folder, jobs=1)
+        summary = batch.run(intake(folder), jobs=1)
     assert summary.needs_a_look == ("cleo",)
     row = table(tmp_path / "out")["cleo"]
     assert (row["total"], row["status"]) == ("0", "unreadable")
@@ -331,6 +332,18 @@ def test_stopped_batch_keeps_what_was_done_and_says_how_to_go_on(
     assert [row["status"] for row in table(out).values()] == ["graded", "pending", "pending"]
     assert [row["total"] for row in table(out).values()] == ["3", "0", "0"]
     assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_wrong_folder_leaves_nothing_behind(
+    typed: Typed, class_of: ClassOf, tmp_path: Path
+) -> None:
+    run = typed("batch", tmp_path / "nowhere", "--output", tmp_path / "out")
+    assert (run.returncode, "nowhere" in run.stderr) == (2, True)
+    folder = class_of(anna=RIGHT)
+    run = typed("batch", folder, "--output", folder)
+    assert (run.returncode, "same folder" in run.stderr) == (2, True)
+    assert not (tmp_path / "out").exists()
+    assert [path.name for path in folder.iterdir()] == ["anna"]
 
 
 @pytest.mark.parametrize(

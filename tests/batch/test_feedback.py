@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 import pytest
 
 from grader.batch.feedback import to_feedback
+from grader.batch.plan import Plan
+from grader.course import open_course
+from grader.report.json import from_json
 from grader.result import CheckResult, Report, TaskResult
 
 CHECK = CheckResult(id="a", title="double doubles", outcome="passed", score=1, max_score=1)
+
+
+def test_submission_that_cannot_be_opened_says_so_once(tiny: Path) -> None:
+    plan = Plan(open_course(tiny), (), 0)
+    text = to_feedback(from_json(plan.unreadable("The zip is damaged.")), "anna")
+    assert text == "# anna\n\n**0/3 points**\n\n```text\nThe zip is damaged.\n```\n"
+    text = to_feedback(from_json(plan.failed("KeyError: 'secret'", "/faults/anna")), "anna")
+    assert "no fault of yours" in text
+    assert "secret" not in text
 
 
 def feedback(*checks: CheckResult, name: str = "anna", **task: object) -> str:
@@ -95,6 +109,12 @@ def test_fault_of_the_grader_is_not_put_on_the_student() -> None:
 
 def test_file_that_does_not_load_says_why_and_shows_what_was_printed() -> None:
     skipped = changed(outcome="skipped", score=0)
-    text = feedback(skipped, status="unreadable", message="line 3: bad", output="hello")
+    text = feedback(
+        skipped,
+        msgspec.structs.replace(skipped, hidden=True),
+        status="unreadable",
+        message="line 3: bad",
+        output="hello",
+    )
     assert "line 3: bad" in text
     assert "hello" in text

@@ -25,7 +25,7 @@ def plan(tiny: Path) -> Plan:
 
 def test_grading_is_found_by_everything_that_it_depends_on(tmp_path: Path, plan: Plan) -> None:
     with Gradebook(tmp_path / "book") as book:
-        run = book.begin(KEY, regrade=False)
+        run, _ = book.begin(KEY, regrade=False)
         added = book.add("content", KEY, run, plan.unreadable("why"))
         assert book.find("content", KEY) == added
         assert book.find("other", KEY) is None
@@ -36,24 +36,24 @@ def test_grading_is_found_by_everything_that_it_depends_on(tmp_path: Path, plan:
 
 def test_fault_of_the_grader_is_not_found(tmp_path: Path, plan: Plan) -> None:
     with Gradebook(tmp_path / "book") as book:
-        book.add("content", KEY, book.begin(KEY, regrade=False), plan.failed("why", ""))
+        book.add("content", KEY, book.begin(KEY, regrade=False)[0], plan.failed("why", ""))
         assert book.find("content", KEY) is None
 
 
 def test_run_that_was_cut_short_goes_on_and_a_finished_one_does_not(tmp_path: Path) -> None:
     with Gradebook(tmp_path / "book") as book:
-        first = book.begin(KEY, regrade=True)
+        first, _ = book.begin(KEY, regrade=True)
     with Gradebook(tmp_path / "book") as book:
-        assert book.begin(KEY, regrade=True) == first
+        assert book.begin(KEY, regrade=True) == (first, True)
         book.end(first)
-        second = book.begin(KEY, regrade=True)
-        assert second > first
-        assert book.begin(KEY, regrade=False) > second
+        second, goes_on = book.begin(KEY, regrade=True)
+        assert (second > first, goes_on) == (True, False)
+        assert book.begin(KEY, regrade=False)[1] is False
 
 
 def test_every_check_of_a_submission_is_a_row(tmp_path: Path, plan: Plan) -> None:
     with Gradebook(tmp_path / "book") as book:
-        run = book.begin(KEY, regrade=False)
+        run, _ = book.begin(KEY, regrade=False)
         book.hand(ENTRY, book.add("content", KEY, run, plan.unreadable("why")), run)
     with sqlite3.connect(tmp_path / "book") as db:
         found = db.execute(
@@ -68,7 +68,7 @@ def test_results_before_this_run_are_what_it_is_compared_with(tmp_path: Path, pl
     with Gradebook(tmp_path / "book") as book:
         gradings = []
         for reason in ("one", "two"):
-            run = book.begin(KEY, regrade=True)
+            run, _ = book.begin(KEY, regrade=True)
             gradings.append(book.add(reason, KEY, run, plan.unreadable(reason)))
             book.hand(ENTRY, gradings[-1], run)
             book.hand(ENTRY, gradings[-1], run)
@@ -85,7 +85,7 @@ def test_half_a_grading_is_none(
         raise KeyboardInterrupt
 
     with Gradebook(tmp_path / "book") as book:
-        run = book.begin(KEY, regrade=False)
+        run, _ = book.begin(KEY, regrade=False)
         monkeypatch.setattr("grader.batch.gradebook._rows", torn)
         with pytest.raises(KeyboardInterrupt):
             book.add("content", KEY, run, plan.unreadable("why"))

@@ -16,7 +16,7 @@ from tests.batch.classroom import make_class, settled, written
 from tests.batch.conftest import command
 from tests.conftest import ROOT
 
-COUNT = 40
+COUNT = 30
 
 
 @pytest.fixture
