@@ -96,16 +96,23 @@ class Gradebook:
         self._path = path
         with self._guarded():
             self._db = sqlite3.connect(path, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA synchronous = NORMAL")
-            (form,) = self._db.execute("PRAGMA user_version").fetchone()
-            if form == 0:
-                with self._transaction():
-                    for statement in _TABLES.split(";\n"):
-                        self._db.execute(statement)
-                    self._db.execute(f"PRAGMA user_version = {FORM}")
+            try:
+                self._prepare()
+            except BaseException:
+                self._db.close()
+                raise
+
+    def _prepare(self) -> None:
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = NORMAL")
+        (form,) = self._db.execute("PRAGMA user_version").fetchone()
         if form not in (0, FORM):
-            raise UsageError(f"{path} was written by another version of the grader.")
+            raise UsageError(f"{self._path} was written by another version of the grader.")
+        if form == 0:
+            with self._transaction():
+                for statement in _TABLES.split(";\n"):
+                    self._db.execute(statement)
+                self._db.execute(f"PRAGMA user_version = {FORM}")
 
     def __enter__(self) -> Gradebook:
         return self

@@ -38,7 +38,7 @@ def table(output: Path) -> dict[str, dict[str, str]]:
 
 
 def gradings(output: Path) -> int:
-    with sqlite3.connect(output / "gradebook.sqlite") as book:
+    with contextlib.closing(sqlite3.connect(output / "gradebook.sqlite")) as book:
         return int(book.execute("SELECT count(*) FROM gradings").fetchone()[0])
 
 

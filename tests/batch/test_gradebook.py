@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def test_every_check_of_a_submission_is_a_row(tmp_path: Path, plan: Plan) -> Non
     with Gradebook(tmp_path / "book") as book:
         run, _ = book.begin(KEY, regrade=False)
         book.hand(ENTRY, book.add("content", KEY, run, plan.unreadable("why")), run)
-    with sqlite3.connect(tmp_path / "book") as db:
+    with contextlib.closing(sqlite3.connect(tmp_path / "book")) as db:
         found = db.execute(
             'SELECT name, student, student_id, task, "check", outcome FROM submission_checks'
         ).fetchall()
@@ -101,7 +102,7 @@ def test_file_that_is_no_gradebook_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_book_of_another_version_is_left_alone(tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "book") as db:
+    with contextlib.closing(sqlite3.connect(tmp_path / "book")) as db:
         db.execute("PRAGMA user_version = 99")
     with pytest.raises(UsageError, match="another version"):
         Gradebook(tmp_path / "book")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shutil
@@ -57,7 +58,7 @@ def test_killed_three_times_ends_like_an_undisturbed_run(batch, tmp_path: Path) 
         assert process.wait() == 0
     assert written(disturbed) == written(quiet), f"killed after {moments}"
     assert len(written(quiet)) == 2 * COUNT + 1
-    with sqlite3.connect(disturbed / "gradebook.sqlite") as book:
+    with contextlib.closing(sqlite3.connect(disturbed / "gradebook.sqlite")) as book:
         twice = book.execute(
             "SELECT content FROM gradings GROUP BY content HAVING count(*) > 1"
         ).fetchall()
