@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from grader.submission import shown
 
 GRADEBOOK = "gradebook.sqlite"
 _LOCK = ".lock"
+_DRAFT = f".{'[0-9a-f]' * 16}.tmp"
 
 
 class Output:
@@ -72,9 +74,17 @@ class Output:
                 ) from error
             os.ftruncate(descriptor, 0)
             os.write(descriptor, str(os.getpid()).encode())
+            self._sweep()
             yield
         finally:
             os.close(descriptor)
+
+    def _sweep(self) -> None:
+        """Remove the drafts that `write_atomically` leaves behind when it is killed."""
+        for pattern in (_DRAFT, f"*/{_DRAFT}"):
+            for draft in self.folder.glob(pattern):
+                with contextlib.suppress(OSError):
+                    draft.unlink()
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file, unless it is there with the very same contents.

@@ -102,9 +102,12 @@ def test_second_run_grades_nothing_again(typed: Typed, class_of: ClassOf, tmp_pa
     typed("batch", folder, "--output", out)
     first = (out / "grades.csv").read_bytes()
     shutil.rmtree(out / "reports")
+    draft = out / "feedback" / ".0123456789abcdef.tmp"
+    draft.write_text("what a kill left behind")
     class_of(cleo="def double(x):\n    return x + x\n")
     typed("batch", folder, "--output", out)
     assert gradings(out) == 3
+    assert not draft.exists()
     assert (out / "grades.csv").read_bytes().startswith(first)
     assert sorted(path.name for path in (out / "reports").iterdir()) == [
         f"{name}.json" for name in ("anna", "ben", "cleo")
