@@ -52,6 +52,7 @@ def _task(task: TaskResult) -> Iterator[str]:
         for check in shown:
             yield from _check(check)
         yield ""
+    yield from (line for note in task.notes for line in (_plain(note), ""))
     secret = task.status != "unreadable" and any(check.hidden for check in task.checks)
     if task.output.strip() and not secret:
         yield "Your code printed:"

@@ -9,7 +9,9 @@ from typing import Any
 
 import msgspec
 
+from grader.batch.archives import Unreadable
 from grader.course import load_task, open_course
+from grader.errors import UsageError
 from grader.grading import Grading
 from grader.result import Report
 from grader.store import Store
@@ -43,9 +45,20 @@ class Marker:
 
         For the time being the current folder is the submission's: so the report names its files
         as they lie in it, wherever the copy that is graded may be.
+
+        Raises
+        ------
+        Unreadable
+            When it is nothing that can be graded.
+        grader.errors.GraderError
+            When this machine cannot grade it, through no fault of the submission.
         """
         with contextlib.chdir(path if path.is_dir() else path.parent):
-            return self._grading.grade(self._tasks, open_submission(path))
+            try:
+                submission = open_submission(path)
+            except UsageError as error:
+                raise Unreadable(str(error)) from error
+            return self._grading.grade(self._tasks, submission)
 
 
 class WarmStore(Store):

@@ -11,16 +11,25 @@ import signal
 import sys
 import traceback
 from pathlib import Path
-from typing import BinaryIO, Literal, TypeVar
+from typing import BinaryIO, Literal, Protocol, TypeVar
 
 import msgspec
 
+from grader.batch.archives import Unreadable
 from grader.batch.marking import Marker, Order
 from grader.errors import IsolationError, UsageError
 from grader.grading import write_fault
 from grader.report.json import to_json
+from grader.result import Report
 
 T = TypeVar("T")
+
+
+class Grades(Protocol):
+    """Who grades; `grader.batch.marking` has it."""
+
+    def grade(self, path: Path) -> Report:
+        """Return the report on the submission at `path`."""
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -72,21 +81,22 @@ def main() -> None:
     marker = Marker(order)
     while (job := receive(sys.stdin.buffer, Job)) is not None:
         try:
-            send(replies, _grade(marker, job))
+            send(replies, mark(marker, job))
         except BrokenPipeError:
             return
 
 
-def _grade(marker: Marker, job: Job) -> Done:
+def mark(marker: Grades, job: Job) -> Done:
+    """Grade a submission; whatever goes wrong, there is an answer that says whose fault it is."""
     path = Path(job.path)
     # Where the copy lies is chance: a warning that Python printed should not tell.
     folder = f"{path if path.is_dir() else path.parent}/"
     try:
         return Done(job.number, to_json(marker.grade(path)).replace(os.fsencode(folder), b""))
-    except UsageError as error:
+    except Unreadable as error:
         reason = _encodable(str(error)).replace(folder, "")
         return Done(job.number, None, reason, blame="submission")
-    except IsolationError as error:
+    except (IsolationError, UsageError) as error:
         return Done(job.number, None, str(error), blame="machine")
     except Exception as error:
         fault = write_fault(traceback.format_exc())

@@ -115,6 +115,8 @@ def test_file_that_does_not_load_says_why_and_shows_what_was_printed() -> None:
         status="unreadable",
         message="line 3: bad",
         output="hello",
+        notes=("Cell 2 raised",),
     )
     assert "line 3: bad" in text
+    assert "Cell 2 raised" in text
     assert "hello" in text

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from grader.batch.archives import Unreadable
 from grader.batch.marking import Order
 from grader.batch.pool import Pool
-from grader.batch.worker import Done, Job
+from grader.batch.worker import Done, Job, mark
+from grader.errors import IsolationError, UsageError
+from grader.result import Report
 from tests.batch.conftest import CHECKS, RIGHT
 
 
@@ -63,6 +66,34 @@ def test_worker_that_dies_or_hangs_costs_one_submission(
         assert ending in failed.problem
         assert b'"score": 3' in (outcome(pool, good).report or b"")
         assert pool.free
+
+
+class Failing:
+    """Grades nothing."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def grade(self, path: Path) -> Report:  # noqa: ARG002
+        raise self.error
+
+
+@pytest.mark.parametrize(
+    ("error", "blame"),
+    [
+        (Unreadable("no notebook"), "submission"),
+        (IsolationError("no Landlock"), "machine"),
+        (UsageError("install IPython"), "machine"),
+        (KeyError("oops"), "grader"),
+    ],
+)
+def test_what_the_machine_lacks_is_not_put_on_a_submission(
+    tmp_path: Path, monkeypatch, error: Exception, blame: str
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    done = mark(Failing(error), Job(1, str(tmp_path)))
+    assert (done.blame, done.report) == (blame, None)
+    assert str(error) in done.problem
 
 
 def test_what_a_check_prints_is_no_answer(tiny: Path, jobs: list[Job]) -> None:
