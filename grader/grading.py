@@ -97,7 +97,8 @@ class Grading:
         results = []
         tracebacks: list[str] = []
         layers: dict[str, bool] = {}
-        opener = Opener(submission, alone=len(tasks) == 1, names=self._names(tasks))
+        alone = len({student_file(file, task) for file, task in tasks}) == 1
+        opener = Opener(submission, alone=alone, names=self._names(tasks))
         with ExitStack() as stack:
             for assignment in dict.fromkeys(file.assignment for file, _ in tasks):
                 some = [(file, task) for file, task in tasks if file.assignment == assignment]

@@ -53,7 +53,7 @@ def identical(first: Any, second: Any) -> bool:
 
 def assignment(name: str, argument: Any) -> list[str]:
     """Return the lines that give a variable this value, arrays in this memory layout."""
-    return [*f"{name} = {_expression(argument)}".splitlines(), *_locks(name, argument)]
+    return [*f"{name} = {expression(argument)}".splitlines(), *_locks(name, argument)]
 
 
 def _locks(name: str, argument: Any) -> list[str]:
@@ -65,13 +65,14 @@ def _locks(name: str, argument: Any) -> list[str]:
     return []
 
 
-def _expression(argument: Any) -> str:
+def expression(argument: Any) -> str:
+    """Return an expression for a value, an array in its memory layout."""
     if isinstance(argument, np.ndarray):
         return _array(argument)
     if not isinstance(argument, list | tuple):
         return repr(argument)
     first, last = "[]" if isinstance(argument, list) else "()"
-    parts = [_expression(element) for element in argument]
+    parts = [expression(element) for element in argument]
     if sum(map(len, parts)) < _WIDTH and isinstance(argument, list):
         return f"{first}{', '.join(parts)}{last}"
     return "\n".join([first, *(f"    {part}," for part in parts), last])

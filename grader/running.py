@@ -19,7 +19,7 @@ from grader.result import CheckResult, Outcome, Place
 from grader.shrinking import is_minimal, simplest, smallest
 from grader.snippet import snippet
 from grader.student.errors import Died, NotWritten, Raised, StudentError, TimedOut
-from grader.student.remote import Call, Student
+from grader.student.remote import Student
 
 MAX_SHRINKS = 3
 
@@ -245,8 +245,8 @@ class Runner:
         """Return a sentence with the shapes that a call was made with."""
         if not self._student.calls or not isinstance(failure, Raised | TimedOut | Died):
             return ""
-        call: Call = self._student.calls[-1]
-        named = zip(self._parameters.get(call.name, ()), call.arguments, strict=False)
+        function, arguments = self._student.calls[-1].called()
+        named = zip(self._parameters.get(function, ()), arguments, strict=False)
         shapes = [f"{name} {shape}" for name, a in named if (shape := _shape(a))]
         return f" The arguments had the shapes {', '.join(shapes)}." if shapes else ""
 

@@ -7,18 +7,20 @@ from typing import Any
 
 import numpy as np
 
+from grader.listing import listing, program_names, readable
 from grader.literals import assignment, comment, equal, identical, showable
 from grader.student.remote import Call
+from grader.student.scripts import Program
 
 
-def snippet(calls: Sequence[Call], parameters: dict[str, tuple[str, ...]]) -> str:
+def snippet(calls: Sequence[Call | Program], parameters: dict[str, tuple[str, ...]]) -> str:
     """Return a program that repeats `calls` and prints their results, and what they were.
 
     Parameters
     ----------
     calls
-        Calls of functions of one module or several, in order. Those of a module whose name can
-        be no name in Python are taken for a notebook's own.
+        Calls of functions of one module or several, and runs of scripts, in order. Those of a
+        module whose name can be no name in Python are taken for a notebook's own.
     parameters
         For each function the names of its positional parameters.
 
@@ -28,18 +30,31 @@ def snippet(calls: Sequence[Call], parameters: dict[str, tuple[str, ...]]) -> st
         Python source without a newline at the end; empty if there is nothing to show, or if an
         argument is an object or too large to be read.
     """
-    if not calls or not all(showable(argument) for call in calls for argument in call.arguments):
+    if not calls or not all(_readable(call) for call in calls):
         return ""
     lines = ["import numpy as np"]
     modules = dict.fromkeys(call.module for call in calls if call.module.isidentifier())
     for module in modules:  # a cell of a notebook sees the other cells' functions without
-        names = dict.fromkeys(call.name for call in calls if call.module == module)
-        lines.append(f"from {module} import {', '.join(names)}")
+        names = [name for call in calls if call.module == module for name in _names(call)]
+        lines.append(f"from {module} import {', '.join(dict.fromkeys(names))}")
     lines.append("")
     current: dict[str, Any] = {}
     for call in calls:
-        lines += _call(call, parameters, current)
+        if isinstance(call, Call):
+            lines += _call(call, parameters, current)
+        else:
+            lines += listing(call, parameters, current)
     return "\n".join(lines)
+
+
+def _readable(call: Call | Program) -> bool:
+    if isinstance(call, Program):
+        return readable(call)
+    return all(showable(argument) for argument in call.arguments)
+
+
+def _names(call: Call | Program) -> list[str]:
+    return [call.name] if isinstance(call, Call) else sorted(program_names(call))
 
 
 def _call(call: Call, parameters: dict[str, tuple[str, ...]], current: dict[str, Any]) -> list[str]:

@@ -30,7 +30,7 @@ class Submission(msgspec.Struct, frozen=True):
         name
             The file's name.
         alone
-            Whether only this one file is asked for: a submission that is a single file is then
+            Whether no other file is asked for: a submission that is a single file is then
             taken for it, whatever it is called.
         """
         if not self.path.is_dir():

@@ -16,8 +16,8 @@ GRADER = ROOT / "grader"
 MODULES = sorted(GRADER.rglob("*.py"))
 COURSE_WORDS = re.compile(r"\bmse|relu|softmax|\bbackprop\b|NeuralNetwork", re.IGNORECASE)
 WORKER_SIDE = [
-    "references",
-    *("arrays", "cells", "confinement", "faults", "frames", "launch", "texts", "values", "worker"),
+    *("arrays", "cells", "confinement", "faults", "frames", "launch", "plain", "references"),
+    *("texts", "values", "worker"),
 ]
 STEPS = ["student", "checking", "running", "grading", "report", "cli"]
 

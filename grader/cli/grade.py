@@ -145,7 +145,7 @@ def _in_file(submission: Submission, tasks: list[Selected], *, named: bool) -> l
     if is_notebook(path):
         own = [one for one in tasks if one[0].assignment == path.stem]
         return tasks if named or not own else own
-    if path.is_dir() or len(tasks) <= 1:
+    if path.is_dir() or len({student_file(*one) for one in tasks}) <= 1:
         return tasks
     own = [one for one in tasks if student_file(*one) == path.name]
     if not own:

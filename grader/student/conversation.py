@@ -20,6 +20,7 @@ from grader.student.frames import (
 )
 from grader.student.limits import Isolation, Limits
 from grader.student.process import WorkerProcess
+from grader.student.purposes import Purpose, purpose_of
 from grader.student.sentences import disturbed, ended, lacking, raised, spent, too_slow
 
 MAX_HANGS = 2
@@ -141,34 +142,38 @@ class Conversation:
             self._spare.close()
         self._spare = None
 
-    def ask(self, frame: bytes, seconds: float, what: str, name: str = "") -> Reply:
+    def ask(self, frame: bytes, seconds: float, purpose: Purpose) -> Reply:
         """Send a request and return its answer.
 
         Raises
         ------
         StudentError
-            What the student's code did instead, while `what` was being done; `name` is the name
-            that the request asks for.
+            What the student's code did instead.
         """
         process = self.ensure()
         left = self._left
         if left <= 0:
             raise TimedOut("The time limit of the whole task was reached before this call.")
-        if (hangs := self._hangs.get(what)) and len(hangs) >= MAX_HANGS:
-            raise hangs[-1]
-        with self._judged(process, what, seconds, left):
+        if self._hangs and (hung := self._hung(purpose)):
+            raise hung
+        with self._judged(process, purpose, seconds, left):
             reply = self._exchange(process, frame, min(seconds, left))
-        if problem := _problem(reply[1], what, name):
+        if problem := _problem(reply[1], purpose):
             raise problem
         return reply
 
-    def ask_ahead(self, calls: Sequence[tuple[bytes, str]]) -> Iterator[bytes | StudentError]:
-        """Make calls all at once; yield what comes of each while the answers arrive.
+    def _hung(self, purpose: Purpose) -> TimedOut | None:
+        """Return how a part of what is asked for hung, if that was often enough."""
+        hangs = (self._hangs.get(what, []) for what in sorted(purpose.parts))
+        return next((found[-1] for found in hangs if len(found) >= MAX_HANGS), None)
+
+    def ask_ahead(self, frames: Sequence[bytes]) -> Iterator[bytes | StudentError]:
+        """Make requests all at once; yield what comes of each while the answers arrive.
 
         Parameters
         ----------
-        calls
-            Requests, and the names of the functions that they call.
+        frames
+            Requests of the kinds ``call`` and ``run``.
 
         Yields
         ------
@@ -179,14 +184,14 @@ class Conversation:
         """
         if self._hangs:
             return
-        frames = [frame for frame, _ in calls]
-        what, seconds = "working through the examples", min(PATIENCE, self.limits.call)
+        doing = Purpose("working through the examples")
+        seconds = min(PATIENCE, self.limits.call)
         process = self.ensure()
         first = self._exchanges + 1
         self._exchanges += len(frames)
         sent = [numbered(frame, (first + i) % 2**32) for i, frame in enumerate(frames)]
         left = self._left
-        with suppress(StudentError), self._judged(process, what, seconds, left):
+        with suppress(StudentError), self._judged(process, doing, seconds, left):
             answers = process.stream(sent, max(0.0, min(seconds, left)))
             for i, answer in enumerate(answers):
                 if parse_prefix(answer[: PREFIX.size])[0] != (first + i) % 2**32:
@@ -194,10 +199,12 @@ class Conversation:
                 if answer.startswith(b'{"result"', PREFIX.size):
                     yield answer
                 else:
-                    yield _failure(answer, calls[i][1])
+                    yield _failure(answer, purpose_of(parse_frame(frames[i])[1]))
 
     @contextmanager
-    def _judged(self, process: Process, what: str, seconds: float, left: float) -> Iterator[None]:
+    def _judged(
+        self, process: Process, purpose: Purpose, seconds: float, left: float
+    ) -> Iterator[None]:
         """Turn what goes wrong with a process into an error for the student; it is dropped.
 
         Only the time in here counts against the task: the judge's own is not the student's.
@@ -206,19 +213,22 @@ class Conversation:
         try:
             yield
         except Spent:
-            raise self._hung(what, spent(what, self.limits.cpu)) from None
+            raise self._late(purpose.what, spent(purpose.what, self.limits.cpu)) from None
         except TimedOut:
-            late = too_slow(what, seconds, _place(process), whole_task=left < seconds)
-            raise self._hung(what, late) from None
+            place = _place(process)
+            what = purpose.at(place.get("step")).what
+            late = too_slow(what, seconds, place.get("raised"), whole_task=left < seconds)
+            late.step = _step(place, purpose)
+            raise self._late(what, late) from None
         except Died as death:
             self._drop()
-            raise ended(what, death) from None
+            raise ended(purpose.what, death) from None
         except ProtocolError as error:
-            raise self.disturbed(what) from error
+            raise self.disturbed(purpose.what) from error
         finally:
             self._left -= time.monotonic() - began
 
-    def _hung(self, what: str, late: TimedOut) -> TimedOut:
+    def _late(self, what: str, late: TimedOut) -> TimedOut:
         """Remember what took too long; its process is of no more use."""
         self._hangs[what].append(late)
         self._drop()
@@ -285,26 +295,37 @@ class Conversation:
         self.era = object()
 
 
-def _problem(header: dict[str, Any], what: str, name: str) -> StudentError | None:
+def _problem(header: dict[str, Any], purpose: Purpose) -> StudentError | None:
     """Return the error that an answer tells of, if it does."""
+    doing = purpose.at(header.get("step"))
+    problem: StudentError
     if "raised" in header:
-        return raised(header["raised"], what)
-    if "lacking" in header:
-        return lacking(header["lacking"], name)
-    return None
+        problem = raised(header["raised"], doing.what)
+    elif "lacking" in header:
+        problem = lacking(header["lacking"], doing.name)
+    else:
+        return None
+    problem.step = _step(header, purpose)
+    return problem
 
 
-def _failure(answer: bytes, name: str) -> StudentError:
-    problem = _problem(parse_frame(answer)[1], f"`{name}`", name)
+def _step(header: dict[str, Any], purpose: Purpose) -> int | None:
+    """Return the number of the step that an answer names, if there is such a step."""
+    step = header.get("step")
+    return step if type(step) is int and purpose.at(step) is not purpose else None
+
+
+def _failure(answer: bytes, purpose: Purpose) -> StudentError:
+    problem = _problem(parse_frame(answer)[1], purpose)
     if problem is None:
         raise ProtocolError("an answer that says nothing")
     return problem
 
 
-def _place(process: Process) -> Any:
+def _place(process: Process) -> dict[str, Any]:
     """Return what a process says on being interrupted: the place where it was."""
     raw = process.interrupt(GRACE)
     try:
-        return parse_frame(raw)[1].get("raised") if raw else None
+        return parse_frame(raw)[1] if raw else {}
     except ProtocolError:
-        return None
+        return {}

@@ -13,7 +13,10 @@ from __future__ import annotations
 
 
 class StudentError(Exception):
-    """The submission is at fault; `str()` is one sentence for the student, with file and line."""
+    """The submission is at fault; `str()` is one sentence for the student, with file and line.
+
+    Where it happened while a script ran, `step` is the number of the step, if that is known.
+    """
 
     file: str = ""
     """Where it happened, relative to the folder of the file that was loaded; empty if unknown."""
@@ -22,6 +25,7 @@ class StudentError(Exception):
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.hint = hint
+        self.step: int | None = None
 
     @property
     def cause(self) -> str:

@@ -2,7 +2,8 @@
 
 ``student.layer_backward(...)`` is a call in the student's process: arrays go there by copy, plain
 arrays come back. ``student.Layer(2, 3)`` returns a `RemoteObject` with calls, attribute reads and
-attribute writes.
+attribute writes, each a round trip; ``student.steps()`` begins a script of any number of them,
+which takes one (see `grader.student.scripts`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from grader.student.scripts import Program, Script
 from grader.student.session import Answer, Session
 from grader.student.values import Handle, described
 
@@ -19,7 +21,10 @@ _METHODS = {"method", "function", "builtin_function_or_method", "partial"}
 
 
 class Signature(msgspec.Struct, frozen=True):
-    """The name of a student's function and the names of its positional parameters."""
+    """The name of a student's function and the names of its positional parameters.
+
+    A method has the name ``Layer.forward``, and its parameters are those without ``self``.
+    """
 
     name: str
     parameters: tuple[str, ...]
@@ -28,7 +33,7 @@ class Signature(msgspec.Struct, frozen=True):
     def parse(cls, text: str) -> Signature:
         """Read ``layer_backward(d_output, inputs, weights, z)``."""
         name, _, rest = text.partition("(")
-        if not name.isidentifier() or not rest.endswith(")"):
+        if not all(part.isidentifier() for part in name.split(".")) or not rest.endswith(")"):
             raise ValueError(f"{text!r} should look like 'name(first, second)'")
         parameters = [p.strip() for p in rest[:-1].split(",")]
         return cls(name, tuple(p for p in parameters if p))
@@ -47,6 +52,10 @@ class Call:
         self.arguments = arguments
         self.answer: Answer | None = None
 
+    def called(self) -> tuple[str, tuple[Any, ...]]:
+        """Return the function and its arguments."""
+        return self.name, self.arguments
+
 
 class Student:
     """What a check may do with a submission: call the functions of one module.
@@ -63,19 +72,23 @@ class Student:
     Attributes
     ----------
     calls
-        The calls of functions since the list was last cleared.
+        The calls of functions and the runs of scripts since the list was last cleared.
     """
 
     def __init__(self, session: Session, module: str, functions: Mapping[str, Signature]) -> None:
         self._session = session
         self._module = module
         self._functions = functions
-        self.calls: list[Call] = []
+        self.calls: list[Call | Program] = []
 
     @property
     def recalled(self) -> list[bytes]:
-        """The requests behind all plain calls so far: what `prefetch` takes."""
+        """The requests behind all plain calls and scripts so far: what `prefetch` takes."""
         return self._session.recalled
+
+    def steps(self) -> Script:
+        """Begin a script, of which nothing happens before its ``run``."""
+        return Script(self._session, self._module, self.calls)
 
     def forget(self) -> None:
         """Let go of the results and objects that were kept on the other side."""

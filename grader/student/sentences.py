@@ -74,7 +74,8 @@ def _raised(fields: dict[str, Any], what: str) -> Raised:
 def _not_written(fields: dict[str, Any], what: str, kind: str, where: str) -> NotWritten:
     """Return the error for a part not written: the one that was called, or one that it needs."""
     function = printable(fields.get("function"), 100)
-    if not function.isidentifier() or function in ("__init__", what.strip("`")):
+    called = what.strip("`").rpartition(".")[2]
+    if not function.isidentifier() or function in ("__init__", called):
         return NotWritten(f"{what} is not written yet.", "", kind, where)
     sentence = f"{where}: `{function}` is not written yet, and {what} needs it."
     return NotWritten(sentence, "", kind, where)

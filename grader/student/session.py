@@ -7,45 +7,23 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import msgspec
-import numpy as np
-
+from grader.student.answers import Answer, has_handle, parse_answer
+from grader.student.arguments import plain_argument, request_frame, script_frame
 from grader.student.confinement import level
 from grader.student.conversation import Conversation, NotConfined, Process, Unavailable
 from grader.student.errors import Died, StudentError
 from grader.student.frames import ProtocolError, parse_frame, plain_frame
 from grader.student.limits import Isolation, Limits
 from grader.student.process import WorkerProcess
+from grader.student.purposes import Purpose, Steps, purpose_of, required
 from grader.student.sentences import cell_notes, missing
 from grader.student.source import Source
-from grader.student.values import Foreign, Handle, Reader, TooLarge, Writer
+from grader.student.values import Handle
 
 MAX_REMEMBERED = 1 << 18
 """Bytes of an answer that is remembered; a larger one is asked for again."""
 
 __all__ = ["Answer", "Isolation", "Limits", "NotConfined", "Session", "Unavailable"]
-
-
-class Answer(msgspec.Struct, frozen=True):
-    """What a call came to.
-
-    Attributes
-    ----------
-    result
-        What was returned.
-    after
-        The objects that were passed, as they look afterwards: of a list, the elements that it held
-        when it was passed.
-    kept
-        A handle of the result, if it was kept.
-    rebound
-        For each argument, whether it is a list that holds other objects now.
-    """
-
-    result: Any
-    after: list[Any]
-    kept: Handle | None = None
-    rebound: list[bool] = []
 
 
 class Session:
@@ -178,7 +156,8 @@ class Session:
         source = self._sources[module]
         request = plain_frame({"module": module, **source.request})
         try:
-            _, header, _ = self._worker.ask(request, self.limits.load, source.loading)
+            doing = Purpose(source.loading)
+            _, header, _ = self._worker.ask(request, self.limits.load, doing)
         except StudentError as error:
             if self._worker.in_time():
                 self._names[module] = error
@@ -202,8 +181,9 @@ class Session:
         """Call a function of a module, or a method of an object on the other side."""
         if isinstance(on, str):
             self._require(on, name)
-        frame = self._call_frame(on, name, arguments, keep=keep)
-        return self._answer(frame, f"`{name}`", name, len(arguments) if keep else 0)
+        header = self._call_header(on, name, keep=keep)
+        frame = self._frame(header, "args", list(arguments))
+        return self._answer(frame, Purpose(f"`{name}`", name), len(arguments) if keep else 0)
 
     def recall(
         self, module: str, name: str, arguments: tuple[Any, ...], *, watch: bool = False
@@ -213,93 +193,104 @@ class Session:
         Only values are remembered: a call that takes or returns an object is always made. On
         `watch` the answer has the arguments as they look afterwards.
         """
-        frame = self._call_frame(module, name, arguments, watch=watch)
+        header = self._call_header(module, name, watch=watch)
+        frame = self._frame(header, "args", list(arguments))
         watched = len(arguments) if watch else 0
+        return self._recall(header, frame, watched, lasting=not has_handle(arguments))
+
+    def run(self, module: str, steps: Steps, want: Sequence[int]) -> list[Any]:
+        """Do the steps of a script, or repeat what came of the very same script before.
+
+        Parameters
+        ----------
+        module
+            The module that the script starts from.
+        steps
+            The steps; see `grader.student.worker`. Their values are plain, but for a `Handle` with
+            the number of an earlier step.
+        want
+            The numbers of the steps whose results are due, in ascending order.
+        """
+        request = {"op": "run", "on": module, "steps": steps, "want": list(want)}
+        frame = script_frame(request)
+        told = self._recall(request, frame, 0).result
+        if type(told) is not list or len(told) != len(want) or has_handle(told):
+            self.remembered.pop(frame, None)
+            raise self._worker.disturbed(purpose_of(request).what)
+        return told
+
+    def _recall(
+        self, request: dict[str, Any], frame: bytes, watched: int, *, lasting: bool = True
+    ) -> Answer:
+        """Make a request, or repeat what came of it before."""
         self.recalled.append(frame)
         known = self.remembered.get(frame)
         if isinstance(known, StudentError):
             raise known
         if known is not None:
-            _, header, body = parse_frame(known)
-            return self._parse(header, body, f"`{name}`", watched)
-        lasting = not _has_handle(arguments)
+            return self._parse(known, lambda: purpose_of(request), watched)
+        doing = purpose_of(request)
         try:
-            self._require(module, name)
-            raw, header, body = self._worker.ask(frame, self.limits.call, f"`{name}`", name)
-            answer = self._parse(header, body, f"`{name}`", watched)
+            for name in sorted(required(request)):
+                self._require(request["on"], name)
+            raw, _, _ = self._worker.ask(frame, self.limits.call, doing)
+            answer = self._parse(raw, lambda: doing, watched)
         except StudentError as error:
             if lasting and self._worker.in_time():
                 self.remembered[frame] = error
             raise
-        lasting = lasting and not _has_handle([answer.result, answer.after])
+        lasting = lasting and not has_handle([answer.result, answer.after])
         if lasting and len(raw) <= MAX_REMEMBERED:
             self.remembered[frame] = raw
         return answer
 
     def prefetch(self, module: str, frames: Sequence[bytes]) -> None:
-        """Make calls that `recall` will be asked for, without a round trip for each.
+        """Make requests that `recall` and `run` will be asked for, without a round trip for each.
 
         Parameters
         ----------
         module
-            The module that is called.
+            The module that they are for.
         frames
             What `recalled` held when the same checks ran before.
         """
         new = [frame for frame in dict.fromkeys(frames) if frame not in self.remembered]
-        calls = [(frame, str(parse_frame(frame)[1]["name"])) for frame in new]
         try:
-            for name in {name for _, name in calls}:
+            for name in {name for frame in new for name in required(parse_frame(frame)[1])}:
                 self._require(module, name)
         except StudentError:
             return
-        for frame, answer in zip(new, self._worker.ask_ahead(calls), strict=False):
+        for frame, answer in zip(new, self._worker.ask_ahead(new), strict=False):
             # An object is made anew for each call; the word may also stand in a text by chance.
             if isinstance(answer, StudentError) or (
                 len(answer) <= MAX_REMEMBERED and b'"handle"' not in answer
             ):
                 self.remembered[frame] = answer
 
-    def _call_frame(
-        self,
-        on: str | Handle,
-        name: str,
-        arguments: tuple[Any, ...],
-        *,
-        keep: bool = False,
-        watch: bool = False,
-    ) -> bytes:
+    def _call_header(
+        self, on: str | Handle, name: str, *, keep: bool = False, watch: bool = False
+    ) -> dict[str, Any]:
         header = {"op": "call", "on": self._on(on), "name": name, "keep": keep}
-        if watch:
-            header["watch"] = True
-        return self._frame(header, "args", list(arguments))
+        return header | {"watch": True} if watch else header
 
     def _frame(self, header: dict[str, Any], key: str, value: Any) -> bytes:
-        """Return the frame of a request with a value under `key`."""
-        writer = Writer(self._plain)
-        try:
-            header[key] = writer.node(value)
-            return writer.frame(header)
-        except TooLarge as error:
-            name = header["name"]
-            raise StudentError(
-                f"`{name}` should get an earlier result, but it is {error}."
-            ) from None
+        return request_frame(header, key, value, self._plain)
 
     def get(self, on: Handle, name: str) -> Any:
         """Return the attribute `name`."""
         request = plain_frame({"op": "get", "on": self._on(on), "name": name})
-        return self._answer(request, f"reading `{name}`", name).result
+        return self._answer(request, Purpose(f"reading `{name}`", name)).result
 
     def set(self, on: Handle, name: str, value: Any) -> None:
         """Set the attribute `name`."""
         header = {"op": "set", "on": self._on(on), "name": name}
-        self._answer(self._frame(header, "value", value), f"setting `{name}`", name)
+        frame = self._frame(header, "value", value)
+        self._answer(frame, Purpose(f"setting `{name}`", name))
 
     def value(self, kept: Handle) -> Any:
         """Return a kept object as it looks now."""
         request = plain_frame({"op": "value", "on": self._on(kept)})
-        return self._answer(request, "reading the result again").result
+        return self._answer(request, Purpose("reading the result again")).result
 
     def forget(self) -> None:
         """Let the other side drop all kept objects, if there are any."""
@@ -309,7 +300,7 @@ class Session:
         self._forgotten += 1
         # Where this fails, the process and all that it kept are gone.
         with suppress(StudentError):
-            self._answer(plain_frame({"op": "forget"}), "letting go of results")
+            self._answer(plain_frame({"op": "forget"}), Purpose("letting go of results"))
 
     def _on(self, on: str | Handle) -> str | int:
         return on if isinstance(on, str) else self._plain(on).number
@@ -320,23 +311,18 @@ class Session:
             if value.home != self._home:
                 raise Died(f"The {value.type_name} object was lost when its process ended.")
             return value
-        if isinstance(value, Foreign):
-            problem = f"A result that another call should get is {value.description}."
-            raise StudentError(problem)
-        if isinstance(value, np.ndarray | np.generic):
-            return np.asarray(value)
-        raise TypeError(f"a {type(value).__name__} cannot be an argument of the student's code")
+        return plain_argument(value)
 
     @property
     def _home(self) -> tuple[object, int]:
         """Where the objects live that handles stand for now."""
         return self._worker.era, self._forgotten
 
-    def _answer(self, frame: bytes, what: str, name: str = "", arguments: int = 0) -> Answer:
-        _, header, body = self._worker.ask(frame, self.limits.call, what, name)
-        return self._parse(header, body, what, arguments)
+    def _answer(self, frame: bytes, doing: Purpose, arguments: int = 0) -> Answer:
+        raw, _, _ = self._worker.ask(frame, self.limits.call, doing)
+        return self._parse(raw, lambda: doing, arguments)
 
-    def _parse(self, header: dict[str, Any], body: bytes, what: str, arguments: int) -> Answer:
+    def _parse(self, answer: bytes, doing: Callable[[], Purpose], arguments: int) -> Answer:
         """Return what an answer says; raises StudentError when it says nothing sensible."""
         home = self._home
 
@@ -345,23 +331,6 @@ class Session:
             return Handle(number, name, home)
 
         try:
-            reader = Reader(body, handle, own=False)
-            kept, after = header.get("kept"), header.get("after", [])
-            rebound = header.get("rebound", [])
-            for told in (after, rebound):
-                if type(told) is not list or len(told) != arguments:
-                    raise ProtocolError("an answer about other arguments")
-            return Answer(
-                reader.value(header.get("result")),
-                [reader.value(node) for node in after],
-                handle(kept, "result") if type(kept) is int else None,
-                [value is True for value in rebound],
-            )
+            return parse_answer(answer, handle, arguments)
         except ProtocolError as error:
-            raise self._worker.disturbed(what) from error
-
-
-def _has_handle(value: Any) -> bool:
-    if isinstance(value, list | tuple):
-        return any(_has_handle(element) for element in value)
-    return isinstance(value, Handle)
+            raise self._worker.disturbed(doing().what) from error

@@ -15,11 +15,26 @@ Requests are objects with an ``op`` of this fixed list:
 ``value``   on                    write a kept object down once more
 ``references`` on                 answers with which functions of a module lead to which others
 ``forget``                        drop all handles
+``run``     on, steps, want       do steps, one after the other; answers with the results of those
+                                  that `want` numbers, each as it is right after its step
 
 ``on`` is a module's name or a handle's number. Each answer repeats the request's number; instead
 of its own fields it may have ``raised`` (see `grader.student.faults`) or ``lacking`` (what was
-asked for is not there, or cannot be called). This side knows inputs only: no expected value, no
-tolerance, no score. It imports the standard library, NumPy and its own package.
+asked for is not there, or cannot be called), and then ``step`` is the number of the step.
+
+Steps are lists. `on` is the number of an earlier step, whose result is meant, or null for the
+module. In values, a handle's number is that of an earlier step, too. Nothing else is known to the
+steps, and no object of theirs is kept or gets a handle, so that equal requests are equal:
+
+``["value", value]``              the value itself, to be used by several steps
+``["call", on, name, args]``      what a function or method returns
+``["get", on, name]``             an attribute
+``["set", on, name, value]``      None; the attribute is set
+``["item", on, index]``           an element of a list
+``["again", on]``                 the result of an earlier step, written down once more
+
+This side knows inputs only: no expected value, no tolerance, no score. It imports the standard
+library, NumPy and its own package.
 """
 
 from __future__ import annotations
@@ -32,17 +47,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from grader.student.arrays import REAL_DTYPES
 from grader.student.cells import open_notebook, run_cells
 from grader.student.confinement import Plan, confine
 from grader.student.faults import Own, describe, type_name
 from grader.student.frames import CUT_OFF, PREFIX, parse_header, parse_prefix
+from grader.student.plain import contents, holds, real
 from grader.student.references import references
 from grader.student.values import (
-    MAX_INTEGER,
-    MIN_INTEGER,
     Foreign,
     Handle,
     Reader,
@@ -79,6 +90,8 @@ class Worker:
         self._loading = ""
         self._opened = False
         self._called: object = None
+        self._step: int | None = None
+        self._results: list[Any] = []
         self._operations = {
             "open": self._open,
             "load": self._load,
@@ -89,6 +102,7 @@ class Worker:
             "value": self._value,
             "references": self._references,
             "forget": self._forget,
+            "run": self._run,
         }
 
     def serve(self, requests: int, replies: int) -> None:
@@ -112,24 +126,30 @@ class Worker:
 
     def answer(self, number: int, header: dict[str, Any], body: bytes) -> bytes:
         """Do what a request asks for; return the frame that answers it."""
-        reader = Reader(body, lambda number, _: self._objects[number], own=True)
-        writer = Writer(self._plain)
-        self._called, self._loading = None, ""
+        known = self._results if header["op"] == "run" else self._objects
+        reader = Reader(body, lambda number, _: known[number], own=True)
+        writer = Writer(self._scripted if header["op"] == "run" else self._plain)
+        self._called, self._loading, self._step = None, "", None
         try:
             frame = writer.frame(self._operations[header["op"]](header, reader, writer), number)
         except BaseException as error:  # the student's code may raise anything, SystemExit too
             frame = Writer(self._plain).frame(self._failed(error, header), number)
+        self._called = None
+        self._results.clear()
         _flush()
         return frame
 
     def _failed(self, error: BaseException, header: dict[str, Any]) -> dict[str, Any]:
         if type(error) is TooLarge:
             node = {"foreign": ["", str(error)]}
+            if header["op"] == "run":
+                return {"result": [node for _ in header["want"]]}
             watched = _watched(header)
             return {"result": node, "after": [node] * watched, "rebound": [False] * watched}
+        step = {} if self._step is None else {"step": self._step}
         if type(error) is Lacking:
-            return {"lacking": error.report}
-        return {"raised": describe(error, self._own, self._loading, self._called)}
+            return {"lacking": error.report} | step
+        return {"raised": describe(error, self._own, self._loading, self._called)} | step
 
     def _open(self, header: dict[str, Any], _: Reader, __: Writer) -> dict[str, Any]:
         plan = Plan(**header["plan"])
@@ -180,23 +200,26 @@ class Worker:
         return path
 
     def _call(self, header: dict[str, Any], reader: Reader, writer: Writer) -> dict[str, Any]:
-        function = self._attribute(header["on"], header["name"])
-        if not callable(function):
-            raise Lacking({"name": header["name"], "found": type_name(function)})
         arguments = [reader.value(node) for node in header["args"]]
-        watched = [_contents(argument) for argument in arguments[: _watched(header)]]
-        self._called = function
-        result = function(*arguments)
-        self._called = None
+        watched = [contents(argument) for argument in arguments[: _watched(header)]]
+        result = self._result(self._target(header["on"]), header["name"], arguments)
         return {
             "result": writer.node(result),
-            "after": [writer.node(contents) for contents in watched],
-            "rebound": [not _holds(*pair) for pair in zip(arguments, watched, strict=False)],
+            "after": [writer.node(one) for one in watched],
+            "rebound": [not holds(*pair) for pair in zip(arguments, watched, strict=False)],
             "kept": self._keep(result) if header["keep"] else None,
         }
 
-    def _attribute(self, on: str | int, name: str) -> Any:
-        target = self._target(on)
+    def _result(self, target: Any, name: str, arguments: list[Any]) -> Any:
+        function = self._attribute(target, name)
+        if not callable(function):
+            raise Lacking({"name": name, "found": type_name(function)})
+        self._called = function
+        result = function(*arguments)
+        self._called = None
+        return result
+
+    def _attribute(self, target: Any, name: str) -> Any:
         try:
             return getattr(target, name)
         except AttributeError as error:
@@ -205,7 +228,7 @@ class Worker:
         raise Lacking({"name": name, "owner": type_name(target), "names": _names(dir(target))})
 
     def _get(self, header: dict[str, Any], _: Reader, writer: Writer) -> dict[str, Any]:
-        return {"result": writer.node(self._attribute(header["on"], header["name"]))}
+        return {"result": writer.node(self._attribute(self._target(header["on"]), header["name"]))}
 
     def _set(self, header: dict[str, Any], reader: Reader, _: Writer) -> dict[str, Any]:
         setattr(self._target(header["on"]), header["name"], reader.value(header["value"]))
@@ -218,6 +241,32 @@ class Worker:
         self._objects.clear()
         return {"result": None}
 
+    def _run(self, header: dict[str, Any], reader: Reader, writer: Writer) -> dict[str, Any]:
+        module, want = self._modules[header["on"]], set(header["want"])
+        told = []
+        for number, step in enumerate(header["steps"]):
+            self._step = number
+            self._results.append(self._do(step, module, reader))
+            if number in want:
+                told.append(writer.node(self._results[number]))
+        return {"result": told}
+
+    def _do(self, step: list[Any], module: Any, reader: Reader) -> Any:
+        kind, on, *rest = step
+        if kind == "value":
+            return reader.value(on)
+        target = module if on is None else self._results[on]
+        match kind, rest:
+            case "call", [name, arguments]:
+                return self._result(target, name, [reader.value(node) for node in arguments])
+            case "get", [name]:
+                return self._attribute(target, name)
+            case "set", [name, node]:
+                return setattr(target, name, reader.value(node))
+            case "item", [index]:
+                return target[index]
+        return target
+
     def _target(self, on: str | int) -> Any:
         return self._modules[on] if isinstance(on, str) else self._objects[on]
 
@@ -228,19 +277,13 @@ class Worker:
 
     def _plain(self, value: Any) -> Any:
         """Return what can travel in place of `value`: a real array, or a reference to it."""
-        name = type_name(value)
-        if isinstance(value, list | tuple):
-            return tuple(value)
-        if isinstance(value, int) and not MIN_INTEGER <= value <= MAX_INTEGER:
-            return Foreign(name, f"an integer of {value.bit_length():,} bits")
-        array = np.asarray(value)
-        if array.dtype.kind in "biuf":
-            native = array.astype(array.dtype.newbyteorder("="), copy=False)
-            if native.dtype.str in REAL_DTYPES:
-                return native
-        if isinstance(value, np.ndarray | np.generic):
-            return Foreign(name, _unreal(array))
-        return Handle(self._keep(value), name)
+        found = real(value)
+        return Handle(self._keep(value), type_name(value)) if found is None else found
+
+    def _scripted(self, value: Any) -> Any:
+        """Return what can travel in place of `value` from a script, of which nothing is kept."""
+        found = real(value)
+        return Foreign(type_name(value), "") if found is None else found
 
 
 def _read(pipe: int, size: int) -> bytes:
@@ -264,30 +307,6 @@ def _names(of: Iterable[Any]) -> list[str]:
 def _watched(header: dict[str, Any]) -> int:
     """Return how many arguments of a call go back as they look afterwards: all or none."""
     return len(header["args"]) if header.get("keep") or header.get("watch") else 0
-
-
-def _contents(argument: Any) -> Any:
-    """Return lists and tuples of the same objects, which stay when the student's lists change."""
-    if type(argument) in (list, tuple):
-        return type(argument)(map(_contents, argument))
-    return argument
-
-
-def _holds(argument: Any, contents: Any) -> bool:
-    """Whether an argument is, or its lists still hold, the very objects that were passed."""
-    if type(contents) not in (list, tuple):
-        return argument is contents
-    return (
-        type(argument) is type(contents)
-        and len(argument) == len(contents)
-        and all(map(_holds, argument, contents))
-    )
-
-
-def _unreal(array: np.ndarray[Any, Any]) -> str:
-    kinds = {"c": "complex numbers", "O": "objects", "U": "text"}
-    kind = kinds.get(array.dtype.kind)
-    return f"an array of {kind} (dtype {array.dtype})" if kind else f"an array of {array.dtype}"
 
 
 def _flush() -> None:

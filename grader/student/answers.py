@@ -1,0 +1,72 @@
+"""What comes back from a call: checked and taken apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from grader.student.frames import ProtocolError, parse_frame
+from grader.student.values import Handle, Reader
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What a call came to.
+
+    Attributes
+    ----------
+    result
+        What was returned.
+    after
+        The objects that were passed, as they look afterwards: of a list, the elements that it held
+        when it was passed.
+    kept
+        A handle of the result, if it was kept.
+    rebound
+        For each argument, whether it is a list that holds other objects now.
+    """
+
+    result: Any
+    after: list[Any]
+    kept: Handle | None = None
+    rebound: list[bool] = []
+
+
+def parse_answer(frame: bytes, handle: Callable[[int, str], Handle], arguments: int) -> Answer:
+    """Return what an answer says.
+
+    Parameters
+    ----------
+    frame
+        The answer, as hostile as it may be.
+    handle
+        Makes the handle of an object from its number and the name of its type.
+    arguments
+        How many arguments it should tell of.
+
+    Raises
+    ------
+    ProtocolError
+        When it says nothing sensible.
+    """
+    _, header, body = parse_frame(frame)
+    reader = Reader(body, handle, own=False)
+    kept, after = header.get("kept"), header.get("after", [])
+    rebound = header.get("rebound", [])
+    for told in (after, rebound):
+        if type(told) is not list or len(told) != arguments:
+            raise ProtocolError("an answer about other arguments")
+    return Answer(
+        reader.value(header.get("result")),
+        [reader.value(node) for node in after],
+        handle(kept, "result") if type(kept) is int else None,
+        [value is True for value in rebound],
+    )
+
+
+def has_handle(value: Any) -> bool:
+    """Whether a value is, or holds, an object of the student's."""
+    if isinstance(value, list | tuple):
+        return any(has_handle(element) for element in value)
+    return isinstance(value, Handle)
