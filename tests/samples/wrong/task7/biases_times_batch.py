@@ -1,0 +1,16 @@
+"""Adds the biases once for each sample of the batch.
+
+Loses: batch_output, any_array, agrees.
+"""
+
+import numpy as np
+
+
+class Layer:
+    def __init__(self, input_size, output_size):
+        self.weights = np.random.randn(output_size, input_size)
+        self.biases = np.zeros((output_size, 1))
+
+    def forward(self, input_data):
+        self.input = input_data
+        return self.weights @ input_data + self.biases * input_data.shape[1]

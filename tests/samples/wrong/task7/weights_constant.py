@@ -1,0 +1,16 @@
+"""Starts from weights that are all one.
+
+Loses: normal, own.
+"""
+
+import numpy as np
+
+
+class Layer:
+    def __init__(self, input_size, output_size):
+        self.weights = np.ones((output_size, input_size))
+        self.biases = np.zeros((output_size, 1))
+
+    def forward(self, input_data):
+        self.input = input_data
+        return self.weights @ input_data + self.biases

@@ -1,0 +1,17 @@
+"""Seeds the random numbers in the constructor: all layers are alike.
+
+Loses: own.
+"""
+
+import numpy as np
+
+
+class Layer:
+    def __init__(self, input_size, output_size):
+        np.random.seed(0)
+        self.weights = np.random.randn(output_size, input_size)
+        self.biases = np.zeros((output_size, 1))
+
+    def forward(self, input_data):
+        self.input = input_data
+        return self.weights @ input_data + self.biases

@@ -1,0 +1,21 @@
+"""Returns weights @ d_output, as in the other assignment: raises, or is silently wrong.
+
+Loses: inputs, latest, side_effects, any_array, float64, agrees.
+"""
+
+import numpy as np
+
+
+class Layer:
+    def __init__(self, input_size, output_size):
+        self.weights = np.random.randn(output_size, input_size)
+        self.biases = np.zeros((output_size, 1))
+
+    def forward(self, input_data):
+        self.input = input_data
+        return self.weights @ input_data + self.biases
+
+    def backward(self, d_output):
+        self.d_weights = d_output @ self.input.T
+        self.d_biases = d_output.sum(axis=1, keepdims=True)
+        return self.weights @ d_output

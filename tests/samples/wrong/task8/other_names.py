@@ -1,0 +1,21 @@
+"""Calls the gradients dW and db.
+
+Loses: weights, biases, latest, any_array, float64, agrees.
+"""
+
+import numpy as np
+
+
+class Layer:
+    def __init__(self, input_size, output_size):
+        self.weights = np.random.randn(output_size, input_size)
+        self.biases = np.zeros((output_size, 1))
+
+    def forward(self, input_data):
+        self.input = input_data
+        return self.weights @ input_data + self.biases
+
+    def backward(self, d_output):
+        self.dW = d_output @ self.input.T
+        self.db = d_output.sum(axis=1, keepdims=True)
+        return self.weights.T @ d_output

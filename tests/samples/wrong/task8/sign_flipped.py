@@ -1,0 +1,21 @@
+"""Has the sign of all gradients wrong.
+
+Loses: weights, biases, inputs.
+"""
+
+import numpy as np
+
+
+class Layer:
+    def __init__(self, input_size, output_size):
+        self.weights = np.random.randn(output_size, input_size)
+        self.biases = np.zeros((output_size, 1))
+
+    def forward(self, input_data):
+        self.input = input_data
+        return self.weights @ input_data + self.biases
+
+    def backward(self, d_output):
+        self.d_weights = - d_output @ self.input.T
+        self.d_biases = - d_output.sum(axis=1, keepdims=True)
+        return -self.weights.T @ d_output

@@ -1,0 +1,23 @@
+"""Takes a step of gradient descent after the gradient at the input is known.
+
+Loses: latest, side_effects.
+"""
+
+import numpy as np
+
+
+class Layer:
+    def __init__(self, input_size, output_size):
+        self.weights = np.random.randn(output_size, input_size)
+        self.biases = np.zeros((output_size, 1))
+
+    def forward(self, input_data):
+        self.input = input_data
+        return self.weights @ input_data + self.biases
+
+    def backward(self, d_output):
+        self.d_weights = d_output @ self.input.T
+        self.d_biases = d_output.sum(axis=1, keepdims=True)
+        d_input = self.weights.T @ d_output
+        self.weights = self.weights - 0.01 * self.d_weights
+        return d_input
