@@ -9,7 +9,10 @@ import numpy as np
 
 from grader.authoring import Check, Task
 from grader.checking import CheckFailed
+from grader.student.purposes import labels
+from grader.student.scripts import Script
 from grader.student.session import Answer
+from grader.student.values import Foreign, Handle
 
 Function = Callable[..., Any]
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -68,6 +71,8 @@ class StandIn:
     ----------
     results
         What all calls so far came to, when they were right.
+    names
+        For the scripts among them, what their results are called.
     """
 
     def __init__(self, task: Task, correct: Correct, version: int = 0) -> None:
@@ -76,6 +81,7 @@ class StandIn:
         self._version = version
         self._planted: tuple[Place, float] | None = None
         self.results: dict[tuple[str, tuple[Any, ...]], Outcome] = {}
+        self.names: dict[tuple[str, tuple[Any, ...]], list[str]] = {}
 
     def plant(self, place: Place, error: float) -> None:
         """From now on return that element with `error` added."""
@@ -93,6 +99,23 @@ class StandIn:
             function = self._correct[name][self._version]
             given = [_copied(argument) for argument in arguments]
             self.results[key] = Outcome(_plain(function(*given)), [_plain(one) for one in given])
+        return self._with_planted(key)
+
+    def steps(self) -> Script:
+        """Begin a script, which runs in this process."""
+        return Script(self, "", [])
+
+    def run(self, module: str, steps: list[list[Any]], want: list[int]) -> list[Any]:
+        """Return what a script tells."""
+        key = "run", _comparable([module, steps, want])
+        if key not in self.results:
+            paths = labels(steps)
+            told = follow(steps, lambda name: self._correct[name][self._version])
+            self.results[key] = Outcome(tuple(told[number] for number in want), [])
+            self.names[key] = [paths[number] or "an argument" for number in want]
+        return list(self._with_planted(key).result)
+
+    def _with_planted(self, key: tuple[str, tuple[Any, ...]]) -> Outcome:
         outcome = self.results[key]
         if self._planted is None or self._planted[0][:2] != key:
             return outcome
@@ -126,9 +149,49 @@ class StandInFunction:
         return answer.result
 
 
+def follow(steps: list[list[Any]], find: Callable[[str], Any]) -> list[Any]:
+    """Do the steps of a script; return what each came to, as it comes out of another process."""
+    results: list[Any] = []
+    told: list[Any] = []
+    for kind, on, *rest in steps:
+        target = None if kind == "value" or on is None else results[on]
+        if kind == "value":
+            result = _given(on, results)
+        elif kind in ("call", "get"):
+            result = find(rest[0]) if on is None else getattr(target, rest[0])
+            if kind == "call":
+                result = result(*(_given(argument, results) for argument in rest[1]))
+        elif kind == "set":
+            result = setattr(target, rest[0], _given(rest[1], results))
+        else:
+            result = target[rest[0]] if kind == "item" else target
+        results.append(result)
+        told.append(_told(result))
+    return told
+
+
+def _given(value: Any, results: list[Any]) -> Any:
+    if isinstance(value, Handle):
+        return results[value.number]
+    if isinstance(value, list | tuple):
+        return type(value)(_given(element, results) for element in value)
+    return _copied(value)
+
+
+def _told(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return type(value)(map(_told, value))
+    numbers = isinstance(value, np.ndarray | np.generic | int | float)
+    return np.array(value, order="C") if numbers else Foreign(type(value).__name__, "")
+
+
 def _comparable(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return tuple(map(_comparable, value))
+    if isinstance(value, Handle):
+        return "handle", value.number
+    if isinstance(value, str | None):
+        return value
     array = np.asarray(value)
     return array.dtype.str, array.shape, array.strides, array.tobytes()
 
