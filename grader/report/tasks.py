@@ -43,8 +43,10 @@ def tell_task(
     margin = bill.head
     for note in notes:
         yield from page.indent(margin, page.text(note, "yellow"))
-    for cause in task.causes:
-        yield from page.indent(margin, page.text(_cause(cause), "bold"))
+    if task.causes:
+        used = " and ".join(map(_cause, task.causes))
+        told = f"It uses {used}: mend {task.causes[0].task} first."
+        yield from page.indent(margin, page.text(told, "bold"))
     if task.status == "not started":
         opening = f": open {task.file}" if task.file else ""
         yield from page.indent(margin, page.line(f"not started{opening}", "dim"))
@@ -56,10 +58,9 @@ def tell_task(
 
 
 def _cause(cause: Cause) -> str:
-    """Return where the mistake may really be."""
-    what = " and ".join(f"`{name}`" for name in cause.functions) or "the work"
-    scored = points(cause.score, cause.max_score)
-    return f"It uses {what} of {cause.task}, which has {scored} points: mend {cause.task} first."
+    """Return where the mistake may really be, and what speaks for it."""
+    what = ", ".join(f"`{name}`" for name in cause.functions)
+    return f"{what and what + ' of '}{cause.task} ({points(cause.score, cause.max_score)} points)"
 
 
 def mark_of(task: TaskResult) -> str:

@@ -47,6 +47,12 @@ class Program:
         self.results: dict[int, Any] = {}
         self.failed: int | None = None
 
+    @property
+    def name(self) -> str:
+        """What the script comes from: the first function or class that is called in it."""
+        named = labels(self.steps)
+        return next((named[i] for i, step in enumerate(self.steps) if step[0] == "call"), "")
+
     def called(self) -> tuple[str, tuple[Any, ...]]:
         """Return the function that failed and its arguments, or nothing."""
         if self.failed is None or self.steps[self.failed][0] != "call":

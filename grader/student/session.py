@@ -7,6 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from grader.student.answers import Answer, has_handle, parse_answer
 from grader.student.arguments import plain_argument, request_frame, script_frame
 from grader.student.confinement import level
@@ -118,7 +120,7 @@ class Session:
         try:
             self.load(module)
             request = plain_frame({"op": "references", "on": module})
-            what = "looking at its functions"
+            what = Purpose("looking at its functions")
             _, header, _ = self._worker.ask(request, self.limits.call, what)
             return msgspec.convert(
                 header.get("references"), dict[str, list[tuple[str, str]]], strict=True

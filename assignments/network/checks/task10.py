@@ -33,7 +33,12 @@ from ._network import (
 
 RATES = (0.5, 0.1, 0.25, 1.0, 0.01)
 
-task = Task("Steps of gradient descent", functions=[*NETWORK, *LAYER], file=FILE)
+task = Task(
+    "Steps of gradient descent",
+    functions=[*NETWORK, *LAYER],
+    file=FILE,
+    builds_on=["task7", "task8", "task9"],
+)
 
 
 def layer_steps(draw: Draw) -> Step:

@@ -43,7 +43,12 @@ from ._network import (
     something,
 )
 
-task = Task("Training", functions=[*TRAINING, *NETWORK, *LAYER], file=FILE)
+task = Task(
+    "Training",
+    functions=[*TRAINING, *NETWORK, *LAYER],
+    file=FILE,
+    builds_on=["task7", "task8", "task9", "task10"],
+)
 
 BEST_ON_XOR = 0.25
 """The mean squared error of the best linear model of XOR, which puts out 0.5 everywhere."""

@@ -23,7 +23,7 @@ from ._network import FEW, FILE, LAYER, SOME, Parameters, make_layer
 
 NAMES = ("d_weights", "d_biases", "d_input")
 
-task = Task("The backward pass of a layer", functions=LAYER, file=FILE)
+task = Task("The backward pass of a layer", functions=LAYER, file=FILE, builds_on=["task7"])
 
 
 class Case(msgspec.Struct, frozen=True):

@@ -42,7 +42,9 @@ from ._network import (
     something,
 )
 
-task = Task("Layers in a network", functions=[*NETWORK, *LAYER], file=FILE)
+task = Task(
+    "Layers in a network", functions=[*NETWORK, *LAYER], file=FILE, builds_on=["task7", "task8"]
+)
 
 
 class Differenced(Net, frozen=True):
