@@ -100,11 +100,15 @@ class Grading:
         alone = len({student_file(file, task) for file, task in tasks}) == 1
         opener = Opener(submission, alone=alone, names=self._names(tasks))
         with ExitStack() as stack:
-            for assignment in dict.fromkeys(file.assignment for file, _ in tasks):
+            assignments = list(dict.fromkeys(file.assignment for file, _ in tasks))
+            for place, assignment in enumerate(assignments, start=1):
                 some = [(file, task) for file, task in tasks if file.assignment == assignment]
                 session = Session(self._limits[some[0][0].id], spare, self._isolation)
-                spare = None
                 stack.callback(session.close)
+                spare = None
+                if place < len(assignments):  # it comes up while this one is graded
+                    spare = WorkerProcess()
+                    stack.callback(spare.close)
                 graded = {}
                 for one in [self._open(file, task, session, opener) for file, task in some]:
                     try:

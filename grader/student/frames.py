@@ -36,7 +36,7 @@ def parse_prefix(prefix: bytes) -> tuple[int, int, int]:
 def parse_header(text: bytes) -> dict[str, Any]:
     """Return the header as a dictionary with text keys; raises ProtocolError for anything else."""
     try:
-        header = json.loads(text)
+        header = json.loads(str(text, "utf-8"))  # from bytes, it would look for an encoding first
     except (ValueError, RecursionError) as error:
         raise ProtocolError(f"a header that is not JSON: {error}") from None
     if type(header) is not dict:

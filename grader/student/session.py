@@ -14,10 +14,10 @@ from grader.student.arguments import plain_argument, request_frame, script_frame
 from grader.student.confinement import level
 from grader.student.conversation import Conversation, NotConfined, Process, Unavailable
 from grader.student.errors import Died, StudentError
-from grader.student.frames import ProtocolError, parse_frame, plain_frame
+from grader.student.frames import ProtocolError, plain_frame
 from grader.student.limits import Isolation, Limits
 from grader.student.process import WorkerProcess
-from grader.student.purposes import Purpose, Steps, purpose_of, required
+from grader.student.purposes import Purpose, Steps, names_in, purpose_of, required
 from grader.student.sentences import cell_notes, missing
 from grader.student.source import Source
 from grader.student.values import Handle
@@ -258,7 +258,7 @@ class Session:
         """
         new = [frame for frame in dict.fromkeys(frames) if frame not in self.remembered]
         try:
-            for name in {name for frame in new for name in required(parse_frame(frame)[1])}:
+            for name in {name for frame in new for name in names_in(frame)}:
                 self._require(module, name)
         except StudentError:
             return
