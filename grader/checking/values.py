@@ -209,6 +209,7 @@ def check_values(
         elif bool((deviation <= allowed + error).all()) and allowed < np.inf:
             return
     if not np.isfinite(due).all():  # what is due may be worked out from what was returned
+        check_finite(numbers_, name)
         _fail("not finite", name, f"What `{name}` should be is beyond all bounds.")
     limit = np.broadcast_to(np.asarray(allowed + error, dtype=np.float64), due.shape)
     fail_numbers(numbers_, due, limit, name, accuracy=error)

@@ -234,3 +234,9 @@ def test_a_wide_picture_says_that_it_is_cut() -> None:
 )
 def test_the_two_printed_numbers_differ(returned: float, expected: float, text: str) -> None:
     assert failure(returned, expected).message == text
+
+
+def test_a_result_that_is_not_finite_is_told_first_where_what_is_due_is_not_either() -> None:
+    with pytest.raises(CheckFailed) as caught:
+        check_values(np.array([1.0, np.nan]), np.array([1.0, np.nan]), "loss")
+    assert caught.value.mismatch.message == "`loss[1]` is nan, not a finite number."

@@ -1,7 +1,7 @@
-"""Divides the logits by their sum.
+"""Takes 1 + z**2 in place of the exponential.
 
 Loses: softmax_values, softmax_properties, loss, output_biases, output_weights, hidden_biases,
-hidden_weights, any_array, agrees.
+hidden_weights, agrees.
 """
 
 import numpy as np
@@ -12,7 +12,8 @@ def relu(x):
 
 
 def softmax(z):
-    return z / z.sum()
+    powers = 1 + z**2
+    return powers / powers.sum()
 
 
 def cross_entropy(probabilities, y_true):
