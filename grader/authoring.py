@@ -27,13 +27,14 @@ from typing import Any
 
 import numpy as np
 
-from grader.arguments import check_kept, locked
+from grader.arguments import locked
 from grader.checking import (
     CheckFailed,
     Mismatch,
     as_array,
     check_same,
     check_shape,
+    check_unmodified,
     check_values,
 )
 from grader.curve import Show, show_nothing
@@ -264,7 +265,7 @@ def check_pure(
     function
         A function of the student's, such as ``student.layer_backward``.
     arguments, others
-        Two sets of positional arguments: arrays, numbers, and lists of them.
+        Two sets of positional arguments: arrays and numbers.
     names
         The names of the arrays that it returns, where there are several.
 
@@ -275,18 +276,26 @@ def check_pure(
     StudentError
         When a call ended without a result.
     """
+    steps = function.steps()
+    given = [
+        steps.value(name, argument)
+        for name, argument in zip(function.parameters, arguments, strict=True)
+    ]
+
+    result = getattr(steps, function.name)(*given)
+    kept = [steps.again(value) for value in given]
+    getattr(steps, function.name)(*others)
+    first, later, *after = steps.run(result, steps.again(result), *kept)
 
     def same(now: Any, when: str) -> None:
         if not names:
-            check_same(first.result, now, f"{function.name}{when}")
+            check_same(first, now, f"{function.name}{when}")
             return
-        before, after = (several(result, names, function.name) for result in (first.result, now))
-        for name, one, two in zip(names, before, after, strict=True):
+        pair = (several(one, names, function.name) for one in (first, now))
+        for name, one, two in zip(names, *pair, strict=True):
             check_same(one, two, f"{name}{when}")
 
-    first = function.fresh(*arguments)
-    for place, name in enumerate(function.parameters):
-        check_kept(first, place, arguments[place], name)
-    function.fresh(*others)
-    same(function.again(first), ", looked at again after another call,")
-    same(function.fresh(*map(locked, arguments)).result, "")
+    for name, argument, one in zip(function.parameters, arguments, after, strict=True):
+        check_unmodified(argument, one, name)
+    same(later, ", looked at again after another call,")
+    same(function(*map(locked, arguments)), "")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from grader import __version__
@@ -19,6 +19,7 @@ from grader.result import NextTask, Report, TaskResult
 from grader.settings import read_limits
 from grader.single import OneTask, Progress, ignore
 from grader.store import Store, environment, fingerprint
+from grader.student.children import WarmParent
 from grader.student.confinement import level
 from grader.student.process import WorkerProcess
 from grader.student.remote import Student
@@ -42,6 +43,9 @@ class Grading:
         What the student's code may use up, instead of what the course says for each task.
     isolation
         How far the student's code has to be kept apart.
+    parent
+        A warm process that those of the submissions are forked from. What is read for a task is
+        then kept for the next submission, until `close`.
 
     Raises
     ------
@@ -57,6 +61,7 @@ class Grading:
         store: Store,
         limits: Limits | None = None,
         isolation: Isolation | None = None,
+        parent: WarmParent | None = None,
     ) -> None:
         self._course = course
         self._seed = seed
@@ -65,6 +70,14 @@ class Grading:
         self._limits = dict.fromkeys(ids, limits) if limits else read_limits(course)
         self._isolation = isolation or Isolation()
         self._environment = environment()
+        self._parent = parent
+        self._kept: dict[str, tuple[Student | None, Material]] = {}
+        self._open_references = ExitStack()
+
+    def close(self) -> None:
+        """End what was kept between submissions."""
+        self._kept.clear()
+        self._open_references.close()
 
     def grade(
         self,
@@ -103,10 +116,13 @@ class Grading:
             assignments = list(dict.fromkeys(file.assignment for file, _ in tasks))
             for place, assignment in enumerate(assignments, start=1):
                 some = [(file, task) for file, task in tasks if file.assignment == assignment]
-                session = Session(self._limits[some[0][0].id], spare, self._isolation)
+                limits = self._limits[some[0][0].id]
+                session = Session(limits, spare, self._isolation, parent=self._parent)
                 stack.callback(session.close)
                 spare = None
-                if place < len(assignments):  # it comes up while this one is graded
+                if self._parent is None and place < len(
+                    assignments
+                ):  # it comes up while this one is graded
                     spare = WorkerProcess()
                     stack.callback(spare.close)
                 graded = {}
@@ -132,8 +148,7 @@ class Grading:
         *,
         quick: bool = False,
     ) -> TaskResult:
-        with self._reference(one.file, one.task) as reference:
-            material = Material(one.file, self._store, self._environment, self._seed, reference)
+        with self._ready(one.file, one.task) as (reference, material):
             limits = self._limits[one.file.id]
             return one.grade(reference, material, limits, on_internal, progress, quick=quick)
 
@@ -175,6 +190,20 @@ class Grading:
         """Return the names of the files that students write: all stubs', and those of `tasks`."""
         stubs = {path.name for path in self._course.assignments.glob("*/*.py")}
         return stubs | {student_file(file, task) for file, task in tasks}
+
+    @contextmanager
+    def _ready(self, file: TaskFile, task: Task) -> Iterator[tuple[Student | None, Material]]:
+        """Give what the checks of a task need beside a submission."""
+        if file.id in self._kept:
+            yield self._kept[file.id]
+            return
+        with ExitStack() as stack:
+            reference = stack.enter_context(self._reference(file, task))
+            material = Material(file, self._store, self._environment, self._seed, reference)
+            yield reference, material
+            if self._parent is not None:
+                self._kept[file.id] = reference, material
+                self._open_references.push(stack.pop_all())
 
     def _reference(self, file: TaskFile, task: Task) -> _Reference:
         folder = self._course.solutions / file.assignment

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from grader.authoring import Check
 from grader.course import TaskFile
+from grader.curve import Curve
 from grader.drawing import draw_examples
 from grader.running import Examples, record
 from grader.store import Store, fingerprint
@@ -40,6 +42,8 @@ class Material:
         self._store = store
         self._reference = reference
         self._known: dict[str, Examples] = {}
+        self.verdicts: dict[tuple[str, bytes], Curve | None] = {}
+        self.shrunk: dict[tuple[str, bytes, str], Any] = {}
 
     def examples(self, check: Check) -> Examples:
         """Return the examples of a check that has a recipe."""

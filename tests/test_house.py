@@ -16,7 +16,17 @@ GRADER = ROOT / "grader"
 MODULES = sorted(GRADER.rglob("*.py"))
 COURSE_WORDS = re.compile(r"\bmse|relu|softmax|\bbackprop\b|NeuralNetwork", re.IGNORECASE)
 WORKER_SIDE = [
-    *("arrays", "cells", "confinement", "faults", "frames", "launch", "plain", "references"),
+    *(
+        "arrays",
+        "cells",
+        "confinement",
+        "faults",
+        "frames",
+        "launch",
+        "plain",
+        "playlists",
+        "references",
+    ),
     *("texts", "values", "worker"),
 ]
 STEPS = ["student", "checking", "running", "grading", "report", "cli"]

@@ -15,6 +15,8 @@ from grader.errors import UsageError
 from grader.grading import Grading
 from grader.result import Report
 from grader.store import Store
+from grader.student.children import WarmParent
+from grader.student.limits import Isolation
 from grader.submission import open_submission
 
 
@@ -24,6 +26,7 @@ class Order(msgspec.Struct, frozen=True):
     course: str
     tasks: tuple[str, ...]
     seed: int
+    isolation: Isolation
 
 
 class Marker:
@@ -32,13 +35,30 @@ class Marker:
     Parameters
     ----------
     order
-        The course, the tasks and the seed.
+        The course, the tasks, the seed, and how far submissions have to be kept apart.
     """
 
     def __init__(self, order: Order) -> None:
-        course = open_course(Path(order.course))
-        self._tasks = [(file, load_task(file)) for file in course.select(order.tasks)]
-        self._grading = Grading(course, seed=order.seed, store=WarmStore())
+        self._order = order
+        self._course = open_course(Path(order.course))
+        self._tasks = [(file, load_task(file)) for file in self._course.select(order.tasks)]
+        self._store = WarmStore()
+        self._parent = WarmParent()
+        self._grading = self._begin()
+
+    def _begin(self) -> Grading:
+        return Grading(
+            self._course,
+            seed=self._order.seed,
+            store=self._store,
+            isolation=self._order.isolation,
+            parent=self._parent,
+        )
+
+    def close(self) -> None:
+        """End the processes that were kept for the next submission."""
+        self._grading.close()
+        self._parent.close()
 
     def grade(self, path: Path) -> Report:
         """Return the report on the submission at `path`, an absolute path without links.
@@ -58,6 +78,10 @@ class Marker:
                 submission = open_submission(path)
             except UsageError as error:
                 raise Unreadable(str(error)) from error
+            if not self._parent.alive:  # killed from outside: no submission can reach it
+                self.close()
+                self._parent = WarmParent()
+                self._grading = self._begin()
             return self._grading.grade(self._tasks, submission)
 
 

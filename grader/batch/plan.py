@@ -13,6 +13,7 @@ from grader.report.json import to_json
 from grader.result import CheckResult, Outcome, Report, TaskResult
 from grader.settings import read_limits
 from grader.store import environment, fingerprint
+from grader.student.limits import Isolation
 
 
 class Plan:
@@ -26,6 +27,8 @@ class Plan:
         The tasks; all of them when it is empty.
     seed
         What examples are drawn with.
+    isolation
+        How far submissions have to be kept apart; as far as possible unless it is given.
 
     Attributes
     ----------
@@ -39,12 +42,20 @@ class Plan:
         Seconds in which a submission is done for sure, whatever it does.
     """
 
-    def __init__(self, course: Course, ids: tuple[str, ...], seed: int) -> None:
+    def __init__(
+        self,
+        course: Course,
+        ids: tuple[str, ...],
+        seed: int,
+        isolation: Isolation | None = None,
+    ) -> None:
         files = course.select(ids)
         self._tasks = [(file, load_task(file)) for file in files]
         self._solved = {file.id for file, task in self._tasks if _solution(course, file, task)}
         self.assignments = frozenset(file.assignment for file in course.tasks)
-        self.order = Order(str(course.root), tuple(file.id for file in files), seed)
+        self.order = Order(
+            str(course.root), tuple(file.id for file in files), seed, isolation or Isolation.full()
+        )
         self.key = Key(_version(course, files), f"{__version__}+{environment()[:12]}", seed)
         self.maximum = sum(
             check.points

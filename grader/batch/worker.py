@@ -6,6 +6,7 @@ A frame is a length of four bytes and MessagePack: an `Order` first, then a `Job
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -79,11 +80,9 @@ def main() -> None:
     if order is None:
         return
     marker = Marker(order)
-    while (job := receive(sys.stdin.buffer, Job)) is not None:
-        try:
+    with contextlib.closing(marker), contextlib.suppress(BrokenPipeError):
+        while (job := receive(sys.stdin.buffer, Job)) is not None:
             send(replies, mark(marker, job))
-        except BrokenPipeError:
-            return
 
 
 def mark(marker: Grades, job: Job) -> Done:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grader.cli.errors import FAULT
+from grader.cli.options import IsolationLevel, isolation_option
 from grader.errors import GraderError, UsageError
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class Stopped(KeyboardInterrupt):
 @click.option(
     "--seed", type=click.IntRange(0), default=0, show_default=True, help="Draws the examples."
 )
+@isolation_option("required")
 @click.option(
     "--regrade", is_flag=True, help="Grade again what is in the gradebook, and show what changed."
 )
@@ -79,6 +81,7 @@ def batch_command(
     jobs: int | None,
     course_folder: Path | None,
     seed: int,
+    isolation: IsolationLevel,
     regrade: bool,
 ) -> None:
     """Grade a whole class: each folder, zip, notebook or Python file in SUBMISSIONS.
@@ -102,9 +105,10 @@ def batch_command(
     from grader.batch.run import Batch
     from grader.cli.watch import watcher
     from grader.course import find_course, open_course
+    from grader.student.limits import Isolation
 
     course = open_course(course_folder) if course_folder else find_course(Path.cwd())
-    plan = Plan(course, tasks, seed)
+    plan = Plan(course, tasks, seed, Isolation.at_least(isolation))
     if submissions.resolve() == output.resolve():
         raise UsageError("SUBMISSIONS and --output are the same folder: choose another one.")
     entries = intake(submissions, output)

@@ -7,13 +7,14 @@ import sys
 import threading
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
 from grader import __version__
 from grader.authoring import Task
 from grader.cli.errors import FAULT
+from grader.cli.options import IsolationLevel, isolation_option
 from grader.cli.progress import Bar
 from grader.cli.summary import write_step_summary
 from grader.course import Course, TaskFile, find_course, load_task, open_course, student_file
@@ -79,13 +80,7 @@ Exit codes:
 @click.option(
     "--min-score", type=float, help="Exit with 0 if at least this many points are reached."
 )
-@click.option(
-    "--isolation",
-    type=click.Choice(["process", "partial", "confined", "required"]),
-    default="process",
-    show_default=True,
-    help="Grade nothing where a submission is kept apart less than so; required is confined.",
-)
+@isolation_option("process")
 @click.option("--list", "list_", is_flag=True, help="List the tasks and leave.")
 @click.version_option(__version__, prog_name="grade")
 @click.pass_obj
@@ -98,7 +93,7 @@ def command(
     output: Path | None,
     seed: int,
     min_score: float | None,
-    isolation: Literal["process", "partial", "confined", "required"],
+    isolation: IsolationLevel,
     list_: bool,
 ) -> None:
     """Check your work: grade TASKs, or all of them.

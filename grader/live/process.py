@@ -95,6 +95,7 @@ class LiveProcess:
     def __init__(self, namespace: Mapping[str, Any], own: Own, surroundings: Surroundings) -> None:
         self.scratch = ""
         self.max_output = 64 << 10
+        self.playlists: frozenset[str] = frozenset()
         self._clock = _Clock()
         self._worker = _LiveWorker(namespace, own, self._clock)
         self._surroundings = surroundings
@@ -130,7 +131,12 @@ class LiveProcess:
         with redirect_stdout(self._output), redirect_stderr(self._output):
             yield
 
-    def stream(self, frames: Sequence[bytes], seconds: float) -> Iterator[bytes]:
+    def stream(
+        self,
+        frames: Sequence[bytes],
+        seconds: float,
+        answers: int | None = None,  # noqa: ARG002 - one for each request: there are no lists here
+    ) -> Iterator[bytes]:
         """Answer one frame after the other."""
         for frame in frames:
             yield self.exchange(frame, seconds)

@@ -18,7 +18,7 @@ from pathlib import Path
 import msgspec
 
 from grader.errors import UsageError
-from grader.student.process import environment
+from grader.student.children import environment
 from grader.submission import shown
 
 MAX_FILE = 20 << 20

@@ -102,6 +102,12 @@ def level(held: Mapping[str, bool]) -> Level:
     return "partial" if weighty else "process"
 
 
+def preload() -> None:
+    """Import what `confine` needs, for a process whose forks will call it."""
+    if sys.platform == "linux":
+        from grader.student.confine import folders, landlock, rights, seccomp  # noqa: F401
+
+
 def confine(plan: Plan) -> Layers:
     """Give up what the student's code has no use for; return what held.
 

@@ -43,11 +43,14 @@ class Process(Protocol):
 
     scratch: str
     max_output: int
+    playlists: frozenset[str]
 
     def exchange(self, frame: bytes, seconds: float) -> bytes:
         """Send a frame and return the whole frame that answers it."""
 
-    def stream(self, frames: Sequence[bytes], seconds: float) -> Iterator[bytes]:
+    def stream(
+        self, frames: Sequence[bytes], seconds: float, answers: int | None = None
+    ) -> Iterator[bytes]:
         """Send frames without waiting in between; yield one answer after the other."""
 
     def interrupt(self, seconds: float) -> bytes | None:
@@ -123,6 +126,11 @@ class Conversation:
         self._left = limits.task
         self._hangs.clear()
 
+    @property
+    def asked(self) -> int:
+        """How many requests were made so far."""
+        return self._exchanges
+
     def in_time(self) -> bool:
         """Whether a failure is the code's own: it did not run into the limit of the task."""
         return self._left > 0
@@ -167,13 +175,15 @@ class Conversation:
         hangs = (self._hangs.get(what, []) for what in sorted(purpose.parts))
         return next((found[-1] for found in hangs if len(found) >= MAX_HANGS), None)
 
-    def ask_ahead(self, frames: Sequence[bytes]) -> Iterator[bytes | StudentError]:
+    def ask_ahead(self, frames: Sequence[bytes], key: str = "") -> Iterator[bytes | StudentError]:
         """Make requests all at once; yield what comes of each while the answers arrive.
 
         Parameters
         ----------
         frames
             Requests of the kinds ``call`` and ``run``.
+        key
+            What a process that has been told these very requests calls them.
 
         Yields
         ------
@@ -189,10 +199,13 @@ class Conversation:
         process = self.ensure()
         first = self._exchanges + 1
         self._exchanges += len(frames)
-        sent = [numbered(frame, (first + i) % 2**32) for i, frame in enumerate(frames)]
+        if key in process.playlists:
+            sent = [plain_frame({"op": "play", "key": key, "first": first})]
+        else:
+            sent = [numbered(frame, (first + i) % 2**32) for i, frame in enumerate(frames)]
         left = self._left
         with suppress(StudentError), self._judged(process, doing, seconds, left):
-            answers = process.stream(sent, max(0.0, min(seconds, left)))
+            answers = process.stream(sent, max(0.0, min(seconds, left)), len(frames))
             for i, answer in enumerate(answers):
                 if parse_prefix(answer[: PREFIX.size])[0] != (first + i) % 2**32:
                     raise ProtocolError("an answer that was not asked for")

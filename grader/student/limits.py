@@ -63,6 +63,11 @@ class Isolation(msgspec.Struct, frozen=True, kw_only=True):
     without: tuple[str, ...] = ()
 
     @classmethod
+    def full(cls) -> Isolation:
+        """Return what is due where more than one person's code is graded: all layers hold."""
+        return cls(least="confined")
+
+    @classmethod
     def at_least(cls, least: Level | Literal["required"]) -> Isolation:
         """Return what an option asks for: a level, or ``required``, by which all layers hold."""
         return cls(least="confined" if least == "required" else least)

@@ -7,18 +7,16 @@ and capped, and a frame is measured before it is read.
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import os
 import select
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
+from grader.student.children import Starter, WarmParent, fresh
 from grader.student.errors import Died, Spent, StudentError, TimedOut
 from grader.student.frames import CUT_OFF, PREFIX, ProtocolError, parse_prefix
 
@@ -27,14 +25,6 @@ _EXITS = "Do not call `os._exit()`: return the result instead."
 _KILLED = "Did it need more memory than there is, or close files that it had not opened?"
 _CRASHES = "Python itself crashed, which a recursion without an end can do as well."
 _FAULTS = {"SIGSEGV", "SIGBUS", "SIGABRT", "SIGILL", "SIGFPE"}
-_ENVIRONMENT = {
-    "LANG": "C.UTF-8",
-    "PYTHONHASHSEED": "0",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "VECLIB_MAXIMUM_THREADS": "1",
-}
 
 
 class WorkerProcess:
@@ -42,33 +32,33 @@ class WorkerProcess:
 
     The constructor returns before the process is ready, so that the caller can go on importing.
 
+    Parameters
+    ----------
+    start
+        Starts the process.
+
     Attributes
     ----------
     scratch
         The folder that the process may write to.
+    playlists
+        The keys of the lists of requests that it can be asked for, each once.
     max_output
         Bytes of what it prints that are kept; the rest is read and dropped.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, start: Starter = fresh) -> None:
         self.scratch = tempfile.mkdtemp(prefix="grade-")
         worker_reads, self._requests = os.pipe()
         self._replies, worker_writes = os.pipe()
         self._printed, worker_prints = os.pipe()
         try:
-            self._process = subprocess.Popen(  # noqa: S603 - our own script, no shell
-                [
-                    *(sys.executable, "-P", "-s", "-S", "-u", "-X", "utf8"),
-                    str(Path(__file__).with_name("launch.py")),
-                    *(_numpy_folder(), str(worker_reads), str(worker_writes)),
-                ],
-                stdin=subprocess.DEVNULL,
-                stdout=worker_prints,
-                stderr=worker_prints,
-                pass_fds=(worker_reads, worker_writes),
-                env=environment(),
-                start_new_session=True,
-            )
+            self._child = start(worker_reads, worker_writes, worker_prints)
+        except BaseException:
+            for descriptor in (self._requests, self._replies, self._printed):
+                os.close(descriptor)
+            _remove(self.scratch)
+            raise
         finally:
             for descriptor in (worker_reads, worker_writes, worker_prints):
                 os.close(descriptor)
@@ -81,6 +71,8 @@ class WorkerProcess:
         self._output = bytearray()
         self._dropped = 0
         self.max_output = 64 << 10
+        self.playlists: frozenset[str] = frozenset()
+        self._status = 0
         self.closed = False
 
     def exchange(self, frame: bytes, seconds: float) -> bytes:
@@ -101,13 +93,27 @@ class WorkerProcess:
         (answer,) = self.stream([frame], seconds)
         return answer
 
-    def stream(self, frames: Sequence[bytes], seconds: float) -> Iterator[bytes]:
+    def stream(
+        self, frames: Sequence[bytes], seconds: float, answers: int | None = None
+    ) -> Iterator[bytes]:
         """Send frames without waiting in between; yield one answer after the other.
 
-        Each answer has `seconds` from the one before. Raises what `exchange` does.
+        Parameters
+        ----------
+        frames
+            The requests.
+        seconds
+            What each answer may take from the one before.
+        answers
+            How many answers are due, where it is not one for each request.
+
+        Raises
+        ------
+        TimedOut, Spent, Died, ProtocolError
+            As from `exchange`.
         """
         unsent = self._send(memoryview(b"".join(frames)))
-        for left in reversed(range(len(frames))):
+        for left in reversed(range(len(frames) if answers is None else answers)):
             deadline = time.monotonic() + seconds
             while (answer := self._take(last=left == 0)) is None:
                 self._wait(deadline)
@@ -123,7 +129,7 @@ class WorkerProcess:
         """
         deadline = time.monotonic() + seconds
         try:
-            os.kill(self._process.pid, signal.SIGINT)
+            os.kill(self._child.pid, signal.SIGINT)
             while (answer := self._take()) is None:
                 self._wait(deadline)
         except (StudentError, ProtocolError):
@@ -196,7 +202,7 @@ class WorkerProcess:
 
     def _ending(self) -> StudentError:
         self.close()
-        code = self._process.returncode
+        code = self._status
         if code == -signal.SIGXCPU:
             return Spent("no processor time is left")
         if code in (-signal.SIGKILL, CUT_OFF):  # `close` sent the signal, or somebody else did
@@ -216,12 +222,20 @@ class WorkerProcess:
         self._drain()
         self.closed = True
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.kill()
-        self._process.wait()
+            os.killpg(self._child.pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            self._child.kill()
+        self._status = self._child.wait()
         for descriptor in (self._requests, self._replies, self._printed):
             os.close(descriptor)
         _remove(self.scratch)
+
+
+def forked(parent: WarmParent) -> WorkerProcess:
+    """Return a worker that a warm parent forked."""
+    process = WorkerProcess(parent.fork)
+    process.playlists = frozenset(parent.playlists)
+    return process
 
 
 def _remove(folder: str) -> None:
@@ -238,20 +252,3 @@ def _read(descriptor: int) -> bytes | None:
         return os.read(descriptor, _CHUNK)
     except BlockingIOError:
         return None
-
-
-def _numpy_folder() -> str:
-    """Return the folder that NumPy is imported from, without importing it."""
-    spec = importlib.util.find_spec("numpy")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("NumPy is not installed beside the grader")
-    return str(Path(spec.origin).parent.parent)
-
-
-def environment() -> dict[str, str]:
-    """Return the environment of a process that is kept apart: no more than what NumPy needs.
-
-    Where the libraries of this machine lie is part of it, if the machine says so.
-    """
-    said = {key: value for key in ("LD_LIBRARY_PATH",) if (value := os.environ.get(key))}
-    return _ENVIRONMENT | said

@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from grader.student.listing import hash_answers
 from grader.student.scripts import Program, Script
 from grader.student.session import Answer, Session
 from grader.student.values import Handle, described
@@ -91,8 +92,19 @@ class Student:
         return Script(self._session, self._module, self.calls)
 
     def forget(self) -> None:
-        """Let go of the results and objects that were kept on the other side."""
+        """Let go of the calls so far, and of what was kept on the other side for them."""
+        self.calls.clear()
+        self._session.recalled.clear()
         self._session.forget()
+
+    @property
+    def asked(self) -> int:
+        """How many requests went to the other side so far."""
+        return self._session.asked
+
+    def came_of(self, requests: Sequence[bytes]) -> bytes | None:
+        """Return a hash of what came of requests, or None unless all of it is remembered values."""
+        return hash_answers(map(self._session.remembered.get, requests))
 
     def prefetch(self, requests: Sequence[bytes]) -> None:
         """Make calls that will be asked for in one go; later calls find what came of them."""
@@ -165,6 +177,10 @@ class RemoteFunction:
         """Return the result of an earlier `fresh` call as it looks now, on the other side."""
         assert answer.kept is not None  # noqa: S101 - fresh keeps
         return self._session.value(answer.kept)
+
+    def steps(self) -> Script:
+        """Begin a script that may call it more than once."""
+        return self._student.steps()
 
     def _begin(self, arguments: tuple[Any, ...]) -> Call:
         call = Call(self._module, self.name, arguments)

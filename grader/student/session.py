@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,15 @@ import msgspec
 
 from grader.student.answers import Answer, has_handle, parse_answer
 from grader.student.arguments import plain_argument, request_frame, script_frame
+from grader.student.children import WarmParent
 from grader.student.confinement import level
 from grader.student.conversation import Conversation, NotConfined, Process, Unavailable
 from grader.student.errors import Died, StudentError
 from grader.student.frames import ProtocolError, plain_frame
 from grader.student.limits import Isolation, Limits
-from grader.student.process import WorkerProcess
-from grader.student.purposes import Purpose, Steps, names_in, purpose_of, required
+from grader.student.listing import playlist_of
+from grader.student.process import WorkerProcess, forked
+from grader.student.purposes import Purpose, Steps, purpose_of, required
 from grader.student.sentences import cell_notes, missing
 from grader.student.source import Source
 from grader.student.values import Handle
@@ -41,6 +44,8 @@ class Session:
         How far its process has to be confined.
     start
         Starts a process.
+    parent
+        A warm process that its processes are forked from, instead.
 
     Attributes
     ----------
@@ -56,7 +61,10 @@ class Session:
         spare: Process | None = None,
         isolation: Isolation | None = None,
         start: Callable[[], Process] = WorkerProcess,
+        parent: WarmParent | None = None,
     ) -> None:
+        start = start if parent is None else partial(forked, parent)
+        self._parent = parent
         self.remembered: dict[bytes, bytes | StudentError] = {}
         self.recalled: list[bytes] = []
         self._worker = Conversation(limits, spare, isolation or Isolation(), start)
@@ -249,25 +257,26 @@ class Session:
     def prefetch(self, module: str, frames: Sequence[bytes]) -> None:
         """Make requests that `recall` and `run` will be asked for, without a round trip for each.
 
-        Parameters
-        ----------
-        module
-            The module that they are for.
-        frames
-            What `recalled` held when the same checks ran before.
+        They are for one `module`, and are what `recalled` held when the same checks ran before.
         """
         new = [frame for frame in dict.fromkeys(frames) if frame not in self.remembered]
+        key, names = playlist_of(new, self._parent)
         try:
-            for name in {name for frame in new for name in names_in(frame)}:
+            for name in names:
                 self._require(module, name)
         except StudentError:
             return
-        for frame, answer in zip(new, self._worker.ask_ahead(new), strict=False):
+        for frame, answer in zip(new, self._worker.ask_ahead(new, key), strict=False):
             # An object is made anew for each call; the word may also stand in a text by chance.
             if isinstance(answer, StudentError) or (
                 len(answer) <= MAX_REMEMBERED and b'"handle"' not in answer
             ):
                 self.remembered[frame] = answer
+
+    @property
+    def asked(self) -> int:
+        """How many requests were made so far."""
+        return self._worker.asked
 
     def _call_header(
         self, on: str | Handle, name: str, *, keep: bool = False, watch: bool = False

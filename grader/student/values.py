@@ -158,6 +158,10 @@ class Reader:
         self._own = own
         self._offset = 0
 
+    def arguments(self, nodes: list[Node]) -> list[Any]:
+        """Return the values of the arguments of a call."""
+        return [self.value(node) for node in nodes]
+
     def value(self, node: Node, depth: int = 0) -> Any:
         """Return the value that `node` stands for; raises ProtocolError for any other node."""
         kind = type(node)

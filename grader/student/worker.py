@@ -15,6 +15,8 @@ Requests are objects with an ``op`` of this fixed list:
 ``value``   on                    write a kept object down once more
 ``references`` on                 answers with which functions of a module lead to which others
 ``forget``                        drop all handles
+``play``    key, first            answer all requests of a list that a warm parent was told, as if
+                                  they had numbers from `first` on
 ``run``     on, steps, want       do steps, one after the other; answers with the results of those
                                   that `want` numbers, each as it is right after its step
 
@@ -40,18 +42,16 @@ library, NumPy and its own package.
 from __future__ import annotations
 
 import importlib.util
-import os
-import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from grader.student.cells import open_notebook, run_cells
 from grader.student.confinement import Plan, confine
 from grader.student.faults import Own, describe, type_name
-from grader.student.frames import CUT_OFF, PREFIX, parse_header, parse_prefix
 from grader.student.plain import contents, holds, real
+from grader.student.playlists import Ready
 from grader.student.references import references
 from grader.student.values import (
     Foreign,
@@ -74,12 +74,17 @@ class Lacking(Exception):
 
 
 class Worker:
-    """Answers requests; `serve` does so from one pipe to another.
+    """Answers requests; `grader.student.serving` does so from one pipe to another.
 
     Parameters
     ----------
     own
         Which files are the student's; those of a folder that is loaded from, if it is not given.
+
+    Attributes
+    ----------
+    opened
+        Whether the process gave up its rights; the student's code runs only after that.
     """
 
     def __init__(self, own: Own | None = None) -> None:
@@ -88,7 +93,7 @@ class Worker:
         self._kept = 0
         self._own = own or Own()
         self._loading = ""
-        self._opened = False
+        self.opened = False
         self._called: object = None
         self._step: int | None = None
         self._results: list[Any] = []
@@ -105,29 +110,21 @@ class Worker:
             "run": self._run,
         }
 
-    def serve(self, requests: int, replies: int) -> None:
-        """Answer requests until the end of the pipe, then end the process with all its threads.
-
-        Where a pipe is of no more use, only the student's code can have broken it: the process
-        ends without a word, for a traceback from here would tell nobody anything.
-        """
-        # Whoever started the grader may have ignored it, and the judge asks with it for the line.
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        try:
-            while prefix := _read(requests, PREFIX.size):
-                number, header_size, body_size = parse_prefix(prefix)
-                header = parse_header(_read(requests, header_size))
-                _write(replies, self.answer(number, header, _read(requests, body_size)))
-        except BaseException:
-            if not self._opened:
-                raise
-            os._exit(CUT_OFF)
-        os._exit(0)
-
     def answer(self, number: int, header: dict[str, Any], body: bytes) -> bytes:
         """Do what a request asks for; return the frame that answers it."""
+        return self._answer(number, header, Reader(body, self._known(header), own=True))
+
+    def answer_ready(self, number: int, request: Ready) -> bytes:
+        """Do what a request asks for that was read before; return the frame that answers it."""
+        reader = request.for_handles(self._known(request.header))
+        return self._answer(number, request.header, reader)
+
+    def _known(self, header: dict[str, Any]) -> Callable[[int, str], Any]:
+        """Return what a handle's number becomes in a request."""
         known = self._results if header["op"] == "run" else self._objects
-        reader = Reader(body, lambda number, _: known[number], own=True)
+        return lambda number, _: known[number]
+
+    def _answer(self, number: int, header: dict[str, Any], reader: Reader) -> bytes:
         writer = Writer(self._scripted if header["op"] == "run" else self._plain)
         self._called, self._loading, self._step = None, "", None
         try:
@@ -136,7 +133,6 @@ class Worker:
             frame = Writer(self._plain).frame(self._failed(error, header), number)
         self._called = None
         self._results.clear()
-        _flush()
         return frame
 
     def _failed(self, error: BaseException, header: dict[str, Any]) -> dict[str, Any]:
@@ -156,7 +152,7 @@ class Worker:
         sys.dont_write_bytecode = True  # leave nothing in the student's folder
         sys.pycache_prefix = plan.scratch  # and trust no stale file in it
         layers = confine(plan)
-        self._opened = True
+        self.opened = True
         return layers.plain()
 
     def _load(self, header: dict[str, Any], _: Reader, __: Writer) -> dict[str, Any]:
@@ -200,7 +196,7 @@ class Worker:
         return path
 
     def _call(self, header: dict[str, Any], reader: Reader, writer: Writer) -> dict[str, Any]:
-        arguments = [reader.value(node) for node in header["args"]]
+        arguments = reader.arguments(header["args"])
         watched = [contents(argument) for argument in arguments[: _watched(header)]]
         result = self._result(self._target(header["on"]), header["name"], arguments)
         return {
@@ -286,20 +282,6 @@ class Worker:
         return Foreign(type_name(value), "") if found is None else found
 
 
-def _read(pipe: int, size: int) -> bytes:
-    parts = []
-    while size and (part := os.read(pipe, min(size, 1 << 20))):
-        parts.append(part)
-        size -= len(part)
-    return b"".join(parts)
-
-
-def _write(pipe: int, frame: bytes) -> None:
-    view = memoryview(frame)
-    while view:
-        view = view[os.write(pipe, view) :]
-
-
 def _names(of: Iterable[Any]) -> list[str]:
     return [key for key in of if type(key) is str and not key.startswith("_")][:MAX_NAMES]
 
@@ -307,12 +289,3 @@ def _names(of: Iterable[Any]) -> list[str]:
 def _watched(header: dict[str, Any]) -> int:
     """Return how many arguments of a call go back as they look afterwards: all or none."""
     return len(header["args"]) if header.get("keep") or header.get("watch") else 0
-
-
-def _flush() -> None:
-    """Let what the student printed reach the judge, whatever they made of the streams."""
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except BaseException:  # noqa: S112 - their stream may do anything
-            continue

@@ -13,6 +13,7 @@ from grader.batch.pool import Pool
 from grader.batch.worker import Done, Job, mark
 from grader.errors import IsolationError, UsageError
 from grader.result import Report
+from grader.student.limits import Isolation
 from tests.batch.conftest import CHECKS, RIGHT
 
 
@@ -37,7 +38,7 @@ def course_that(tiny: Path, does: str) -> Order:
         {does}''',
     )
     (tiny / "assignments" / "warmup" / "checks" / "double.py").write_text(text)
-    return Order(str(tiny), ("double",), 0)
+    return Order(str(tiny), ("double",), 0, Isolation())
 
 
 def outcome(pool: Pool, job: Job) -> Done:

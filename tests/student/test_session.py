@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from grader.student import children
 from grader.student.errors import Died, NotFound, NotWritten, Raised, StudentError, TimedOut
 from grader.student.process import WorkerProcess
 from grader.student.session import Limits, Session, Unavailable
@@ -339,7 +342,15 @@ def test_a_mistake_of_the_checks_author_is_not_the_students(submit: Submit) -> N
 def test_a_machine_that_starts_no_worker_is_told_apart(
     monkeypatch: pytest.MonkeyPatch, submit: Submit
 ) -> None:
-    monkeypatch.setattr("grader.student.process._numpy_folder", lambda: "/nonexistent")
+    monkeypatch.setattr(
+        "grader.student.children._python",
+        lambda script: [
+            sys.executable,
+            "-S",
+            str(Path(children.__file__).with_name(script)),
+            "/nonexistent",
+        ],
+    )
     with pytest.raises(Unavailable, match="No module named 'numpy'"):
         submit("def f(x): return x").student.f(X)
 

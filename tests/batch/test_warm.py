@@ -1,0 +1,66 @@
+"""Grading many submissions by one warm process gives what grading each alone gives."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.batch.marking import Marker, Order
+from grader.student.limits import Isolation, Limits
+from tests.conftest import ROOT, SAMPLES, GradeOne
+from tests.test_grading import without_times
+
+SUBMISSIONS = [
+    "right/task1/einsum.py",
+    "right/task1/central_difference_scaled.py",
+    "wrong/task1/factor_two_missing.py",
+    "wrong/task1/divides_by_len.py",
+    "wrong/task1/factor_two_missing.py",
+    "broken/infinite_loop.py",
+    "hostile/right_at_first.py",
+    "hostile/os_exits_with_success.py",
+    "right/task1/einsum.py",
+]
+
+
+@pytest.fixture(scope="module")
+def marker(cache: Path) -> Iterator[Marker]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(cache))
+        marker = Marker(Order(str(ROOT), ("task1",), 0, Isolation.full()))
+        yield marker
+        marker.close()
+
+
+def test_reports_are_those_of_single_runs_whatever_came_before(
+    marker: Marker, grade: GradeOne, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, name in enumerate(SUBMISSIONS):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / "task1.py").write_bytes((SAMPLES / name).read_bytes())
+        monkeypatch.chdir(folder)
+        warm = without_times(marker.grade(folder))
+        assert warm == without_times(grade(folder, "task1", limits=Limits()))
+
+
+def test_failure_that_was_made_small_before_is_not_searched_again(
+    marker: Marker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = (SAMPLES / "wrong" / "task1" / "factor_two_missing.py").read_text()
+    for number in range(2):
+        (tmp_path / "task1.py").write_text(f"# submission {number}\n{source}")
+        report = marker.grade(tmp_path)
+        monkeypatch.setattr("grader.running.smallest", None)  # the second one may not need it
+        assert not report.internal
+
+
+def test_warm_process_that_was_killed_is_replaced(marker: Marker) -> None:
+    os.kill(marker._parent._process.pid, signal.SIGKILL)
+    marker._parent._process.wait()
+    report = marker.grade(SAMPLES / "right" / "task1" / "einsum.py")
+    assert report.score == 20

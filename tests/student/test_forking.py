@@ -1,0 +1,177 @@
+"""Workers that are forked off a warm parent: as good as fresh ones, and kept apart from it."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from grader.student.children import WarmParent
+from grader.student.errors import Died, TimedOut
+from grader.student.process import forked
+from grader.student.remote import Student
+from grader.student.session import Limits, Session
+from tests.student.conftest import write
+
+X = np.array([1.0, 2.0])
+CODE = """
+import os, time
+import numpy as np
+def double(x):
+    x *= 2
+    return x
+def exits(x): os._exit(3)
+def endless(x):
+    while True: pass
+def pid(x): return os.getpid()
+def parent(x): return os.getppid()
+def chance(x): return np.random.rand(3)
+def session(x): return os.getsid(0), os.getpgid(0)
+def descriptors(x): return len([f for f in range(64) if _is_open(f)])
+def _is_open(f):
+    try: os.fstat(f)
+    except OSError: return False
+    return True
+def kills(x): os.kill(os.getppid(), 9)
+def prints(x):
+    print("hello")
+    return x
+"""
+
+
+@pytest.fixture
+def parent() -> Iterator[WarmParent]:
+    parent = WarmParent()
+    yield parent
+    parent.close()
+
+
+@pytest.fixture
+def student(parent: WarmParent, tmp_path: Path) -> Iterator[Student]:
+    made = begin(parent, tmp_path)
+    yield made
+    made._session.close()
+
+
+def begin(parent: WarmParent | None, folder: Path) -> Student:
+    write(folder, CODE)
+    session = Session(Limits(call=1.0), parent=parent)
+    session.add_file("task1", folder / "task1.py")
+    return Student(session, "task1", {})
+
+
+def requests(folder: Path, count: int) -> list[bytes]:
+    fresh = begin(None, folder)
+    for value in range(count):
+        fresh.double(X + value)
+    frames = list(fresh.recalled)
+    fresh._session.close()
+    return frames
+
+
+def test_fork_is_confined_and_leads_a_session_of_its_own(student: Student) -> None:
+    assert student._session.isolation == ""
+    pid = student.pid(X)
+    assert student._session.isolation == "confined"
+    assert student.session(X) == (pid, pid)
+    assert student.parent(X) != os.getpid()
+    assert student.descriptors(X) == 5  # the three streams and two pipes
+
+
+def test_fork_that_ends_or_hangs_is_told_as_any_other_and_replaced(student: Student) -> None:
+    with pytest.raises(Died, match="exit status 3"):
+        student.exits(X)
+    with pytest.raises(TimedOut, match=r"task1.py, line 9: `endless` took longer than 1 second"):
+        student.endless(X)
+    assert np.array_equal(student.double(X), 2 * X)
+
+
+def test_two_forks_draw_different_numbers(parent: WarmParent, tmp_path: Path) -> None:
+    first, second = (begin(parent, tmp_path) for _ in range(2))
+    assert not np.array_equal(first.chance(X), second.chance(X))
+    for student in (first, second):
+        student._session.close()
+
+
+def test_fork_cannot_reach_its_parent(student: Student, parent: WarmParent) -> None:
+    with pytest.raises(Exception, match="PermissionError"):
+        student.kills(X)
+    assert parent.alive
+    assert np.array_equal(student.double(X), 2 * X)
+
+
+def test_what_is_printed_comes_from_the_fork(student: Student) -> None:
+    student.prints(X)
+    assert student._session.take_output() == "hello\n"
+
+
+def test_list_is_learned_once_and_played_by_each_later_fork(
+    parent: WarmParent, tmp_path: Path
+) -> None:
+    frames = requests(tmp_path, 30)
+    answers = []
+    for _ in range(3):
+        student = begin(parent, tmp_path)
+        student.prefetch(frames)
+        asked = student.asked
+        answers.append([student.double(X + value).tolist() for value in range(30)])
+        assert student.asked == asked
+        student._session.close()
+    assert len(parent.playlists) == 1
+    assert answers[0] == answers[1] == answers[2] == [(2 * (X + i)).tolist() for i in range(30)]
+
+
+def test_arguments_that_code_changed_are_not_played_again(
+    parent: WarmParent, tmp_path: Path
+) -> None:
+    frames = requests(tmp_path, 5)
+    begin(parent, tmp_path).prefetch(frames)  # learned now: the next fork has it
+    student = begin(parent, tmp_path)
+    for _ in range(2):  # `double` works in place
+        student.prefetch(frames)
+        assert student.double(X).tolist() == (2 * X).tolist()
+        student._session.remembered.clear()
+    student._session.close()
+
+
+def test_answers_that_are_equal_have_an_equal_hash(parent: WarmParent, tmp_path: Path) -> None:
+    frames = requests(tmp_path, 5)
+    hashes = set()
+    for kind in (None, parent, parent):
+        student = begin(kind, tmp_path)
+        student.prefetch(frames)
+        hashes.add(student.came_of(frames))
+        student._session.close()
+    assert len(hashes) == 1
+    assert None not in hashes
+    write(tmp_path, CODE.replace("x *= 2", "x *= 2 + 1e-15"))
+    student = Student(Session(Limits(), parent=parent), "task1", {})
+    student._session.add_file("task1", tmp_path / "task1.py")
+    student.prefetch(frames)
+    assert student.came_of(frames) not in hashes
+    student._session.close()
+
+
+def test_forks_end_with_their_parent() -> None:
+    parent = WarmParent()
+    process = forked(parent)
+    pid = process._child.pid
+    parent.close()
+    process.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_parent_that_was_killed_is_noticed_and_ends_nobody_else(tmp_path: Path) -> None:
+    parent = WarmParent()
+    student = begin(parent, tmp_path)
+    student.pid(X)
+    os.kill(parent._process.pid, signal.SIGKILL)
+    student._session.close()
+    parent._process.wait()
+    assert not parent.alive
+    parent.close()
