@@ -26,6 +26,7 @@ from grader.student.remote import Student
 from grader.student.session import Isolation, Limits, NotConfined, Session
 from grader.student.source import Source
 from grader.submission import Submission, shown
+from grader.unfinished import unfinished
 
 
 class Grading:
@@ -86,6 +87,7 @@ class Grading:
         *,
         spare: WorkerProcess | None = None,
         progress: Progress = ignore,
+        so_far: Callable[[Report], None] | None = None,
     ) -> Report:
         """Return the report on `submission` for `tasks`.
 
@@ -99,6 +101,9 @@ class Grading:
             A worker process that was started earlier; it is closed at the end.
         progress
             Called after each check.
+        so_far
+            Called at the beginning and after each task with a report in which the tasks to come
+            have no points.
 
         Raises
         ------
@@ -107,11 +112,12 @@ class Grading:
         grader.student.session.Unavailable
             When it cannot start a worker process.
         """
-        results = []
+        results: list[TaskResult] = []
         tracebacks: list[str] = []
         layers: dict[str, bool] = {}
         alone = len({student_file(file, task) for file, task in tasks}) == 1
         opener = Opener(submission, alone=alone, names=self._names(tasks))
+        self._tell(so_far, tasks, [], submission)
         with ExitStack() as stack:
             assignments = list(dict.fromkeys(file.assignment for file, _ in tasks))
             for place, assignment in enumerate(assignments, start=1):
@@ -131,10 +137,32 @@ class Grading:
                         graded[one] = self._grade(one, tracebacks.append, progress)
                     except NotConfined as missing:
                         raise _not_confined(self._isolation, str(missing)) from missing
+                    self._tell(so_far, tasks, [*results, *graded.values()], submission)
                 results += self._explained(graded, session, opener)
                 for name, held in session.layers.items():
                     layers[name] = held and layers.get(name, True)
         return self._report(tasks, results, submission, layers, tracebacks)
+
+    def _tell(
+        self,
+        so_far: Callable[[Report], None] | None,
+        tasks: Sequence[tuple[TaskFile, Task]],
+        done: Sequence[TaskResult],
+        submission: Submission,
+    ) -> None:
+        """Tell how the report stands while tasks are still to come, if anybody wants to know."""
+        if so_far is None:
+            return
+        known = {result.id: result for result in done}
+        results = [
+            known.get(file.id)
+            or unfinished(file, task, solved=self._solution(file, task).is_file())
+            for file, task in tasks
+        ]
+        so_far(self._report(tasks, results, submission, {}, ()))
+
+    def _solution(self, file: TaskFile, task: Task) -> Path:
+        return self._course.solutions / file.assignment / student_file(file, task)
 
     def _open(self, file: TaskFile, task: Task, session: Session, opener: Opener) -> OneTask:
         opened = opener.open(session, file.assignment, student_file(file, task))
@@ -206,9 +234,8 @@ class Grading:
                 self._open_references.push(stack.pop_all())
 
     def _reference(self, file: TaskFile, task: Task) -> _Reference:
-        folder = self._course.solutions / file.assignment
-        path = folder / student_file(file, task)
-        key = fingerprint(self._environment, "answers", *sorted(folder.glob("*.py")), file.id)
+        path = self._solution(file, task)
+        key = fingerprint(self._environment, "answers", *sorted(path.parent.glob("*.py")), file.id)
         return _Reference(path, task, Session(self._limits[file.id]), self._store, key)
 
     def _report(

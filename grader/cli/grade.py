@@ -29,6 +29,8 @@ from grader.submission import Submission, is_notebook, open_submission, shown
 Selected = tuple[TaskFile, Task]
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from grader.student.process import WorkerProcess
 
 _EPILOG = """\
@@ -72,7 +74,8 @@ Exit codes:
 @click.option(
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the report to this file; the terminal still shows it.",
+    help="Write the report to this file, after each task what is known; the terminal still "
+    "shows it.",
 )
 @click.option(
     "--seed", type=click.IntRange(0), default=0, show_default=True, help="Draws the examples."
@@ -120,7 +123,13 @@ def command(
         threading.Thread(target=import_module, args=("grader.report.terminal",)).start()
     with Bar(sum(len(task.checks) for _, task in selected)) as bar:
         grading = Grading(course, seed=seed, store=Store(), isolation=Isolation.at_least(isolation))
-        report = grading.grade(selected, handed_in, spare=worker, progress=bar.step)
+        report = grading.grade(
+            selected,
+            handed_in,
+            spare=worker,
+            progress=bar.step,
+            so_far=_keeper(format_, output),
+        )
     _publish(report, format_, output)
     sys.exit(_exit_code(report, min_score))
 
@@ -156,15 +165,29 @@ def _print_list(course: Course, ids: tuple[str, ...]) -> None:
         click.echo(f"{file.id:8} {task.points:3g} points  {task.title}  ({path})")
 
 
+def _keeper(format_: str, output: Path | None) -> Callable[[Report], None] | None:
+    """Return what writes a report on what was done so far, if there is a file for it.
+
+    A run that is killed then has that score and no more.
+    """
+    if output is None or (output.exists() and not output.is_file()):  # a stream gets one report
+        return None
+    return lambda report: _write(report, format_, output)
+
+
+def _write(report: Report, format_: str, output: Path) -> None:
+    try:
+        write_atomically(output, encode(report, format_))
+    except OSError as error:
+        raise UsageError(f"{output} cannot be written: {error.strerror}.") from error
+
+
 def _publish(report: Report, format_: str, output: Path | None) -> None:
     """Write the report where it was asked for; a person sees it in any case."""
     if format_ == "github":
         write_step_summary(report, os.environ)
     if output is not None:
-        try:
-            write_atomically(output, encode(report, format_))
-        except OSError as error:
-            raise UsageError(f"{output} cannot be written: {error.strerror}.") from error
+        _write(report, format_, output)
     if output is None and format_ != "terminal":
         sys.stdout.buffer.write(encode(report, format_))
         return
