@@ -10,6 +10,7 @@ import click
 from grader import __version__
 from grader.cli.batch import batch_command, history_command
 from grader.cli.overview import report_command
+from grader.cli.release import release_command
 from grader.course import find_course, open_course
 from grader.doctor import examine
 from grader.stubs import stubs
@@ -29,6 +30,7 @@ def command() -> None:
 command.add_command(batch_command)
 command.add_command(history_command)
 command.add_command(report_command)
+command.add_command(release_command)
 
 
 @command.command("doctor")

@@ -1,0 +1,118 @@
+"""Which files of a course go out, and how they are written where they go.
+
+What goes out is a table from paths, with ``/``, to bytes. Students get ``assignments/`` and nothing
+of ``solutions/``; a stub that is not what the solutions cut to may hold the solution itself, and
+stops the release.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from grader.course import Course
+from grader.errors import UsageError
+from grader.report.files import write_atomically
+from grader.stubs import stubs
+from grader.submission import shown
+
+Files = Mapping[str, bytes]
+
+_RUBBISH = {"__pycache__", "node_modules", "Thumbs.db", "desktop.ini"}
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def assignments(course: Course) -> Files:
+    """Return what students get.
+
+    Raises
+    ------
+    UsageError
+        When a stub is out of step with its solution, or a file is a link.
+    CourseError
+        When the markers of a solution do not match.
+    """
+    if any(course.solutions.glob("*/*.py")):
+        for path, text in stubs(course.solutions, course.assignments).items():
+            if not path.is_file() or path.read_text("utf-8") != text:
+                raise UsageError(
+                    f"{shown(path)} is not the stub of its solution, and may give it away: run "
+                    "`grader stubs` first."
+                )
+    return below(course.assignments, "assignments")
+
+
+def solutions(course: Course) -> Files:
+    """Return the solutions, which go to instructors' machines only.
+
+    Raises
+    ------
+    UsageError
+        When there are none.
+    """
+    files = below(course.solutions, "solutions")
+    if not files:
+        raise UsageError(
+            f"There are no solutions in {shown(course.solutions)}: without them the hidden checks "
+            "would not run."
+        )
+    return files
+
+
+def below(folder: Path, name: str) -> Files:
+    """Return the files below a folder, which is called `name` where they go; no hidden ones."""
+    files = {}
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        if any(part.startswith(".") or part in _RUBBISH for part in parts):
+            continue
+        if path.is_symlink():
+            raise UsageError(f"{shown(path)} is a link: put the file itself there.")
+        if path.is_file() and path.suffix not in (".pyc", ".pyo"):
+            files[str(PurePosixPath(name, *parts))] = path.read_bytes()
+    return files
+
+
+def write(files: Files, folder: Path, *, overwrite: bool) -> list[Path]:
+    """Write files below a folder and return those that are new or different.
+
+    Raises
+    ------
+    UsageError
+        When one that differs is there and must not be overwritten, or cannot be written. The first
+        is found out before anything is written.
+    """
+    paths = {folder / name: data for name, data in files.items()}
+    try:
+        stale = [path for path, data in paths.items() if _differs(path, data)]
+        if stale and not overwrite:
+            more = f" and {len(stale) - 1} more" if len(stale) > 1 else ""
+            raise UsageError(
+                f"{shown(stale[0])}{more} would be overwritten: give --overwrite if that is right."
+            )
+        changed = [path for path in paths if path in stale or not path.exists()]
+        for path in changed:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(path, paths[path])
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be written to: {error.strerror}.") from error
+    return changed
+
+
+def _differs(path: Path, data: bytes) -> bool:
+    return path.exists() and (not path.is_file() or path.read_bytes() != data)
+
+
+def packed(files: Files, programs: frozenset[str] = frozenset()) -> bytes:
+    """Return a zip, the same for the same files; `programs` can be executed."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            member = zipfile.ZipInfo(name, _EPOCH)
+            member.create_system = 3  # Unix, which has permissions
+            member.external_attr = (0o100755 if name in programs else 0o100644) << 16
+            member.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(member, data)
+    return buffer.getvalue()
