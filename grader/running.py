@@ -21,6 +21,9 @@ from grader.snippet import snippet
 from grader.student.errors import Died, NotWritten, Raised, StudentError, TimedOut
 from grader.student.remote import Student
 
+REPEATED = "The same as for: "
+"""How the message of a check begins that failed by a mistake which was told before."""
+
 MAX_SHRINKS = 3
 
 MAX_KEPT = 10_000
@@ -271,7 +274,7 @@ class Runner:
     def _seen(self, check: Check, cause: str) -> str:
         """Return where the same cause was explained already, or nothing the first time."""
         if cause in self._causes:
-            return f"The same as for: {self._causes[cause]}"
+            return f"{REPEATED}{self._causes[cause]}"
         self._causes[cause] = check.title
         return ""
 

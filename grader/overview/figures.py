@@ -11,6 +11,7 @@ import msgspec
 
 from grader.overview.reading import Check, Task, Work
 from grader.result import Outcome
+from grader.running import REPEATED
 
 BINS = 10
 """How many parts the points are divided into."""
@@ -166,7 +167,8 @@ def _texts(task: Task) -> Iterator[str]:
         yield task.message or f"{task.status}"
         return
     for check in task.checks:
-        if check.outcome not in ("passed", "skipped"):
+        told_before = check.message.startswith(REPEATED)
+        if check.outcome not in ("passed", "skipped") and not told_before:
             known = check.mismatch.diagnosis if check.mismatch else ""
             yield " ".join((known or check.message).split())
 

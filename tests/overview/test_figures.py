@@ -9,6 +9,7 @@ import pytest
 from grader.errors import UsageError
 from grader.overview.figures import Mistake, survey
 from grader.overview.reading import read
+from grader.running import REPEATED
 from tests.overview.conftest import MESSAGE, RIGHT, WRONG, Write, check, report
 
 
@@ -38,7 +39,11 @@ def test_a_check_has_the_rate_of_those_who_could_have_passed_it(written: Write) 
 
 def test_messages_are_counted_once_a_submission_the_commonest_first(written: Write) -> None:
     raised = "ZeroDivisionError: division by zero"
-    both = report(check("value", "error", raised), check("slope", "error", raised))
+    both = report(
+        check("value", "error", raised),
+        check("slope", "error", raised),
+        check("more", "error", f"{REPEATED}the value is right"),
+    )
     overview = survey(read(written({"a": RIGHT, "b": both, "c": WRONG, "d": both})))
     assert overview.mistakes == (
         Mistake("cube", raised, 2, "b"),
