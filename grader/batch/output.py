@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
 from grader.batch.feedback import to_feedback
+from grader.batch.formats import told
 from grader.batch.gradebook import Grading
 from grader.errors import GraderError, UsageError
 from grader.report import write_atomically
@@ -30,6 +31,8 @@ class Output:
     ----------
     folder
         Where they are; it is made if it is not there.
+    formats
+        Which further formats each submission gets, see `grader.batch.formats`.
 
     Raises
     ------
@@ -37,8 +40,9 @@ class Output:
         When it cannot be made.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, formats: Sequence[str] = ()) -> None:
         self.folder = folder
+        self._formats = formats
         try:
             for name in ("reports", "feedback"):
                 (folder / name).mkdir(parents=True, exist_ok=True)
@@ -122,7 +126,10 @@ class Output:
     def tell(self, name: str, grading: Grading) -> None:
         """Write the report on a submission, and what the student may see of it."""
         self.write(f"reports/{name}.json", grading.data)
-        self.write(f"feedback/{name}.md", to_feedback(grading.report, name).encode())
+        report = grading.report
+        self.write(f"feedback/{name}.md", to_feedback(report, name).encode())
+        for path, data in told(report, name, self._formats):
+            self.write(path, data)
 
 
 def _unwritable(path: Path, error: OSError) -> str:

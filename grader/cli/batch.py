@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from grader.batch.formats import EACH, TABLES
 from grader.cli.errors import FAULT
 from grader.cli.options import IsolationLevel, isolation_option
 from grader.errors import GraderError, UsageError
@@ -74,10 +75,20 @@ class Stopped(KeyboardInterrupt):
 @click.option(
     "--regrade", is_flag=True, help="Grade again what is in the gradebook, and show what changed."
 )
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice([*EACH, *TABLES]),
+    metavar="NAME",
+    multiple=True,
+    help="Write this format, too; may be given several times: terminal, markdown, html, junit, "
+    "gradescope, github and classroom as DIR/FORMAT/NAME.*, canvas and moodle as DIR/FORMAT.csv.",
+)
 def batch_command(
     submissions: Path,
     output: Path,
     tasks: tuple[str, ...],
+    formats: tuple[str, ...],
     jobs: int | None,
     course_folder: Path | None,
     seed: int,
@@ -98,6 +109,7 @@ def batch_command(
     What is in the gradebook is not graded again. A batch that was stopped, in whatever way, goes
     on where it was when the same command is given again.
     """  # noqa: D301 - the character that click reads, not a backslash
+    from grader.batch.formats import tables
     from grader.batch.gradebook import Gradebook
     from grader.batch.intake import intake
     from grader.batch.output import Output
@@ -105,10 +117,13 @@ def batch_command(
     from grader.batch.run import Batch
     from grader.cli.watch import watcher
     from grader.course import find_course, open_course
+    from grader.report import load
     from grader.student.limits import Isolation
 
     course = open_course(course_folder) if course_folder else find_course(Path.cwd())
     plan = Plan(course, tasks, seed, Isolation.at_least(isolation))
+    for name in EACH.keys() & formats:
+        load(name)  # what is not installed is said before anybody waits
     if submissions.resolve() == output.resolve():
         raise UsageError("SUBMISSIONS and --output are the same folder: choose another one.")
     entries = intake(submissions, output)
@@ -116,10 +131,12 @@ def batch_command(
         if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup wants it
             signal.signal(number, _stop)
     try:
-        files = Output(output)
+        files = Output(output, formats)
         with files.locked(), Gradebook(files.gradebook) as book, watcher() as watch:
             batch = Batch(plan, files, book, watch, regrade=regrade)
             summary = batch.run(entries, jobs or _cores())
+            for name, data in tables(output, entries, formats, course.root.name):
+                files.write(name, data)
     except KeyboardInterrupt as stop:
         _say(f"Stopped. What was done is in {output}. To go on:\n  {_again()}", err=True)
         sys.exit(128 + getattr(stop, "number", signal.SIGINT))
