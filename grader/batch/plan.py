@@ -56,7 +56,7 @@ class Plan:
         self.order = Order(
             str(course.root), tuple(file.id for file in files), seed, isolation or Isolation.full()
         )
-        self.key = Key(_version(course, files), f"{__version__}+{environment()[:12]}", seed)
+        self.key = Key(course_version(course, files), grader_version(), seed)
         self.maximum = sum(
             check.points
             for file, task in self._tasks
@@ -124,7 +124,12 @@ def _solution(course: Course, file: TaskFile, task: Task) -> Path | None:
     return path if path.is_file() else None
 
 
-def _version(course: Course, files: tuple[TaskFile, ...]) -> str:
+def grader_version() -> str:
+    """Return the version of the grader, and a hash of what else examples depend on."""
+    return f"{__version__}+{environment()[:12]}"
+
+
+def course_version(course: Course, files: tuple[TaskFile, ...]) -> str:
     """Return a hash of the tasks, their check files, the solutions and the settings."""
     assignments = dict.fromkeys(file.assignment for file in files)
     sources = [

@@ -6,7 +6,7 @@ import contextlib
 import itertools
 import time
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -21,6 +21,9 @@ from grader.batch.staging import Staged
 from grader.batch.table import Row, counts, graded, to_csv
 from grader.batch.worker import Done, Job
 from grader.errors import GraderError
+
+if TYPE_CHECKING:
+    from grader.batch.cluster import Cluster
 
 BREATH = 2.0
 """Seconds at least between two writings of the table, which is written as a whole."""
@@ -100,8 +103,8 @@ class Batch:
         self._graded_now = 0
         self._next_table = 0.0
 
-    def run(self, entries: Sequence[Entry], jobs: int) -> Summary:
-        """Grade the submissions, with so many processes; return the summary.
+    def run(self, entries: Sequence[Entry], jobs: int, cluster: Cluster | None = None) -> Summary:
+        """Grade the submissions, with so many processes or on a cluster; return the summary.
 
         Whatever ends it early, the table says what was done.
         """
@@ -112,7 +115,8 @@ class Batch:
             self._write_table()
         self._next_table = time.monotonic() + BREATH
         try:
-            with Pool(self._plan.order, min(jobs, len(entries)), self._plan.patience) as pool:
+            most = min(jobs, len(entries))
+            with cluster or Pool(self._plan.order, most, self._plan.patience) as pool:
                 for entry in entries:
                     self._take(entry, pool)
                 while pool.busy:
@@ -128,7 +132,7 @@ class Batch:
         self._write_table()
         return self._summary()
 
-    def _take(self, entry: Entry, pool: Pool) -> None:
+    def _take(self, entry: Entry, pool: Pool | Cluster) -> None:
         """Open a submission, and have it graded unless that was done."""
         try:
             staged = Staged(entry.sources, self._plan.assignments)
@@ -150,7 +154,7 @@ class Batch:
         else:
             self._send(_Sent(staged, [(entry, notes)]), pool)
 
-    def _send(self, sent: _Sent, pool: Pool) -> None:
+    def _send(self, sent: _Sent, pool: Pool | Cluster) -> None:
         self._sent[sent.staged.content] = sent
         while not pool.free:
             self._collect(pool)
@@ -158,7 +162,7 @@ class Batch:
         self._contents[number] = sent.staged.content
         pool.begin(Job(number, str(sent.staged.path)))
 
-    def _collect(self, pool: Pool) -> None:
+    def _collect(self, pool: Pool | Cluster) -> None:
         for done in pool.wait(BREATH):
             self._enter(done)
 

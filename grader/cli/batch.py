@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shlex
 import signal
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +19,10 @@ from grader.cli.options import IsolationLevel, isolation_option
 from grader.errors import GraderError, UsageError
 
 if TYPE_CHECKING:
+    from grader.batch.cluster import Cluster
+    from grader.batch.plan import Plan
     from grader.batch.run import Summary
+    from grader.course import Course
 
 SHOWN = 20
 """So many changed scores are listed; the others are in the summary."""
@@ -60,7 +65,14 @@ class Stopped(KeyboardInterrupt):
     "--jobs",
     type=click.IntRange(1),
     default=None,
-    help="How many submissions are graded at a time. Default: one for each core.",
+    help="How many submissions are graded at a time. Default: one for each core. With --cluster, "
+    "how many are handed out at a time. Default: two for each thread of the Dask workers.",
+)
+@click.option(
+    "--cluster",
+    "address",
+    metavar="ADDRESS",
+    help="Grade on the workers of the Dask scheduler at ADDRESS, such as tcp://host:8786.",
 )
 @click.option(
     "--course",
@@ -90,6 +102,7 @@ def batch_command(
     tasks: tuple[str, ...],
     formats: tuple[str, ...],
     jobs: int | None,
+    address: str | None,
     course_folder: Path | None,
     seed: int,
     isolation: IsolationLevel,
@@ -132,9 +145,14 @@ def batch_command(
             signal.signal(number, _stop)
     try:
         files = Output(output, formats)
-        with files.locked(), Gradebook(files.gradebook) as book, watcher() as watch:
+        with (
+            files.locked(),
+            Gradebook(files.gradebook) as book,
+            _cluster(address, course, plan, jobs) as cluster,
+            watcher() as watch,
+        ):
             batch = Batch(plan, files, book, watch, regrade=regrade)
-            summary = batch.run(entries, jobs or _cores())
+            summary = batch.run(entries, jobs or _cores(), cluster)
             for name, data in tables(output, entries, formats, course.root.name):
                 files.write(name, data)
     except KeyboardInterrupt as stop:
@@ -176,6 +194,16 @@ def history_command(name: str, output: Path) -> None:
         )
         if before and (change := compare(name, before, grading)):
             _say(f"  {change}")
+
+
+def _cluster(
+    address: str | None, course: Course, plan: Plan, jobs: int | None
+) -> AbstractContextManager[Cluster | None]:
+    if address is None:
+        return contextlib.nullcontext()
+    from grader.batch.cluster import Cluster
+
+    return Cluster(address, course, plan, jobs)
 
 
 def _stop(number: int, _: Any) -> None:
