@@ -221,7 +221,7 @@ def _connect(address: str) -> Client:
 def _parcel(course: Course, plan: Plan) -> bytes:
     files = pack(course.root, "assignments", "solutions")
     return msgspec.msgpack.encode(
-        Parcel(files, plan.order.tasks, plan.key, plan.patience, versions())
+        Parcel(files, plan.order.tasks, plan.key, plan.patience, versions(), plan.order.isolation)
     )
 
 

@@ -28,6 +28,7 @@ from grader.batch.pool import Pool
 from grader.batch.worker import Done, Job
 from grader.course import open_course
 from grader.report.json import from_json
+from grader.student.limits import Isolation
 
 BREATH = 5.0
 """Seconds between two looks whether a grading process hangs."""
@@ -44,6 +45,7 @@ class Parcel(msgspec.Struct, frozen=True):
     key: Key
     patience: float
     versions: str
+    isolation: Isolation
 
 
 class Work(msgspec.Struct, frozen=True):
@@ -131,7 +133,7 @@ class Room:
         course = open_course(root)
         if (found := course_version(course, course.select(parcel.tasks))) != parcel.key.course:
             return f"it got the course version {found} instead of {parcel.key.course}."
-        self._order = Order(str(root), parcel.tasks, parcel.key.seed)
+        self._order = Order(str(root), parcel.tasks, parcel.key.seed, parcel.isolation)
         self._patience = parcel.patience
         return ""
 
