@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -175,3 +178,35 @@ def test_parent_that_was_killed_is_noticed_and_ends_nobody_else(tmp_path: Path) 
     parent._process.wait()
     assert not parent.alive
     parent.close()
+
+
+JUDGE = """
+import sys
+from pathlib import Path
+import numpy as np
+from grader.student.children import WarmParent
+from grader.student.remote import Student
+from grader.student.session import Limits, Session
+warm, file = sys.argv[1:]
+session = Session(Limits(call=600, task=600), parent=WarmParent() if warm == "warm" else None)
+session.add_file("task1", Path(file))
+student = Student(session, "task1", {})
+print(student.pid(np.zeros(1)), flush=True)
+student.endless(np.zeros(1))
+"""
+
+
+@pytest.mark.parametrize("kind", ["warm", "fresh"])
+def test_code_in_a_loop_ends_with_a_grader_that_is_killed(kind: str, tmp_path: Path) -> None:
+    write(tmp_path, CODE)
+    with subprocess.Popen(
+        [sys.executable, "-c", JUDGE, kind, str(tmp_path / "task1.py")],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as judge:
+        assert judge.stdout is not None
+        descriptor = os.pidfd_open(int(judge.stdout.readline()))
+        judge.kill()
+        ended, _, _ = select.select([descriptor], [], [], 30)
+    os.close(descriptor)
+    assert ended

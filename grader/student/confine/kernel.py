@@ -6,6 +6,7 @@ import ctypes
 import os
 from pathlib import Path
 
+PR_SET_PDEATHSIG = 1
 PR_GET_DUMPABLE = 3
 PR_SET_DUMPABLE = 4
 PR_GET_SECCOMP = 21

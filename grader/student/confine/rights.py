@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import signal
 import struct
 from collections.abc import Mapping
 
@@ -11,6 +12,7 @@ from grader.student.confine.kernel import (
     PR_GET_NO_NEW_PRIVS,
     PR_SET_DUMPABLE,
     PR_SET_NO_NEW_PRIVS,
+    PR_SET_PDEATHSIG,
     Kernel,
     NotHeld,
 )
@@ -28,7 +30,12 @@ def no_new_privileges(kernel: Kernel) -> str:
 
 
 def undumpable(kernel: Kernel) -> str:
-    """Let no process of the same user attach to this one or read its memory."""
+    """Let no process of the same user attach to this one or read its memory.
+
+    And let this one end with the process that started it, even where that is killed while the
+    student's code is in a loop without an end.
+    """
+    kernel.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     kernel.prctl(PR_SET_DUMPABLE, 0)
     if kernel.prctl(PR_GET_DUMPABLE) != 0:
         raise NotHeld("the kernel says that it is not set")
