@@ -9,7 +9,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 
 import click
 
@@ -23,11 +25,14 @@ def main() -> None:
     parser.add_argument("--jobs", type=int)
     parser.add_argument("--task", action="append", default=[])
     parser.add_argument("--kills", type=int, default=0, help="Then again, killed so many times.")
+    parser.add_argument("--right", action="store_true", help="Only right submissions, all of them.")
+    parser.add_argument("--fresh", type=int, default=0, help="Compare with so many runs of grade.")
     parser.add_argument("--keep", type=Path, help="Leave submissions and results in this folder.")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.keep or Path(scratch)
-        make_class(folder / "class", options.count)
+        make = make_right_class if options.right else make_class
+        make(folder / "class", options.count)
         arguments = [str(folder / "class"), "--course", str(ROOT)]
         arguments += [f"--jobs={options.jobs}"] if options.jobs else []
         arguments += [f"--task={task}" for task in options.task]
@@ -38,8 +43,34 @@ def main() -> None:
         click.echo(
             f"{options.count} in {took:.1f} s: {options.count / took:.1f}/s, {memory:.0f} MiB"
         )
+        if options.fresh:
+            alone = median(fresh(folder / "class", options.task, options.fresh))
+            rate = options.count / took
+            click.echo(f"grade takes {alone:.2f} s each: {alone * rate:.1f} times as long as here")
         if options.kills:
             disturb(arguments, folder, sorted(random.sample(range(options.count), options.kills)))
+
+
+def make_right_class(folder: Path, count: int) -> None:
+    """Make submissions that are right in every task, and that all differ."""
+    files = sorted((ROOT / "solutions").glob("*/*.py"))
+    for number in range(count):
+        work = folder / f"student{number:05}"
+        work.mkdir(parents=True)
+        for file in files:
+            (work / file.name).write_text(f"# {number}\n{file.read_text('utf-8')}", "utf-8")
+
+
+def fresh(folder: Path, tasks: list[str], count: int) -> Iterator[float]:
+    """Yield the seconds that each of some submissions takes in a process of its own."""
+    code = "from grader.cli.start import grade; grade()"
+    for work in sorted(folder.iterdir())[:count]:
+        began = time.perf_counter()
+        command = [sys.executable, "-c", code, *tasks, "--course", str(ROOT)]
+        subprocess.run(
+            [*command, "--submission", str(work)], stdout=subprocess.DEVNULL, check=False
+        )
+        yield time.perf_counter() - began
 
 
 def start(arguments: list[str], output: Path) -> subprocess.Popen[bytes]:
