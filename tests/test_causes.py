@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from grader.authoring import Task
+from grader.batch.feedback import to_feedback
 from grader.causes import used
+from grader.report import encode
 from grader.report.terminal import to_text
 from tests.conftest import ROOT, SAMPLES, GradeOne
 from tests.notebook.writing import notebook_of
@@ -58,6 +60,20 @@ def test_report_names_the_cause_and_sends_the_student_there(work: Path, grade: G
     assert "It uses `relu_gradient` of task2 (" in text
     assert "/20 points): mend task2 first." in text
     assert f"Look first at task2: open {work}/task2.py, then grade task2" in text
+
+
+@pytest.mark.parametrize("name", ["markdown", "junit", "gradescope", "html"])
+def test_other_formats_name_the_cause(tmp_path: Path, grade: GradeOne, name: str) -> None:
+    (tmp_path / "task2.py").write_text(WRONG_RELU)
+    (tmp_path / "task3.py").write_text(LAYER.format(imports=IMPORTS["from"]))
+    text = encode(grade(tmp_path, "task3"), name).decode()
+    assert "mend task2 first" in text
+
+
+def test_feedback_names_the_cause(tmp_path: Path, grade: GradeOne) -> None:
+    (tmp_path / "task2.py").write_text(WRONG_RELU)
+    (tmp_path / "task3.py").write_text(LAYER.format(imports=IMPORTS["from"]))
+    assert "mend task2 first" in to_feedback(grade(tmp_path, "task3"), "anna")
 
 
 def test_imported_function_of_a_right_task_is_no_cause(work: Path, grade: GradeOne) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from grader.report.bill import blame
 from grader.report.page import DASH, harmless
 from grader.result import CheckResult, Report, TaskResult
 
@@ -52,7 +53,8 @@ def _task(task: TaskResult) -> Iterator[str]:
         for check in shown:
             yield from _check(check)
         yield ""
-    yield from (line for note in task.notes for line in (_plain(note), ""))
+    notes = (blame(task), *task.notes)
+    yield from (line for note in notes if note for line in (_plain(note), ""))
     secret = task.status != "unreadable" and any(check.hidden for check in task.checks)
     if task.output.strip() and not secret:
         yield "Your code printed:"

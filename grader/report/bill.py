@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.report.page import Page
-    from grader.result import Report
+    from grader.result import Cause, Report, TaskResult
 
 GAP = "  "
 TOTAL = "Total"
@@ -23,6 +23,19 @@ TOTAL = "Total"
 def points(score: float, max_score: float) -> str:
     """Return ``7.5/20``: as many decimals as it takes, two at the most."""
     return f"{_number(score)}/{_number(max_score)}"
+
+
+def blame(task: TaskResult) -> str:
+    """Return a sentence that says in which other task the mistake may really be, or nothing."""
+    if not task.causes:
+        return ""
+    used = " and ".join(map(_cause, task.causes))
+    return f"It uses {used}: mend {task.causes[0].task} first."
+
+
+def _cause(cause: Cause) -> str:
+    what = ", ".join(f"`{name}`" for name in cause.functions)
+    return f"{what and what + ' of '}{cause.task} ({points(cause.score, cause.max_score)} points)"
 
 
 def _number(value: float) -> str:

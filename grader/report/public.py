@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
+from grader.report.bill import blame
 from grader.report.page import harmless
 from grader.result import CheckResult, Report, TaskResult
 
@@ -63,7 +64,8 @@ def cut(text: str, longest: int) -> str:
 
 def _task(task: TaskResult) -> TaskResult:
     checks = tuple(_counted(_hidden(c) if c.hidden else c) for c in task.checks)
-    return _counted(msgspec.structs.replace(task, checks=checks))
+    notes = (told, *task.notes) if (told := blame(task)) else task.notes
+    return _counted(msgspec.structs.replace(task, checks=checks, notes=notes))
 
 
 def _hidden(check: CheckResult) -> CheckResult:

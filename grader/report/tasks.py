@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from grader.report.bill import Bill, points
+from grader.report.bill import Bill, blame, points
 from grader.report.closing import again
 from grader.report.failure import explain
 from grader.report.page import DASH
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from grader.report.page import Page
-    from grader.result import Cause, CheckResult, Outcome, TaskResult
+    from grader.result import CheckResult, Outcome, TaskResult
 
 PRINTED = 12
 """So many lines of what the student's code printed are shown."""
@@ -43,9 +43,7 @@ def tell_task(
     margin = bill.head
     for note in notes:
         yield from page.indent(margin, page.text(note, "yellow"))
-    if task.causes:
-        used = " and ".join(map(_cause, task.causes))
-        told = f"It uses {used}: mend {task.causes[0].task} first."
+    if told := blame(task):
         yield from page.indent(margin, page.text(told, "bold"))
     if task.status == "not started":
         opening = f": open {task.file}" if task.file else ""
@@ -55,12 +53,6 @@ def tell_task(
     elif task.status == "failed" or alone:
         yield from _checks(task.checks, page, _beside(task))
     yield from _printed(task, page, margin, whole=alone or task.status != "passed")
-
-
-def _cause(cause: Cause) -> str:
-    """Return where the mistake may really be, and what speaks for it."""
-    what = ", ".join(f"`{name}`" for name in cause.functions)
-    return f"{what and what + ' of '}{cause.task} ({points(cause.score, cause.max_score)} points)"
 
 
 def mark_of(task: TaskResult) -> str:
