@@ -29,6 +29,7 @@ class Dask:
         self._folder = folder
         self._environment = environment
         self.processes: list[subprocess.Popen[bytes]] = []
+        self._nannies: list[subprocess.Popen[bytes]] = []
         self.scheduler = self._start("scheduler", "--port", "0")
         self.address = self._said("scheduler", "Scheduler at:").split()[-1]
 
@@ -36,6 +37,8 @@ class Dask:
         """Start a worker with one thread, and wait until the scheduler knows it."""
         local = ["--nthreads", "1", "--local-directory", str(self._folder / name)]
         process = self._start(name, self.address, *local, *arguments, kind="worker")
+        if "--nanny" in arguments:
+            self._nannies.append(process)
         self._said(name, "Registered to")
         return process
 
@@ -61,11 +64,12 @@ class Dask:
         raise AssertionError((self._folder / f"{name}.log").read_text())
 
     def end(self) -> None:
-        for process in reversed(self.processes):
-            process.terminate()
+        """End all, a nanny by a signal on which it ends its worker first."""
+        for process in self.processes:
+            (process.terminate if process in self._nannies else process.kill)()
         for process in self.processes:
             try:
-                process.wait(10)
+                process.wait(20)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
