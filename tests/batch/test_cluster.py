@@ -173,7 +173,7 @@ def test_lost_scheduler_ends_a_batch_that_goes_on_with_the_next_one(
     course_that(tiny, f"while not pathlib.Path({str(gate)!r}).exists(): time.sleep(0.05)")
     class_of(anna=RIGHT, ben=WRONG)
     output = tmp_path / "out"
-    dask.worker("one", "--no-nanny")
+    dask.worker("one", "--no-nanny", "--nthreads", "2")
     batch = start(output, "--cluster", dask.address)
     reach(output, 1, batch)
     dask.scheduler.kill()
@@ -188,18 +188,22 @@ def test_lost_scheduler_ends_a_batch_that_goes_on_with_the_next_one(
 
 
 def test_control_c_takes_back_what_was_not_begun(
-    dask: Dask, start: Start, tmp_path: Path, class_of
+    dask: Dask, start: Start, tmp_path: Path, tiny: Path, class_of
 ) -> None:
-    class_of(**{f"s{n}": f"{RIGHT}# {n}\n" for n in range(3)}, z="while True:\n    pass\n")
+    gate = tmp_path / "gate"
+    course_that(tiny, f"while not pathlib.Path({str(gate)!r}).exists(): time.sleep(0.05)")
+    class_of(**{f"s{n}": f"{RIGHT}# {n}\n" for n in range(3)}, z=WRONG)
     output = tmp_path / "out"
-    dask.worker("one", "--no-nanny")
+    dask.worker("one", "--no-nanny", "--nthreads", "2")
     batch = start(output, "--cluster", dask.address)
     reach(output, 3, batch)
     batch.send_signal(signal.SIGINT)
     code, said = ended(batch)
     assert (code, "--cluster" in said) == (130, True)
+    gate.touch()
     assert ended(start(output, "--cluster", dask.address))[0] == 0
     assert len(gradings(output)) == 4
+    assert all(count == 1 for _, count in gradings(output))
 
 
 def test_submission_that_loses_worker_after_worker_gets_a_row_that_says_so(
