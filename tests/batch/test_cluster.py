@@ -29,7 +29,6 @@ class Dask:
         self._folder = folder
         self._environment = environment
         self.processes: list[subprocess.Popen[bytes]] = []
-        self._nannies: list[subprocess.Popen[bytes]] = []
         self.scheduler = self._start("scheduler", "--port", "0")
         self.address = self._said("scheduler", "Scheduler at:").split()[-1]
 
@@ -37,8 +36,6 @@ class Dask:
         """Start a worker with one thread, and wait until the scheduler knows it."""
         local = ["--nthreads", "1", "--local-directory", str(self._folder / name)]
         process = self._start(name, self.address, *local, *arguments, kind="worker")
-        if "--nanny" in arguments:
-            self._nannies.append(process)
         self._said(name, "Registered to")
         return process
 
@@ -64,15 +61,10 @@ class Dask:
         raise AssertionError((self._folder / f"{name}.log").read_text())
 
     def end(self) -> None:
-        """End all, a nanny by a signal on which it ends its worker first."""
+        """End all; the worker of a nanny ends with it."""
         for process in self.processes:
-            (process.terminate if process in self._nannies else process.kill)()
-        for process in self.processes:
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            process.kill()
+            process.wait()
 
 
 @pytest.fixture
