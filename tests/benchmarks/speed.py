@@ -76,10 +76,10 @@ def cases(folder: Path) -> list[Case]:
     return [
         Case("import numpy", (sys.executable, "-c", "import numpy")),
         Case("grade task1, solution", (grade, "task1", *solutions), ratio=(8, 4), seconds=1),
-        Case("grade, solutions", (grade, *solutions), ratio=(20, 8)),
+        Case("grade, all eleven tasks right", (grade, *solutions), seconds=2.5),
         Case("grade task1, stub", (grade, "task1"), exit_code=1, seconds=1),
         Case("grade task1, solution, first run", (grade, "task1", *solutions), fresh=True),
-        Case("grade, all tasks wrong", (grade, *wrong), exit_code=1, seconds=3),
+        Case("grade, tasks 1 to 4 wrong", (grade, *wrong), exit_code=1, seconds=3),
         Case("grade task1, an endless loop", (grade, "task1", *endless), exit_code=1, slow=True),
     ]
 
