@@ -32,10 +32,12 @@ class Nursery:
     def serve(self) -> None:
         """Do what is asked for until the other end is closed; then kill what is left."""
         preload()
-        try:
+        try:  # where the other end was killed, the connection may be reset instead of closed
             while (request := self._receive()) is not None:
                 kind, descriptors = request
                 self._socket.sendall(_NUMBER.pack(self._do(kind, descriptors)))
+        except ConnectionError:
+            pass
         finally:
             for pid in self._alive:
                 with contextlib.suppress(OSError):
