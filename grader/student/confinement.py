@@ -104,6 +104,8 @@ def level(held: Mapping[str, bool]) -> Level:
 
 def preload() -> None:
     """Import what `confine` needs, for a process whose forks will call it."""
+    import resource  # noqa: F401
+
     if sys.platform == "linux":
         from grader.student.confine import folders, landlock, rights, seccomp  # noqa: F401
 
