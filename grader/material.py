@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 from grader.authoring import Check
@@ -41,20 +41,21 @@ class Material:
         self._seed = int(fingerprint(file.id, seed), 16)
         self._store = store
         self._reference = reference
-        self._known: dict[str, Examples] = {}
-        self.verdicts: dict[tuple[str, bytes], Curve | None] = {}
-        self.shrunk: dict[tuple[str, bytes, str], Any] = {}
+        self._known: dict[tuple[str, int], Examples] = {}
+        self._requests: dict[str, Sequence[bytes]] = {}
+        self.verdicts: dict[tuple[str, Hashable], Curve | None] = {}
+        self.shrunk: dict[tuple[str, Hashable, str], Any] = {}
 
     def examples(self, check: Check) -> Examples:
         """Return the examples of a check that has a recipe."""
         assert check.given is not None  # noqa: S101 - only checks with examples ask
         recipe, count = check.given, check.examples
-        key = fingerprint(self._base, recipe.__name__, count)
-        if key not in self._known:
-            seed = int(fingerprint(self._seed, recipe.__name__), 16)
+        name = recipe.__name__
+        if (name, count) not in self._known:
+            key, seed = fingerprint(self._base, name, count), int(fingerprint(self._seed, name), 16)
             values = self._store.examples(recipe, key, lambda: draw_examples(recipe, count, seed))
-            self._known[key] = Examples(values, count, seed)
-        return self._known[key]
+            self._known[name, count] = Examples(values, count, seed)
+        return self._known[name, count]
 
     def requests(self, check: Check) -> Sequence[bytes]:
         """Return the requests that a check makes, or nothing where there is no solution to ask.
@@ -65,6 +66,9 @@ class Material:
         reference = self._reference
         if reference is None:
             return ()
-        values = self.examples(check).values
-        key = fingerprint(self._base, "requests", check.id)
-        return self._store.requests(key, lambda: record(check, reference, values))
+        if check.id not in self._requests:
+            values = self.examples(check).values
+            key = fingerprint(self._base, "requests", check.id)
+            made = self._store.requests(key, lambda: record(check, reference, values))
+            self._requests[check.id] = made
+        return self._requests[check.id]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Protocol
 
 import msgspec
@@ -57,10 +57,10 @@ class Material(Protocol):
     def requests(self, check: Check) -> Sequence[bytes]:
         """Return the requests that a check is known to make, if they are."""
 
-    verdicts: dict[tuple[str, bytes], Curve | None]
+    verdicts: dict[tuple[str, Hashable], Curve | None]
     """The answers by which a check passed, and what it showed."""
 
-    shrunk: dict[tuple[str, bytes, str], Any]
+    shrunk: dict[tuple[str, Hashable, str], Any]
     """The example that was made of the failure of a check, by the answers and its kind."""
 
 
@@ -200,7 +200,7 @@ class Runner:
         return None
 
     def _shrink(
-        self, check: Check, examples: Examples, start: Any, kind: str, answers: bytes | None
+        self, check: Check, examples: Examples, start: Any, kind: str, answers: Hashable | None
     ) -> Any:
         """Return a small example of the same failure; found ones serve later checks as well.
 
@@ -217,7 +217,7 @@ class Runner:
         shrinks = sum(map(len, self._shrunk.values()))
         if known or shrinks >= self._shrinks or is_minimal(start):
             return simplest([*known, start])
-        again = (check.id, answers or b"", kind)
+        again = (check.id, answers, kind)
         found = self._material.shrunk.get(again)
         if found is None or not fails(found):
             found = smallest(check.given, examples.count, examples.seed, start, fails)

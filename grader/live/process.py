@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from io import StringIO
 from types import FrameType, SimpleNamespace
@@ -135,7 +135,7 @@ class LiveProcess:
         self,
         frames: Sequence[bytes],
         seconds: float,
-        answers: int | None = None,  # noqa: ARG002 - one for each request: there are no lists here
+        is_last: Callable[[bytes], bool],  # noqa: ARG002 - there is one for each request here
     ) -> Iterator[bytes]:
         """Answer one frame after the other."""
         for frame in frames:

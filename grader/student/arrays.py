@@ -16,13 +16,20 @@ Array = npt.NDArray[Any]
 REAL_DTYPES = {np.dtype(code).str: np.dtype(code) for code in "?bBhHiIlLqQefdg"}
 """The only dtypes that travel: real, fixed size, native byte order."""
 
+NAMES = {dtype: name for name, dtype in REAL_DTYPES.items()}
+"""What they are called; to ask an array's dtype for it takes longer."""
+
 MAX_DIMENSIONS = 32
 
+Layout = tuple[str, tuple[int, ...], tuple[int, ...] | None, bool]
+"""Dtype, shape, strides in bytes (None where they are C order) and writability."""
 
-def layout(array: Array) -> tuple[str, tuple[int, ...], tuple[int, ...] | None, bool]:
-    """Return dtype, shape, strides in bytes (None where they are C order) and writability."""
-    strides = None if array.flags.c_contiguous else array.strides
-    return array.dtype.str, array.shape, strides, array.flags.writeable
+
+def layout(array: Array) -> Layout:
+    """Return what an array is beside its elements."""
+    flags = array.flags
+    strides = None if flags.c_contiguous else array.strides
+    return NAMES[array.dtype], array.shape, strides, flags.writeable
 
 
 def byte_size(dtype: np.dtype[Any], shape: tuple[int, ...]) -> int:

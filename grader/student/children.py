@@ -15,7 +15,7 @@ import socket
 import struct
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -71,7 +71,7 @@ class WarmParent:
     Attributes
     ----------
     playlists
-        The keys of the lists of requests that it has learned, each with the names that they need.
+        What it calls each list of requests that it has learned, and the names that they need.
     """
 
     def __init__(self) -> None:
@@ -86,24 +86,23 @@ class WarmParent:
                 start_new_session=True,
             )
         self._socket = ours
-        self.playlists: dict[str, frozenset[str]] = {}
+        self.playlists: dict[tuple[bytes, ...], tuple[str, frozenset[str]]] = {}
 
-    def learn(self, key: str, frames: Sequence[bytes], names: frozenset[str]) -> None:
+    def learn(self, frames: tuple[bytes, ...], names: frozenset[str]) -> None:
         """Tell a list of requests, which all workers that are forked from now on have ready.
 
         Parameters
         ----------
-        key
-            What to ask a worker for.
         frames
             The requests.
         names
             The names of the module that they need.
         """
+        key = str(len(self.playlists))
         head = json.dumps([key, *map(len, frames)]).encode()
         self._socket.sendall(b"".join([LEARN, NUMBER.pack(len(head)), head, *frames]))
         self._number()
-        self.playlists[key] = names
+        self.playlists[frames] = key, names
 
     def fork(self, requests: int, replies: int, printed: int) -> Child:
         """Fork a worker; raises OSError where that is not possible."""

@@ -102,19 +102,35 @@ def level(held: Mapping[str, bool]) -> Level:
     return "partial" if weighty else "process"
 
 
-def preload() -> None:
-    """Import what `confine` needs, for a process whose forks will call it."""
+def preload() -> tuple[str, ...]:
+    """Import what `confine` needs, for a process whose forks will call it.
+
+    Returns
+    -------
+    tuple of str
+        What is installed, for `confine`: looking it up takes as long as all the rest of it.
+    """
+    if sys.platform != "linux":
+        return ()
     import resource  # noqa: F401
 
-    if sys.platform == "linux":
-        from grader.student.confine import folders, landlock, rights, seccomp  # noqa: F401
+    from grader.student.confine import folders, landlock, rights, seccomp  # noqa: F401
+
+    return tuple(folders.installed())
 
 
-def confine(plan: Plan) -> Layers:
+def confine(plan: Plan, installed: Sequence[str] = ()) -> Layers:
     """Give up what the student's code has no use for; return what held.
 
     To be called once, with NumPy loaded, before any of the student's code, in a process without
     other threads.
+
+    Parameters
+    ----------
+    plan
+        What the student's code keeps.
+    installed
+        What `preload` returned, where that was before a fork.
 
     Raises
     ------
@@ -129,7 +145,7 @@ def confine(plan: Plan) -> Layers:
     os.environ.update(HOME=plan.scratch, TMPDIR=plan.scratch)
     refused: list[str] = []
     outcomes = {}
-    for name, give_up in _layers(plan, refused).items():
+    for name, give_up in _layers(plan, installed, refused).items():
         try:
             if name in plan.without:
                 outcomes[name] = Outcome(held=False, detail="left out")
@@ -140,7 +156,7 @@ def confine(plan: Plan) -> Layers:
     return Layers(outcomes, refused)
 
 
-def _layers(plan: Plan, refused: list[str]) -> dict[str, Callable[[], str]]:
+def _layers(plan: Plan, known: Sequence[str], refused: list[str]) -> dict[str, Callable[[], str]]:
     """Return what there is to do, in order: the last one denies the calls that others make."""
     from grader.student.confine import rights
 
@@ -163,7 +179,7 @@ def _layers(plan: Plan, refused: list[str]) -> dict[str, Callable[[], str]]:
 
     def files() -> str:
         rules = Ruleset(kernel)
-        rules.allow_installed(installed())
+        rules.allow_installed(known or installed())
         rules.allow_installed(plan.packages)
         rules.allow_listing(standard_library())
         rules.allow_submitted(plan.readable)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, Protocol
 
+from grader.student.blocks import Block, came_of
 from grader.student.confinement import LAYERS, Level, level
 from grader.student.errors import Died, Spent, StudentError, TimedOut
 from grader.student.frames import (
@@ -19,9 +20,11 @@ from grader.student.frames import (
     plain_frame,
 )
 from grader.student.limits import Isolation, Limits
+from grader.student.memory import Came
+from grader.student.outcomes import problem_of, result_of, step_of
 from grader.student.process import WorkerProcess
-from grader.student.purposes import Purpose, purpose_of
-from grader.student.sentences import disturbed, ended, lacking, raised, spent, too_slow
+from grader.student.purposes import Purpose
+from grader.student.sentences import disturbed, ended, spent, too_slow
 
 MAX_HANGS = 2
 """What has hung so often in a task is not tried any more."""
@@ -49,7 +52,7 @@ class Process(Protocol):
         """Send a frame and return the whole frame that answers it."""
 
     def stream(
-        self, frames: Sequence[bytes], seconds: float, answers: int | None = None
+        self, frames: Sequence[bytes], seconds: float, is_last: Callable[[bytes], bool]
     ) -> Iterator[bytes]:
         """Send frames without waiting in between; yield one answer after the other."""
 
@@ -166,7 +169,7 @@ class Conversation:
             raise hung
         with self._judged(process, purpose, seconds, left):
             reply = self._exchange(process, frame, min(seconds, left))
-        if problem := _problem(reply[1], purpose):
+        if problem := problem_of(reply[1], purpose):
             raise problem
         return reply
 
@@ -175,7 +178,9 @@ class Conversation:
         hangs = (self._hangs.get(what, []) for what in sorted(purpose.parts))
         return next((found[-1] for found in hangs if len(found) >= MAX_HANGS), None)
 
-    def ask_ahead(self, frames: Sequence[bytes], key: str = "") -> Iterator[bytes | StudentError]:
+    def ask_ahead(
+        self, frames: tuple[bytes, ...], key: str = ""
+    ) -> Iterator[tuple[tuple[bytes, ...], Came]]:
         """Make requests all at once; yield what comes of each while the answers arrive.
 
         Parameters
@@ -187,12 +192,12 @@ class Conversation:
 
         Yields
         ------
-        bytes or StudentError
-            The whole frame of an answer with a result, or what the student's code did instead.
+        tuple of bytes, Came
+            Some of the requests, and what came of them.
             Ends early where an answer is late or makes no sense: the request that it belongs to
             is better made by itself. After a hang in the same task it does not even begin.
         """
-        if self._hangs:
+        if self._hangs or not frames:
             return
         doing = Purpose("working through the examples")
         seconds = min(PATIENCE, self.limits.call)
@@ -203,16 +208,25 @@ class Conversation:
             sent = [plain_frame({"op": "play", "key": key, "first": first})]
         else:
             sent = [numbered(frame, (first + i) % 2**32) for i, frame in enumerate(frames)]
-        left = self._left
+        left, done = self._left, 0
+
+        def answered(answer: bytes) -> int:
+            """Return how many requests are answered with this one: it has the last one's number."""
+            return (parse_prefix(answer[: PREFIX.size])[0] - first) % 2**32 + 1
+
+        def is_last(answer: bytes) -> bool:
+            return answered(answer) >= len(frames)
+
         with suppress(StudentError), self._judged(process, doing, seconds, left):
-            answers = process.stream(sent, max(0.0, min(seconds, left)), len(frames))
-            for i, answer in enumerate(answers):
-                if parse_prefix(answer[: PREFIX.size])[0] != (first + i) % 2**32:
+            for answer in process.stream(sent, max(0.0, min(seconds, left)), is_last):
+                done, before = answered(answer), done
+                if not before < done <= len(frames):
                     raise ProtocolError("an answer that was not asked for")
-                if answer.startswith(b'{"result"', PREFIX.size):
-                    yield answer
-                else:
-                    yield _failure(answer, purpose_of(parse_frame(frames[i])[1]))
+                for requests, came in came_of(answer, frames[before:done]):
+                    if isinstance(came, Block):
+                        yield requests, came
+                    else:
+                        yield requests, result_of(came, requests[0])
 
     @contextmanager
     def _judged(
@@ -231,7 +245,7 @@ class Conversation:
             place = _place(process)
             what = purpose.at(place.get("step")).what
             late = too_slow(what, seconds, place.get("raised"), whole_task=left < seconds)
-            late.step = _step(place, purpose)
+            late.step = step_of(place, purpose)
             raise self._late(what, late) from None
         except Died as death:
             self._drop()
@@ -306,33 +320,6 @@ class Conversation:
         self._output.append(self._process.take_output())
         self._process = None
         self.era = object()
-
-
-def _problem(header: dict[str, Any], purpose: Purpose) -> StudentError | None:
-    """Return the error that an answer tells of, if it does."""
-    doing = purpose.at(header.get("step"))
-    problem: StudentError
-    if "raised" in header:
-        problem = raised(header["raised"], doing.what)
-    elif "lacking" in header:
-        problem = lacking(header["lacking"], doing.name)
-    else:
-        return None
-    problem.step = _step(header, purpose)
-    return problem
-
-
-def _step(header: dict[str, Any], purpose: Purpose) -> int | None:
-    """Return the number of the step that an answer names, if there is such a step."""
-    step = header.get("step")
-    return step if type(step) is int and purpose.at(step) is not purpose else None
-
-
-def _failure(answer: bytes, purpose: Purpose) -> StudentError:
-    problem = _problem(parse_frame(answer)[1], purpose)
-    if problem is None:
-        raise ProtocolError("an answer that says nothing")
-    return problem
 
 
 def _place(process: Process) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import NoReturn
 import numpy.random  # NumPy itself waits until it is asked for
 
 from grader.student.confinement import preload
-from grader.student.playlists import Ready
+from grader.student.playlists import Ready, make_ready
 from grader.student.serving import serve
 from grader.student.worker import Worker
 
@@ -27,11 +27,12 @@ class Nursery:
     def __init__(self, descriptor: int) -> None:
         self._socket = socket.socket(fileno=descriptor)
         self._alive: set[int] = set()
+        self._installed: tuple[str, ...] = ()
         self._playlists: dict[str, list[Ready]] = {}
 
     def serve(self) -> None:
         """Do what is asked for until the other end is closed; then kill what is left."""
-        preload()
+        self._installed = preload()
         try:  # where the other end was killed, the connection may be reset instead of closed
             while (request := self._receive()) is not None:
                 kind, descriptors = request
@@ -56,7 +57,7 @@ class Nursery:
     def _learn(self) -> int:
         """Make the requests of a list ready, for all forks from now on."""
         key, *frames = json.loads(self._read(self._size()))
-        self._playlists[key] = [Ready(self._read(size)) for size in frames]
+        self._playlists[key] = make_ready(self._read(size) for size in frames)
         return len(frames)
 
     def _size(self) -> int:
@@ -97,6 +98,6 @@ class Nursery:
             os.dup2(printed, 2)
             os.close(printed)
             numpy.random.seed()  # noqa: NPY002 - the forks would all draw the same numbers
-            serve(Worker(), requests, replies, self._playlists)
+            serve(Worker(installed=self._installed), requests, replies, self._playlists)
         finally:
             os._exit(1)

@@ -14,7 +14,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from grader.student.children import Starter, WarmParent, fresh
 from grader.student.errors import Died, Spent, StudentError, TimedOut
@@ -90,11 +90,11 @@ class WorkerProcess:
             When it sent what cannot be a frame. After any error the process is of no more use, and
             `close` is due.
         """
-        (answer,) = self.stream([frame], seconds)
+        (answer,) = self.stream([frame], seconds, lambda _: True)
         return answer
 
     def stream(
-        self, frames: Sequence[bytes], seconds: float, answers: int | None = None
+        self, frames: Sequence[bytes], seconds: float, is_last: Callable[[bytes], bool]
     ) -> Iterator[bytes]:
         """Send frames without waiting in between; yield one answer after the other.
 
@@ -104,8 +104,8 @@ class WorkerProcess:
             The requests.
         seconds
             What each answer may take from the one before.
-        answers
-            How many answers are due, where it is not one for each request.
+        is_last
+            Whether no more answers than this one are due.
 
         Raises
         ------
@@ -113,12 +113,16 @@ class WorkerProcess:
             As from `exchange`.
         """
         unsent = self._send(memoryview(b"".join(frames)))
-        for left in reversed(range(len(frames) if answers is None else answers)):
+        last = False
+        while not last:
             deadline = time.monotonic() + seconds
-            while (answer := self._take(last=left == 0)) is None:
+            while (answer := self._take()) is None:
                 self._wait(deadline)
                 if unsent:
                     unsent = self._send(unsent)
+            last = is_last(answer)
+            if last and self._answer:
+                raise ProtocolError("more than the answer")
             yield answer
         self._drain()
 
@@ -136,17 +140,14 @@ class WorkerProcess:
             return None
         return answer
 
-    def _take(self, *, last: bool = True) -> bytes | None:
-        """Return the next answer if the whole of it was read; nothing may follow the last."""
+    def _take(self) -> bytes | None:
+        """Return the next answer if the whole of it was read."""
         if len(self._answer) < PREFIX.size:
             return None
         _, header, body = parse_prefix(bytes(self._answer[: PREFIX.size]))
-        missing = PREFIX.size + header + body - len(self._answer)
-        if missing > 0:
-            return None
-        if missing < 0 and last:
-            raise ProtocolError("more than the answer")
         size = PREFIX.size + header + body
+        if len(self._answer) < size:
+            return None
         answer = bytes(self._answer[:size])
         del self._answer[:size]
         return answer
@@ -234,7 +235,7 @@ class WorkerProcess:
 def forked(parent: WarmParent) -> WorkerProcess:
     """Return a worker that a warm parent forked."""
     process = WorkerProcess(parent.fork)
-    process.playlists = frozenset(parent.playlists)
+    process.playlists = frozenset(key for key, _ in parent.playlists.values())
     return process
 
 

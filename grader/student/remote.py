@@ -8,12 +8,12 @@ which takes one (see `grader.student.scripts`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
-from grader.student.listing import hash_answers
+from grader.student.blocks import key_of
 from grader.student.scripts import Program, Script
 from grader.student.session import Answer, Session
 from grader.student.values import Handle, described
@@ -102,9 +102,12 @@ class Student:
         """How many requests went to the other side so far."""
         return self._session.asked
 
-    def came_of(self, requests: Sequence[bytes]) -> bytes | None:
-        """Return a hash of what came of requests, or None unless all of it is remembered values."""
-        return hash_answers(map(self._session.remembered.get, requests))
+    def came_of(self, requests: Sequence[bytes]) -> Hashable | None:
+        """Return what is equal for equal answers to these requests.
+
+        None unless what came of all of them is remembered, and is values.
+        """
+        return key_of([self._session.remembered.get(request) for request in requests])
 
     def prefetch(self, requests: Sequence[bytes]) -> None:
         """Make calls that will be asked for in one go; later calls find what came of them."""

@@ -11,10 +11,10 @@ from typing import NoReturn
 
 from grader.student.frames import CUT_OFF, PREFIX, parse_header, parse_prefix
 from grader.student.playlists import Ready
-from grader.student.worker import Worker
+from grader.student.worker import Played, Worker
 
-BLOCK = 1 << 15
-"""Bytes of answers that are written at once ..."""
+BLOCK = 1 << 17
+"""Bytes of answers that go into one frame ..."""
 
 SOON = 0.1
 """... or as many as there are after so many seconds."""
@@ -60,17 +60,18 @@ def serve(
 
 
 def _play(worker: Worker, requests: Sequence[Ready], first: int, replies: int) -> None:
-    """Write the answers of a list of requests, many at a time, but none of them late."""
-    answers: list[bytes] = []
-    size, written = 0, time.monotonic()
+    """Write the answers of a list of requests, many in one frame, but none of them late."""
+    played: list[Played] = []
+    weight, written = 0, time.monotonic()
     for number, request in enumerate(requests, first):
-        answers.append(worker.answer_ready(number % 2**32, request))
-        size += len(answers[-1])
-        if size > BLOCK or time.monotonic() - written > SOON:
-            _write(replies, b"".join(answers))
-            answers.clear()
-            size, written = 0, time.monotonic()
-    _write(replies, b"".join(answers))
+        played.append(worker.play(request))
+        weight += played[-1].writer.weight
+        if weight > BLOCK or time.monotonic() - written > SOON:
+            _write(replies, worker.frames(played, number % 2**32))
+            played.clear()
+            weight, written = 0, time.monotonic()
+    if played:
+        _write(replies, worker.frames(played, (first + len(requests) - 1) % 2**32))
 
 
 def _read(pipe: int, size: int) -> bytes:

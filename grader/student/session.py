@@ -12,6 +12,7 @@ import msgspec
 
 from grader.student.answers import Answer, has_handle, parse_answer
 from grader.student.arguments import plain_argument, request_frame, script_frame
+from grader.student.blocks import MAX_REMEMBERED, Block
 from grader.student.children import WarmParent
 from grader.student.confinement import level
 from grader.student.conversation import Conversation, NotConfined, Process, Unavailable
@@ -19,14 +20,12 @@ from grader.student.errors import Died, StudentError
 from grader.student.frames import ProtocolError, plain_frame
 from grader.student.limits import Isolation, Limits
 from grader.student.listing import playlist_of
+from grader.student.memory import Memory
 from grader.student.process import WorkerProcess, forked
 from grader.student.purposes import Purpose, Steps, purpose_of, required
 from grader.student.sentences import cell_notes, missing
 from grader.student.source import Source
 from grader.student.values import Handle
-
-MAX_REMEMBERED = 1 << 18
-"""Bytes of an answer that is remembered; a larger one is asked for again."""
 
 __all__ = ["Answer", "Isolation", "Limits", "NotConfined", "Session", "Unavailable"]
 
@@ -65,7 +64,7 @@ class Session:
     ) -> None:
         start = start if parent is None else partial(forked, parent)
         self._parent = parent
-        self.remembered: dict[bytes, bytes | StudentError] = {}
+        self.remembered = Memory()
         self.recalled: list[bytes] = []
         self._worker = Conversation(limits, spare, isolation or Isolation(), start)
         self._sources: dict[str, Source] = {}
@@ -238,20 +237,20 @@ class Session:
         if isinstance(known, StudentError):
             raise known
         if known is not None:
-            return self._parse(known, lambda: purpose_of(request), watched)
+            return self._parse(known, frame, lambda: purpose_of(request), watched)
         doing = purpose_of(request)
         try:
             for name in sorted(required(request)):
                 self._require(request["on"], name)
             raw, _, _ = self._worker.ask(frame, self.limits.call, doing)
-            answer = self._parse(raw, lambda: doing, watched)
+            answer = self._parse(raw, frame, lambda: doing, watched)
         except StudentError as error:
             if lasting and self._worker.in_time():
-                self.remembered[frame] = error
+                self.remembered.keep((frame,), error)
             raise
         lasting = lasting and not has_handle([answer.result, answer.after])
         if lasting and len(raw) <= MAX_REMEMBERED:
-            self.remembered[frame] = raw
+            self.remembered.keep((frame,), raw)
         return answer
 
     def prefetch(self, module: str, frames: Sequence[bytes]) -> None:
@@ -259,19 +258,19 @@ class Session:
 
         They are for one `module`, and are what `recalled` held when the same checks ran before.
         """
-        new = [frame for frame in dict.fromkeys(frames) if frame not in self.remembered]
+        new = tuple(frame for frame in dict.fromkeys(frames) if frame not in self.remembered)
         key, names = playlist_of(new, self._parent)
         try:
             for name in names:
                 self._require(module, name)
         except StudentError:
             return
-        for frame, answer in zip(new, self._worker.ask_ahead(new, key), strict=False):
+        for requests, came in self._worker.ask_ahead(new, key):
             # An object is made anew for each call; the word may also stand in a text by chance.
-            if isinstance(answer, StudentError) or (
-                len(answer) <= MAX_REMEMBERED and b'"handle"' not in answer
+            if not isinstance(came, bytes) or (
+                len(came) <= MAX_REMEMBERED and b'"handle"' not in came
             ):
-                self.remembered[frame] = answer
+                self.remembered.keep(requests, came)
 
     @property
     def asked(self) -> int:
@@ -331,9 +330,11 @@ class Session:
 
     def _answer(self, frame: bytes, doing: Purpose, arguments: int = 0) -> Answer:
         raw, _, _ = self._worker.ask(frame, self.limits.call, doing)
-        return self._parse(raw, lambda: doing, arguments)
+        return self._parse(raw, frame, lambda: doing, arguments)
 
-    def _parse(self, answer: bytes, doing: Callable[[], Purpose], arguments: int) -> Answer:
+    def _parse(
+        self, answer: bytes | Block, frame: bytes, doing: Callable[[], Purpose], arguments: int
+    ) -> Answer:
         """Return what an answer says; raises StudentError when it says nothing sensible."""
         home = self._home
 
@@ -342,6 +343,7 @@ class Session:
             return Handle(number, name, home)
 
         try:
-            return parse_answer(answer, handle, arguments)
+            raw = answer.answer(frame) if isinstance(answer, Block) else answer
+            return parse_answer(raw, handle, arguments)
         except ProtocolError as error:
             raise self._worker.disturbed(doing().what) from error

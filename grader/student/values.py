@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from grader.student.arrays import (
     MAX_DIMENSIONS,
+    NAMES,
     REAL_DTYPES,
     Array,
+    Layout,
     byte_size,
     layout,
     rebuild,
@@ -78,13 +81,34 @@ class Writer:
     plain
         What to send for a value of any other type than those with a form of their own: a value of
         such a type, a `Handle` or a `Foreign`.
+
+    Attributes
+    ----------
+    parts
+        The bytes of the arrays so far, array by array.
+    size
+        How many bytes that are.
     """
+
+    __slots__ = ("_elements", "_plain", "parts", "size")
 
     def __init__(self, plain: Callable[[Any], Any]) -> None:
         self._plain = plain
-        self._parts: list[bytes] = []
-        self._size = 0
         self._elements = 0
+        self.parts: list[bytes] = []
+        self.size = 0
+
+    def answer(self, value: Any) -> dict[str, Any]:
+        """Return the header of an answer with nothing but a result.
+
+        It is the very same for arrays, or tuples of arrays, of the same layout.
+        """
+        several = type(value) is tuple
+        arrays = value if several else (value,)
+        for array in arrays:
+            if type(array) is not np.ndarray or array.dtype not in NAMES:
+                return {"result": self.node(value)}
+        return _answer(several, tuple([self._collect(array) for array in arrays]))
 
     def node(self, value: Any, depth: int = 0) -> Node:
         """Return the node of `value`; raises TooLarge when it does not fit into a frame."""
@@ -104,8 +128,8 @@ class Writer:
     def _known(self, value: Any, depth: int) -> Node:
         """Return the node of a value of one of the fixed exact types, or `Writer` for others."""
         kind = type(value)
-        if kind is np.ndarray and value.dtype.str in REAL_DTYPES:
-            return self._array(value)
+        if kind is np.ndarray and value.dtype in NAMES:
+            return _array(self._collect(value))
         if value is None or kind is bool or kind is float:
             return value
         if kind is int and MIN_INTEGER <= value <= MAX_INTEGER:
@@ -120,22 +144,32 @@ class Writer:
             return nodes if kind is list else {"tuple": nodes}
         return Writer
 
-    def _array(self, array: Array) -> Node:
-        self._size += array.nbytes
-        if self._size > MAX_BODY:
+    def _collect(self, array: Array) -> Layout:
+        """Collect the bytes of an array; return the rest of it."""
+        self.size += array.nbytes
+        if self.size > MAX_BODY:
             raise TooLarge(
-                f"{self._size / 1e6:,.0f} MB of arrays, where {MAX_BODY / 1e6:,.0f} MB may travel"
+                f"{self.size / 1e6:,.0f} MB of arrays, where {MAX_BODY / 1e6:,.0f} MB may travel"
             )
-        dtype, shape, strides, writable = layout(array)
-        self._parts.append(array.tobytes())
-        return {"array": [dtype, shape, strides, writable]}
+        self.parts.append(array.tobytes())
+        return layout(array)
+
+    def add(self, other: Writer) -> None:
+        """Collect the arrays of another writer after the own ones."""
+        self.size += other.size
+        self.parts += other.parts
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes of memory wait to be written down."""
+        return self.size + 32 * self._elements
 
     def frame(self, header: dict[str, Any], number: int = 0) -> bytes:
         """Return the whole frame: `header` with the nodes in it, and the arrays' bytes."""
         text = json.dumps(header).encode()
-        if len(text) > MAX_HEADER:
+        if len(text) > MAX_HEADER or self.size > MAX_BODY:
             raise TooLarge(f"a value that takes {len(text):,} characters to write down")
-        return b"".join([PREFIX.pack(number, len(text), self._size), text, *self._parts])
+        return b"".join([PREFIX.pack(number, len(text), self.size), text, *self.parts])
 
 
 class Reader:
@@ -151,6 +185,8 @@ class Reader:
         Whether arrays get memory of their own in the layout that was asked for (the worker), or
         are read-only views in C order (the judge).
     """
+
+    __slots__ = ("_body", "_handle", "_offset", "_own")
 
     def __init__(self, body: bytes, handle: Callable[[int, str], Any], own: bool) -> None:
         self._body = body
@@ -214,6 +250,16 @@ class Reader:
             return rebuild(elements, None if strides is None else tuple(strides), writable)
         except (ValueError, TypeError, OverflowError) as error:
             raise ProtocolError(f"a malformed array: {error}") from None
+
+
+def _array(layout: Layout) -> Node:
+    return {"array": layout}
+
+
+@lru_cache(1024)
+def _answer(several: bool, layouts: tuple[Layout, ...]) -> dict[str, Any]:
+    nodes = [_array(layout) for layout in layouts]
+    return {"result": {"tuple": nodes} if several else nodes[0]}
 
 
 def _elements(data: bytes, dtype: np.dtype[Any], shape: list[int]) -> Array:

@@ -16,7 +16,10 @@ Requests are objects with an ``op`` of this fixed list:
 ``references`` on                 answers with which functions of a module lead to which others
 ``forget``                        drop all handles
 ``play``    key, first            answer all requests of a list that a warm parent was told, as if
-                                  they had numbers from `first` on
+                                  they had numbers from `first` on, many in one frame: it has the
+                                  number of the last of them, ``kinds``, which are the headers that
+                                  they would have alone, ``answers``, which of these each has, and
+                                  ``sizes``, how many bytes of the body belong to each
 ``run``     on, steps, want       do steps, one after the other; answers with the results of those
                                   that `want` numbers, each as it is right after its step
 
@@ -43,9 +46,9 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from grader.student.cells import open_notebook, run_cells
 from grader.student.confinement import Plan, confine
@@ -73,6 +76,14 @@ class Lacking(Exception):
         self.report = report
 
 
+class Played(NamedTuple):
+    """What was done: the header of a request, that of its answer, and the arrays in it."""
+
+    request: dict[str, Any]
+    answer: dict[str, Any]
+    writer: Writer
+
+
 class Worker:
     """Answers requests; `grader.student.serving` does so from one pipe to another.
 
@@ -80,6 +91,8 @@ class Worker:
     ----------
     own
         Which files are the student's; those of a folder that is loaded from, if it is not given.
+    installed
+        What is installed here, where that is known already.
 
     Attributes
     ----------
@@ -87,7 +100,8 @@ class Worker:
         Whether the process gave up its rights; the student's code runs only after that.
     """
 
-    def __init__(self, own: Own | None = None) -> None:
+    def __init__(self, own: Own | None = None, installed: Sequence[str] = ()) -> None:
+        self._installed = installed
         self._modules: dict[str, Any] = {}
         self._objects: dict[int, Any] = {}
         self._kept = 0
@@ -112,28 +126,54 @@ class Worker:
 
     def answer(self, number: int, header: dict[str, Any], body: bytes) -> bytes:
         """Do what a request asks for; return the frame that answers it."""
-        return self._answer(number, header, Reader(body, self._known(header), own=True))
+        return self._frame(self._do(header, Reader(body, self._known(header), own=True)), number)
 
-    def answer_ready(self, number: int, request: Ready) -> bytes:
-        """Do what a request asks for that was read before; return the frame that answers it."""
-        reader = request.for_handles(self._known(request.header))
-        return self._answer(number, request.header, reader)
+    def play(self, request: Ready) -> Played:
+        """Do what a request asks for that was read before."""
+        if not request.complete:
+            request.for_handles(self._known(request.header))
+        return self._do(request.header, request)
+
+    def frames(self, played: Sequence[Played], last: int) -> bytes:
+        """Return the frames that answer requests; `last` is the number of the last of them."""
+        whole = Writer(self._plain)
+        for one in played:
+            whole.add(one.writer)
+        kinds = {id(one.answer): one.answer for one in played}
+        places = {key: place for place, key in enumerate(kinds)}
+        header = {
+            "kinds": list(kinds.values()),
+            "answers": [places[id(one.answer)] for one in played],
+            "sizes": [one.writer.size for one in played],
+        }
+        try:
+            return whole.frame(header, last)
+        except TooLarge:
+            numbered = enumerate(played, last - len(played) + 1)
+            return b"".join(self._frame(one, number % 2**32) for number, one in numbered)
 
     def _known(self, header: dict[str, Any]) -> Callable[[int, str], Any]:
         """Return what a handle's number becomes in a request."""
         known = self._results if header["op"] == "run" else self._objects
         return lambda number, _: known[number]
 
-    def _answer(self, number: int, header: dict[str, Any], reader: Reader) -> bytes:
+    def _do(self, header: dict[str, Any], reader: Reader) -> Played:
         writer = Writer(self._scripted if header["op"] == "run" else self._plain)
         self._called, self._loading, self._step = None, "", None
         try:
-            frame = writer.frame(self._operations[header["op"]](header, reader, writer), number)
+            answer = self._operations[header["op"]](header, reader, writer)
         except BaseException as error:  # the student's code may raise anything, SystemExit too
-            frame = Writer(self._plain).frame(self._failed(error, header), number)
+            writer = Writer(self._plain)
+            answer = self._failed(error, header)
         self._called = None
         self._results.clear()
-        return frame
+        return Played(header, answer, writer)
+
+    def _frame(self, played: Played, number: int) -> bytes:
+        try:
+            return played.writer.frame(played.answer, number)
+        except BaseException as error:
+            return Writer(self._plain).frame(self._failed(error, played.request), number)
 
     def _failed(self, error: BaseException, header: dict[str, Any]) -> dict[str, Any]:
         if type(error) is TooLarge:
@@ -151,7 +191,7 @@ class Worker:
         plan = Plan(**header["plan"])
         sys.dont_write_bytecode = True  # leave nothing in the student's folder
         sys.pycache_prefix = plan.scratch  # and trust no stale file in it
-        layers = confine(plan)
+        layers = confine(plan, self._installed)
         self.opened = True
         return layers.plain()
 
@@ -197,12 +237,17 @@ class Worker:
 
     def _call(self, header: dict[str, Any], reader: Reader, writer: Writer) -> dict[str, Any]:
         arguments = reader.arguments(header["args"])
-        watched = [contents(argument) for argument in arguments[: _watched(header)]]
+        if not (header["keep"] or "watch" in header):
+            return writer.answer(
+                self._result(self._target(header["on"]), header["name"], arguments)
+            )
+        watched = [contents(argument) for argument in arguments]
         result = self._result(self._target(header["on"]), header["name"], arguments)
+        pairs = zip(arguments, watched, strict=True)
         return {
             "result": writer.node(result),
             "after": [writer.node(one) for one in watched],
-            "rebound": [not holds(*pair) for pair in zip(arguments, watched, strict=False)],
+            "rebound": [not holds(*pair) for pair in pairs],
             "kept": self._keep(result) if header["keep"] else None,
         }
 
@@ -242,12 +287,12 @@ class Worker:
         told = []
         for number, step in enumerate(header["steps"]):
             self._step = number
-            self._results.append(self._do(step, module, reader))
+            self._results.append(self._step_done(step, module, reader))
             if number in want:
                 told.append(writer.node(self._results[number]))
         return {"result": told}
 
-    def _do(self, step: list[Any], module: Any, reader: Reader) -> Any:
+    def _step_done(self, step: list[Any], module: Any, reader: Reader) -> Any:
         kind, on, *rest = step
         if kind == "value":
             return reader.value(on)
