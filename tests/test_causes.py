@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from grader.authoring import Task
-from grader.batch.feedback import to_feedback
 from grader.causes import used
 from grader.report import encode
+from grader.report.markdown import to_markdown
 from grader.report.terminal import to_text
 from tests.conftest import ROOT, SAMPLES, GradeOne
 from tests.notebook.writing import notebook_of
@@ -73,7 +73,7 @@ def test_other_formats_name_the_cause(tmp_path: Path, grade: GradeOne, name: str
 def test_feedback_names_the_cause(tmp_path: Path, grade: GradeOne) -> None:
     (tmp_path / "task2.py").write_text(WRONG_RELU)
     (tmp_path / "task3.py").write_text(LAYER.format(imports=IMPORTS["from"]))
-    assert "mend task2 first" in to_feedback(grade(tmp_path, "task3"), "anna")
+    assert "mend task2 first" in to_markdown(grade(tmp_path, "task3"))
 
 
 def test_imported_function_of_a_right_task_is_no_cause(work: Path, grade: GradeOne) -> None:

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import msgspec
 
-from grader.batch.feedback import to_feedback
 from grader.batch.formats import told
 from grader.batch.gradebook import Grading
 from grader.errors import GraderError, UsageError
 from grader.report import write_atomically
 from grader.report.json import from_json, to_json
+from grader.report.markdown import to_markdown
 from grader.submission import shown
 
 GRADEBOOK = "gradebook.sqlite"
@@ -127,7 +127,7 @@ class Output:
         """Write the report on a submission, and what the student may see of it."""
         self.write(f"reports/{name}.json", grading.data)
         report = grading.report
-        self.write(f"feedback/{name}.md", to_feedback(report, name).encode())
+        self.write(f"feedback/{name}.md", to_markdown(report, name=name).encode())
         for path, data in told(report, name, self._formats):
             self.write(path, data)
 

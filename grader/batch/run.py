@@ -203,9 +203,9 @@ class Batch:
         """Hand a grading to a submission: in the gradebook, in the files, in the table."""
         before = self._book.before(entry.name, self._run)
         self._book.hand(entry, grading, self._run)
-        self._output.tell(entry.name, grading)
         row = graded(entry, grading.content, grading.report, notes, readable)
-        self._rows[entry.name] = row
+        self._rows[entry.name] = row  # first: whoever sees the files finds it in the table
+        self._output.tell(entry.name, grading)
         self._graded_now += new
         if before is not None and (change := compare(entry.name, before, grading)):
             self._changes.append(change)

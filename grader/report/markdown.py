@@ -44,11 +44,14 @@ _ACTIVE = re.compile(
 )
 
 
-def to_markdown(report: Report, limit: int = LIMIT) -> str:
-    """Return `report` in Markdown, in whole sections, of at most `limit` bytes in UTF-8."""
+def to_markdown(report: Report, limit: int = LIMIT, name: str = "") -> str:
+    """Return `report` in Markdown, in whole sections, of at most `limit` bytes in UTF-8.
+
+    On `name` it begins with whose submission it is on.
+    """
     report = public(report)
     told, room = "", limit - len(_CUT_SHORT.encode())
-    for section in _sections(report):
+    for section in _sections(report, name):
         size = len(section.encode())
         if size > room:
             return told + _CUT_SHORT if room >= 0 else ""
@@ -56,11 +59,16 @@ def to_markdown(report: Report, limit: int = LIMIT) -> str:
     return told
 
 
-def _sections(report: Report) -> Iterator[str]:
+def _sections(report: Report, name: str) -> Iterator[str]:
     """Yield the overview, then each task's checks and what its code printed, each on its own."""
+    if name:
+        yield f"# {_line(name)}\n\n"
     yield f"## {points(report.score, report.max_score)} points\n\n"
     if not report.tasks:
         yield "No task was graded.\n"
+        return
+    if reason := _unopened(report):
+        yield reason
         return
     yield "| Task | | Points |\n|---|---|---|\n"
     for task in report.tasks:
@@ -72,12 +80,22 @@ def _sections(report: Report) -> Iterator[str]:
         yield from _task(task)
 
 
+def _unopened(report: Report) -> str:
+    """Return why there is nothing to say task by task, or nothing."""
+    if report.isolation or any(task.status != "unreadable" for task in report.tasks):
+        return ""  # some of it was run
+    if report.internal:
+        return f"{FAULT}\n"
+    messages = {task.message for task in report.tasks}
+    return _said(messages.pop()) if len(messages) == 1 else ""
+
+
 def _task(task: TaskResult) -> Iterator[str]:
     yield f"\n### {_line(task.id)} {DASH} {_line(task.title)}\n\n"
     if task.status == "not started":
         yield f"Not started: open {_line(task.file)}.\n"
     elif task.message:
-        yield f"{_line(task.message)}\n"
+        yield _said(task.message)
     else:
         yield "| | Check | Points |\n|---|---|---|\n"
         yield from map(_row, task.checks)
@@ -103,7 +121,7 @@ def _why(check: CheckResult) -> str:
     if check.outcome == "internal":
         parts.append(f"{FAULT}\n")
     if check.message:
-        parts.append(f"{_line(check.message)}\n")
+        parts.append(_said(check.message))
     mismatch = check.mismatch
     if mismatch is not None:
         if mismatch.diagnosis and mismatch.diagnosis not in check.message:
@@ -116,6 +134,11 @@ def _why(check: CheckResult) -> str:
         parts.append("See it happen: run this beside your file.\n")
         parts.append(_fence(check.counterexample.strip(), "python"))
     return "\n".join(parts)
+
+
+def _said(text: str) -> str:
+    """Return a message; what has several lines, as an error in the syntax, keeps them."""
+    return _fence(text, "text") if "\n" in text.strip() else f"{_line(text)}\n"
 
 
 def _line(text: str) -> str:

@@ -1,7 +1,8 @@
 """What of a report its student may see, in characters that only ever show themselves.
 
 Every format that leaves the house begins here: hidden checks say passed or failed and no more,
-text is harmless and of bounded length, and numbers are numbers. A format then has its own escaping
+what the code printed is left out where they ran, text is harmless and of bounded length, and
+numbers are numbers. A format then has its own escaping
 left to do, and nothing else.
 """
 
@@ -65,7 +66,14 @@ def cut(text: str, longest: int) -> str:
 def _task(task: TaskResult) -> TaskResult:
     checks = tuple(_counted(_hidden(c) if c.hidden else c) for c in task.checks)
     notes = (told, *task.notes) if (told := blame(task)) else task.notes
-    return _counted(msgspec.structs.replace(task, checks=checks, notes=notes))
+    output = "" if _may_tell(task) else task.output
+    return _counted(msgspec.structs.replace(task, checks=checks, notes=notes, output=output))
+
+
+def _may_tell(task: TaskResult) -> bool:
+    """Whether what the code printed may be what hidden checks called it with."""
+    ran = (check.hidden and check.outcome != "skipped" for check in task.checks)
+    return any(ran)
 
 
 def _hidden(check: CheckResult) -> CheckResult:

@@ -175,8 +175,8 @@ def test_feedback_tells_nothing_of_hidden_checks_but_that_they_failed(
     feedback = (tmp_path / "out" / "feedback" / "anna.md").read_text()
     assert "12345" in report
     assert "12345" not in feedback
-    assert "✗ 0/1 hidden check: failed" in feedback
-    assert "✓ 2/2 double returns twice its argument" in feedback
+    assert "| ❌ failed | agrees with the reference solution (hidden) | 0/1 |" in feedback
+    assert "| ✅ passed | double returns twice its argument | 2/2 |" in feedback
 
 
 def test_hostile_names_stay_inside_the_output_folder(

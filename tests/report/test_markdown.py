@@ -95,3 +95,14 @@ def test_hidden_checks_keep_their_secrets(golden: Golden) -> None:
     text = to_markdown(golden("hidden"))
     assert "SECRET" not in text
     assert "agrees with the reference solution (hidden)" in text
+
+
+def test_it_says_whose_submission_it_is_on(failing: Failing) -> None:
+    text = to_markdown(failing(), name="<img> *anna*")
+    assert text.startswith("# \\<img\\> \\*anna\\*\n")
+    assert rendered(text).text.startswith("<img> *anna*")
+
+
+def test_message_of_several_lines_keeps_them(failing: Failing) -> None:
+    text = to_markdown(failing(message="SyntaxError: bad\n    x = = 1\n        ^"))
+    assert "```text\nSyntaxError: bad\n    x = = 1\n        ^\n```" in text

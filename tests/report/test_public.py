@@ -65,6 +65,16 @@ def test_how_a_hidden_check_failed_is_not_told(failing: Failing, outcome: str, t
     assert public(failing(hidden=True, outcome=outcome)).tasks[0].checks[0].outcome == told
 
 
+def test_what_was_printed_is_left_out_where_hidden_checks_ran(failing: Failing) -> None:
+    def output(**check: Any) -> str:
+        return public(failing(task={"output": "printed"}, **check)).tasks[0].output
+
+    assert output() == "printed"
+    assert output(hidden=True, outcome="skipped") == "printed"
+    assert output(hidden=True) == ""
+    assert output(hidden=True, outcome="passed") == ""
+
+
 def test_why_a_hidden_check_did_not_run_is_told(failing: Failing) -> None:
     report = failing(hidden=True, outcome="skipped", message="It needs the solutions.")
     assert public(report).tasks[0].checks[0].message == "It needs the solutions."
