@@ -131,10 +131,13 @@ def _empty(path: Path) -> None:
 
 
 def written(output: Path) -> dict[str, str]:
-    """Return the table, all reports and all feedback of a batch, without times."""
-    files = [output / "grades.csv", *output.glob("reports/*"), *output.glob("feedback/*")]
+    """Return all that a batch wrote for people and other programs, without times."""
+    kept = ("gradebook.sqlite", "summary.json", ".")  # times, and how often it was begun
+    files = [p for p in output.rglob("*") if p.is_file() and not p.name.startswith(kept)]
     return {
-        str(file.relative_to(output)): re.sub(r'"seconds": [\d.e-]+', "", file.read_text())
+        str(file.relative_to(output)): re.sub(
+            r'"(seconds|execution_time)": [\d.e-]+', "", file.read_text()
+        )
         for file in files
     }
 

@@ -103,6 +103,16 @@ def reach(output: Path, count: int, process: subprocess.Popen[str]) -> None:
         time.sleep(0.01)
 
 
+def begun(grading: Path, process: subprocess.Popen[str]) -> int:
+    """Wait until a check wrote which Dask worker it runs on; return that."""
+    deadline = time.monotonic() + 60
+    while not (grading.exists() and (pid := grading.read_text())):
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    return int(pid)
+
+
 def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
     _, said = process.communicate(timeout=120)
     assert "Traceback" not in said
@@ -156,6 +166,36 @@ def test_killed_worker_costs_nothing_and_the_table_is_the_local_one(
     assert gradings(remote) == gradings(local)
     assert all(count == 1 for _, count in gradings(remote))
     assert len(gradings(remote)) == len({path.read_bytes() for path in samples})
+
+
+def test_submission_that_a_lost_worker_was_grading_is_graded_by_another(
+    dask: Dask, start: Start, tmp_path: Path, tiny: Path, class_of
+) -> None:
+    gate, grading = tmp_path / "gate", tmp_path / "grading"
+    course_that(
+        tiny,
+        f"""pathlib.Path({str(grading)!r}).write_text(str(os.getppid()))
+        while not pathlib.Path({str(gate)!r}).exists(): time.sleep(0.05)""",
+    )
+    class_of(anna=RIGHT, ben=WRONG, cleo=f"{RIGHT}# another\n")
+    formats = ["--format", "gradescope", "--format", "canvas"]
+    gate.touch()
+    local, remote = tmp_path / "local", tmp_path / "remote"
+    assert ended(start(local, *formats))[0] == 0
+    gate.unlink()
+    grading.unlink()
+    workers = {worker.pid: worker for worker in (dask.worker(n, "--no-nanny") for n in "ab")}
+    batch = start(remote, *formats, "--cluster", dask.address)
+    pid = begun(grading, batch)
+    workers[pid].kill()
+    grading.unlink()
+    assert begun(grading, batch) != pid
+    gate.touch()
+    assert ended(batch)[0] == 0
+    assert written(remote) == written(local)
+    assert any("gradescope" in name for name in written(remote))
+    assert "ben,0,0,3,graded" in (remote / "grades.csv").read_text()
+    assert sorted(count for _, count in gradings(remote)) == [1, 1, 1]
 
 
 def test_lost_scheduler_ends_a_batch_that_goes_on_with_the_next_one(
