@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from grader.authoring import Check
@@ -10,7 +10,9 @@ from grader.course import TaskFile
 from grader.curve import Curve
 from grader.drawing import draw_examples
 from grader.running import Examples, record
+from grader.shrinking import complexity
 from grader.store import Store, fingerprint
+from grader.student.blocks import Alike
 from grader.student.remote import Student
 
 
@@ -43,8 +45,8 @@ class Material:
         self._reference = reference
         self._known: dict[tuple[str, int], Examples] = {}
         self._requests: dict[str, Sequence[bytes]] = {}
-        self.verdicts: dict[tuple[str, Hashable], Curve | None] = {}
-        self.shrunk: dict[tuple[str, Hashable, str], Any] = {}
+        self.verdicts: dict[tuple[str, Alike], Curve | None] = {}
+        self.shrunk: dict[tuple[str, Alike | None, str], Any] = {}
 
     def examples(self, check: Check) -> Examples:
         """Return the examples of a check that has a recipe."""
@@ -53,7 +55,11 @@ class Material:
         name = recipe.__name__
         if (name, count) not in self._known:
             key, seed = fingerprint(self._base, name, count), int(fingerprint(self._seed, name), 16)
-            values = self._store.examples(recipe, key, lambda: draw_examples(recipe, count, seed))
+
+            def draw() -> list[Any]:
+                return sorted(draw_examples(recipe, count, seed), key=complexity)
+
+            values = self._store.examples(recipe, key, draw)
             self._known[name, count] = Examples(values, count, seed)
         return self._known[name, count]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 import traceback
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 import msgspec
@@ -18,6 +18,7 @@ from grader.places import place_of
 from grader.result import CheckResult, Outcome, Place
 from grader.shrinking import is_minimal, simplest, smallest
 from grader.snippet import snippet
+from grader.student.blocks import Alike
 from grader.student.errors import Died, NotWritten, Raised, StudentError, TimedOut
 from grader.student.remote import Student
 
@@ -41,7 +42,7 @@ class LeftOut(Skip):
 
 
 class Examples(msgspec.Struct, frozen=True):
-    """The examples of a check and what it takes to draw them again."""
+    """The examples of a check, the simplest first, and what it takes to draw them again."""
 
     values: list[Any]
     count: int
@@ -57,10 +58,10 @@ class Material(Protocol):
     def requests(self, check: Check) -> Sequence[bytes]:
         """Return the requests that a check is known to make, if they are."""
 
-    verdicts: dict[tuple[str, Hashable], Curve | None]
+    verdicts: dict[tuple[str, Alike], Curve | None]
     """The answers by which a check passed, and what it showed."""
 
-    shrunk: dict[tuple[str, Hashable, str], Any]
+    shrunk: dict[tuple[str, Alike | None, str], Any]
     """The example that was made of the failure of a check, by the answers and its kind."""
 
 
@@ -160,16 +161,15 @@ class Runner:
             self._curve = self._material.verdicts[check.id, answers]
             return _result(check, "passed")
         before = self._student.asked
-        failing = self._failing(check, examples.values)
-        if not failing:
-            if answers is not None and self._student.asked == before and self._room():
-                # Nothing else went into the verdict, so the same answers get it again.
+        failing = self._first_failing(check, examples.values)
+        if failing is None:
+            alone = self._student.asked == before  # nothing else went into the verdict
+            if answers is not None and alone and not answers.errors and self._room():
                 self._material.verdicts[check.id, answers] = self._curve
             return _result(check, "passed")
-        start = simplest(example for example, _ in failing)
-        failure = next(failure for example, failure in failing if example is start)
+        start, failure = failing
         if not (check.hidden or isinstance(failure, TimedOut | Died | NotWritten)):
-            start = self._shrink(check, examples, start, _kind(failure), answers)
+            start = self._shrink(check, examples, start, failure, answers)
         # Once more, so that the calls that are shown are those of the example that is shown.
         return self._failed(check, self._try(check, start) or failure)
 
@@ -177,16 +177,10 @@ class Runner:
         """Whether more may be kept for other submissions."""
         return len(self._material.verdicts) + len(self._material.shrunk) < MAX_KEPT
 
-    def _failing(self, check: Check, examples: list[Any]) -> list[tuple[Any, Failure]]:
-        """Return the examples that fail; what costs a process ends the search."""
-        failing = []
-        for example in examples:
-            failure = self._try(check, example)
-            if failure is not None:
-                failing.append((example, failure))
-            if isinstance(failure, TimedOut | Died | NotWritten):
-                break
-        return failing
+    def _first_failing(self, check: Check, examples: list[Any]) -> tuple[Any, Failure] | None:
+        """Return the first example that fails, which is the simplest one, and how."""
+        failures = ((example, self._try(check, example)) for example in examples)
+        return next(((example, failure) for example, failure in failures if failure), None)
 
     def _try(self, check: Check, *example: Any) -> Failure | None:
         self._student.calls.clear()
@@ -200,14 +194,19 @@ class Runner:
         return None
 
     def _shrink(
-        self, check: Check, examples: Examples, start: Any, kind: str, answers: Hashable | None
+        self,
+        check: Check,
+        examples: Examples,
+        start: Any,
+        failure: Failure,
+        answers: Alike | None,
     ) -> Any:
         """Return a small example of the same failure; found ones serve later checks as well.
 
         So they do for another submission that gave the same `answers`.
         """
         assert check.given is not None  # noqa: S101 - only checks with examples come here
-        name = check.given.__name__
+        name, kind = check.given.__name__, _kind(failure)
 
         def fails(example: Any) -> bool:
             failure = self._try(check, example)
@@ -217,12 +216,12 @@ class Runner:
         shrinks = sum(map(len, self._shrunk.values()))
         if known or shrinks >= self._shrinks or is_minimal(start):
             return simplest([*known, start])
-        again = (check.id, answers, kind)
-        found = self._material.shrunk.get(again)
+        alike = failure.mismatch.kind if isinstance(failure, CheckFailed) else failure.kind
+        found = self._material.shrunk.get((check.id, answers, alike))
         if found is None or not fails(found):
             found = smallest(check.given, examples.count, examples.seed, start, fails)
             if answers is not None and self._room():
-                self._material.shrunk[again] = found
+                self._material.shrunk[check.id, answers, alike] = found
         self._shrunk.setdefault(name, []).append(found)
         return found
 

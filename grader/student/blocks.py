@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Hashable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
+from grader.student.errors import StudentError
 from grader.student.frames import PREFIX, ProtocolError, parse_frame, parse_prefix
 
 MAX_REMEMBERED = 1 << 18
@@ -114,17 +115,36 @@ def came_of(frame: bytes, requests: tuple[bytes, ...]) -> Iterator[Told]:
         yield from (((request,), block.answer(request)) for request in requests)
 
 
-def key_of(answers: Sequence[object]) -> Hashable | None:
-    """Return what is equal for equal answers to the same requests, if all of them are values.
+class Alike(NamedTuple):
+    """What is equal for equal answers to the same requests.
 
-    A number of an answer says nothing of what it answers. That each frame tells its length keeps
+    Attributes
+    ----------
+    values
+        Stands for all that was answered.
+    errors
+        For each request that came to an error, its place and the kind of error.
+    """
+
+    values: Hashable
+    errors: tuple[tuple[int, str], ...]
+
+
+def alike(answers: Sequence[object]) -> Alike | None:
+    """Return what is equal for equal answers, or None where one of them is not there.
+
+    The number of an answer says nothing of what it answers. That each frame tells its length keeps
     apart where one answer ends and the next begins.
     """
-    alone = [answer for answer in answers if type(answer) is not Block]
+    errors = []
     digest = hashlib.blake2b(digest_size=16)
-    for answer in alone:
-        if not isinstance(answer, bytes):
+    alone = [(place, came) for place, came in enumerate(answers) if type(came) is not Block]
+    for place, came in alone:
+        if isinstance(came, StudentError):
+            errors.append((place, came.kind))
+        elif isinstance(came, bytes):
+            digest.update(came[4:])
+        else:
             return None
-        digest.update(answer[4:])
-    blocks = dict.fromkeys(answer for answer in answers if isinstance(answer, Block))
-    return digest.digest(), tuple(block.key() for block in blocks)
+    blocks = dict.fromkeys(came for came in answers if isinstance(came, Block))
+    return Alike((digest.digest(), *(block.key() for block in blocks)), tuple(errors))

@@ -32,6 +32,11 @@ class StudentError(Exception):
         """What two errors have in common when one mistake is behind both."""
         return str(self)
 
+    @property
+    def kind(self) -> str:
+        """What it has in common with the same mistake in another submission."""
+        return type(self).__name__
+
 
 class Raised(StudentError):
     """The student's code raised; `where` is "task1.py, line 12", or nothing."""
@@ -45,6 +50,11 @@ class Raised(StudentError):
     def cause(self) -> str:
         """The type of exception and its place: the message may differ from call to call."""
         return f"{self.type_name} at {self.where}" if self.where else str(self)
+
+    @property
+    def kind(self) -> str:
+        """The type of exception."""
+        return self.type_name
 
 
 class NotWritten(Raised):

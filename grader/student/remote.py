@@ -8,12 +8,12 @@ which takes one (see `grader.student.scripts`).
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 
-from grader.student.blocks import key_of
+from grader.student.blocks import Alike, alike
 from grader.student.scripts import Program, Script
 from grader.student.session import Answer, Session
 from grader.student.values import Handle, described
@@ -102,12 +102,9 @@ class Student:
         """How many requests went to the other side so far."""
         return self._session.asked
 
-    def came_of(self, requests: Sequence[bytes]) -> Hashable | None:
-        """Return what is equal for equal answers to these requests.
-
-        None unless what came of all of them is remembered, and is values.
-        """
-        return key_of([self._session.remembered.get(request) for request in requests])
+    def came_of(self, requests: Sequence[bytes]) -> Alike | None:
+        """Return what is equal for equal answers to these requests, if all are remembered."""
+        return alike([self._session.remembered.get(request) for request in requests])
 
     def prefetch(self, requests: Sequence[bytes]) -> None:
         """Make calls that will be asked for in one go; later calls find what came of them."""

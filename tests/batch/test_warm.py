@@ -48,12 +48,25 @@ def test_reports_are_those_of_single_runs_whatever_came_before(
         assert warm == without_times(grade(folder, "task1", limits=Limits()))
 
 
+WRONG_VALUES = (SAMPLES / "wrong" / "task1" / "factor_two_missing.py").read_text()
+RAISES = (
+    (ROOT / "solutions" / "backprop" / "task1.py").read_text()
+    + """
+right = mse_gradient
+def mse_gradient(predictions, targets):
+    if predictions.size > 1 and predictions[..., -1].sum() > 0:
+        raise ValueError("too large")
+    return right(predictions, targets)
+"""
+)
+
+
+@pytest.mark.parametrize("source", [WRONG_VALUES, RAISES], ids=["values", "raises"])
 def test_failure_that_was_made_small_before_is_not_searched_again(
-    marker: Marker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    source: str, marker: Marker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    source = (SAMPLES / "wrong" / "task1" / "factor_two_missing.py").read_text()
     for number in range(2):
-        (tmp_path / "task1.py").write_text(f"# submission {number}\n{source}")
+        (tmp_path / "task1.py").write_text("# one line more\n" * number + source)
         report = marker.grade(tmp_path)
         monkeypatch.setattr("grader.running.smallest", None)  # the second one may not need it
         assert not report.internal

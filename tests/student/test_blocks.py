@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.student.blocks import MAX_REMEMBERED, Block, came_of, key_of
+from grader.student.blocks import MAX_REMEMBERED, Block, alike, came_of
 from grader.student.children import WarmParent
-from grader.student.errors import StudentError
+from grader.student.errors import Raised, StudentError
 from grader.student.frames import PREFIX, ProtocolError, parse_frame
 from grader.student.memory import MAX_BYTES, Memory
 from grader.student.remote import Student
@@ -193,13 +193,25 @@ def test_answer_that_many_share_takes_no_more_memory() -> None:
 
 def test_keys_tell_answers_requests_and_their_order_apart() -> None:
     block, other = frame(GOOD, BODY), frame(GOOD, BODY[::-1])
-    assert key_of([Block(block, REQUESTS)]) == key_of([Block(frame(GOOD, BODY, 8), REQUESTS)])
-    assert key_of([Block(block, REQUESTS)]) != key_of([Block(other, REQUESTS)])
-    assert key_of([Block(block, REQUESTS)]) != key_of([Block(block, REQUESTS[::-1])])
+    assert alike([Block(block, REQUESTS)]) == alike([Block(frame(GOOD, BODY, 8), REQUESTS)])
+    assert alike([Block(block, REQUESTS)]) != alike([Block(other, REQUESTS)])
+    assert alike([Block(block, REQUESTS)]) != alike([Block(block, REQUESTS[::-1])])
     first, second = frame({"result": 1}), frame({"result": 2})
-    assert key_of([first, second]) != key_of([second, first])
-    assert key_of([first, StudentError("failed")]) is None
-    assert key_of([first, None]) is None
+    assert alike([first, second]) != alike([second, first])
+    assert alike([first, None]) is None
+
+
+def test_errors_of_one_kind_are_alike_wherever_they_were_raised() -> None:
+    value = frame({"result": 1})
+    first, second, other = (
+        Raised(f"task1.py, line {line}: {name}", "", name, f"task1.py, line {line}")
+        for line, name in ((3, "ValueError"), (4, "ValueError"), (3, "TypeError"))
+    )
+    assert alike([value, first]) == alike([value, second])
+    assert alike([value, first]) != alike([value, other])
+    assert alike([value, first]) != alike([first, value])
+    assert alike([value, first]) != alike([value])
+    assert alike([value]) == alike([value])
 
 
 def test_no_more_is_remembered_than_there_is_room_for() -> None:
