@@ -21,15 +21,12 @@ class Answer(msgspec.Struct, frozen=True):
     after
         The objects that were passed, as they look afterwards: of a list, the elements that it held
         when it was passed.
-    kept
-        A handle of the result, if it was kept.
     rebound
         For each argument, whether it is a list that holds other objects now.
     """
 
     result: Any
     after: list[Any]
-    kept: Handle | None = None
     rebound: list[bool] = []
 
 
@@ -52,15 +49,13 @@ def parse_answer(frame: bytes, handle: Callable[[int, str], Handle], arguments: 
     """
     _, header, body = parse_frame(frame)
     reader = Reader(body, handle, own=False)
-    kept, after = header.get("kept"), header.get("after", [])
-    rebound = header.get("rebound", [])
+    after, rebound = header.get("after", []), header.get("rebound", [])
     for told in (after, rebound):
         if type(told) is not list or len(told) != arguments:
             raise ProtocolError("an answer about other arguments")
     return Answer(
         reader.value(header.get("result")),
         [reader.value(node) for node in after],
-        handle(kept, "result") if type(kept) is int else None,
         [value is True for value in rebound],
     )
 

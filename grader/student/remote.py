@@ -166,17 +166,11 @@ class RemoteFunction:
         return call.answer
 
     def fresh(self, *arguments: Any) -> Answer:
-        """Call it in any case; return the result, the arguments afterwards and a handle."""
+        """Call it as `in_place` does, whether or not it was called with equal ones before."""
         call = self._begin(arguments)
         call.watched = True
-        answer = self._session.call(self._module, self.name, _lower(arguments), keep=True)
-        call.answer = answer
-        return answer
-
-    def again(self, answer: Answer) -> Any:
-        """Return the result of an earlier `fresh` call as it looks now, on the other side."""
-        assert answer.kept is not None  # noqa: S101 - fresh keeps
-        return self._session.value(answer.kept)
+        call.answer = self._session.call(self._module, self.name, _lower(arguments), watch=True)
+        return call.answer
 
     def steps(self) -> Script:
         """Begin a script that may call it more than once."""

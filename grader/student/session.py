@@ -185,22 +185,23 @@ class Session:
             raise missing(name, self._sources[module].name, names)
 
     def call(
-        self, on: str | Handle, name: str, arguments: tuple[Any, ...], *, keep: bool = False
+        self, on: str | Handle, name: str, arguments: tuple[Any, ...], *, watch: bool = False
     ) -> Answer:
-        """Call a function of a module, or a method of an object on the other side."""
+        """Call a function of a module, or a method of an object on the other side.
+
+        On `watch` the answer has the arguments as they look afterwards.
+        """
         if isinstance(on, str):
             self._require(on, name)
-        header = self._call_header(on, name, keep=keep)
-        frame = self._frame(header, "args", list(arguments))
-        return self._answer(frame, Purpose(f"`{name}`", name), len(arguments) if keep else 0)
+        frame = self._frame(self._call_header(on, name, watch=watch), "args", list(arguments))
+        return self._answer(frame, Purpose(f"`{name}`", name), len(arguments) if watch else 0)
 
     def recall(
         self, module: str, name: str, arguments: tuple[Any, ...], *, watch: bool = False
     ) -> Answer:
-        """Call a function, or repeat what came of the very same call before.
+        """Do as `call`, or repeat what came of the very same call before.
 
-        Only values are remembered: a call that takes or returns an object is always made. On
-        `watch` the answer has the arguments as they look afterwards.
+        Only values are remembered: a call that takes or returns an object is always made.
         """
         header = self._call_header(module, name, watch=watch)
         frame = self._frame(header, "args", list(arguments))
@@ -277,10 +278,8 @@ class Session:
         """How many requests were made so far."""
         return self._worker.asked
 
-    def _call_header(
-        self, on: str | Handle, name: str, *, keep: bool = False, watch: bool = False
-    ) -> dict[str, Any]:
-        header = {"op": "call", "on": self._on(on), "name": name, "keep": keep}
+    def _call_header(self, on: str | Handle, name: str, *, watch: bool = False) -> dict[str, Any]:
+        header = {"op": "call", "on": self._on(on), "name": name}
         return header | {"watch": True} if watch else header
 
     def _frame(self, header: dict[str, Any], key: str, value: Any) -> bytes:
@@ -296,11 +295,6 @@ class Session:
         header = {"op": "set", "on": self._on(on), "name": name}
         frame = self._frame(header, "value", value)
         self._answer(frame, Purpose(f"setting `{name}`", name))
-
-    def value(self, kept: Handle) -> Any:
-        """Return a kept object as it looks now."""
-        request = plain_frame({"op": "value", "on": self._on(kept)})
-        return self._answer(request, Purpose("reading the result again")).result
 
     def forget(self) -> None:
         """Let the other side drop all kept objects, if there are any."""

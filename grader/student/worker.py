@@ -7,12 +7,10 @@ Requests are objects with an ``op`` of this fixed list:
 ``cells``   module, path,         run the cells of a notebook, numbers and sources, in a namespace
             cells, others         that can be imported by the `others` names too; answers with its
                                   names, and with `faults`: how many cells raised, and what
-``call``    on, name, args, keep  call a function or method; answers with the result; on `keep` or
-                                  `watch` also with the arguments as they look afterwards, and on
-                                  `keep` with a handle of the result itself
+``call``    on, name, args        call a function or method; answers with the result; on
+                                  `watch` also with the arguments as they look afterwards
 ``get``     on, name              read an attribute
 ``set``     on, name, value       write an attribute
-``value``   on                    write a kept object down once more
 ``references`` on                 answers with which functions of a module lead to which others
 ``forget``                        drop all handles
 ``play``    key, first            answer all requests of a list that a warm parent was told, as if
@@ -118,7 +116,6 @@ class Worker:
             "call": self._call,
             "get": self._get,
             "set": self._set,
-            "value": self._value,
             "references": self._references,
             "forget": self._forget,
             "run": self._run,
@@ -237,7 +234,7 @@ class Worker:
 
     def _call(self, header: dict[str, Any], reader: Reader, writer: Writer) -> dict[str, Any]:
         arguments = reader.arguments(header["args"])
-        if not (header["keep"] or "watch" in header):
+        if "watch" not in header:
             return writer.answer(
                 self._result(self._target(header["on"]), header["name"], arguments)
             )
@@ -248,7 +245,6 @@ class Worker:
             "result": writer.node(result),
             "after": [writer.node(one) for one in watched],
             "rebound": [not holds(*pair) for pair in pairs],
-            "kept": self._keep(result) if header["keep"] else None,
         }
 
     def _result(self, target: Any, name: str, arguments: list[Any]) -> Any:
@@ -274,9 +270,6 @@ class Worker:
     def _set(self, header: dict[str, Any], reader: Reader, _: Writer) -> dict[str, Any]:
         setattr(self._target(header["on"]), header["name"], reader.value(header["value"]))
         return {"result": None}
-
-    def _value(self, header: dict[str, Any], _: Reader, writer: Writer) -> dict[str, Any]:
-        return {"result": writer.node(self._target(header["on"]))}
 
     def _forget(self, _: dict[str, Any], __: Reader, ___: Writer) -> dict[str, Any]:
         self._objects.clear()
@@ -333,4 +326,4 @@ def _names(of: Iterable[Any]) -> list[str]:
 
 def _watched(header: dict[str, Any]) -> int:
     """Return how many arguments of a call go back as they look afterwards: all or none."""
-    return len(header["args"]) if header.get("keep") or header.get("watch") else 0
+    return len(header["args"]) if header.get("watch") else 0

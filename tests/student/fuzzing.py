@@ -48,8 +48,8 @@ def receive(answer: bytes) -> Any:
     worker._process = Forged(answer)  # noqa: SLF001
     session._names["m"] = ["f"]  # noqa: SLF001
     session._loaded["m"] = worker.era  # noqa: SLF001
-    came = session.call("m", "f", (np.zeros(2),), keep=True)
-    return repr((came.result, came.after, came.kept))
+    came = session.recall("m", "f", (np.zeros(2),), watch=True)
+    return repr((came.result, came.after))
 
 
 def answer_frame(header: Any, body: bytes = b"", number: int = 1) -> bytes:
@@ -64,7 +64,7 @@ def valid_answer() -> bytes:
     values = [np.arange(3.0), (1, -2.5, None), "text", np.array([[True], [False]])]
     values += [Handle(1, "A"), Foreign("B", "a thing"), np.array(1, np.float32)]
     result, after = writer.node(values), [writer.node(np.eye(2).T)]
-    header = {"result": result, "after": after, "rebound": [False], "kept": 3}
+    header = {"result": result, "after": after, "rebound": [False]}
     return numbered(writer.frame(header), 1)
 
 
@@ -100,7 +100,6 @@ headers = (
         optional={
             "after": nodes | st.lists(nodes, max_size=2),
             "rebound": nodes | st.lists(st.booleans(), max_size=2),
-            "kept": nodes,
         },
     )
     | st.fixed_dictionaries({"raised": faults | nodes})

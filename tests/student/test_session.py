@@ -89,7 +89,7 @@ def test_lists_of_arrays_can_be_passed_and_changed_in_place(submit: Submit) -> N
                 p -= rate * g
             parameters.append(None)
     """).student
-    answer = student.update.fresh([X.copy(), np.eye(2)], (Y, np.eye(2)), 0.5)
+    answer = student.update.in_place([X.copy(), np.eye(2)], (Y, np.eye(2)), 0.5)
     assert answer.result is None
     assert answer.rebound == [True, False, False]
     parameters, gradients, rate = answer.after
@@ -107,7 +107,7 @@ def test_an_argument_changed_in_place_is_seen_afterwards_and_only_there(submit: 
             return x
     """).student
     x = X.copy()
-    answer = student.careless.fresh(x)
+    answer = student.careless.in_place(x)
     assert np.array_equal(answer.result, 2 * X)
     assert np.array_equal(answer.after[0], 2 * X)
     assert np.array_equal(x, X)
@@ -154,12 +154,13 @@ def test_a_later_call_that_overwrites_an_earlier_result_is_seen(submit: Submit) 
         def own(x):
             return x.copy()
     """).student
-    for function, kept in ((student.shared, Y), (student.own, X)):
-        answer = function.fresh(X)
-        assert np.array_equal(answer.result, X)
-        function.fresh(Y)
-        assert np.array_equal(function.again(answer), kept)
-        assert np.array_equal(answer.result, X)
+    for name, kept in (("shared", Y), ("own", X)):
+        steps = student.steps()
+        result = getattr(steps, name)(X)
+        getattr(steps, name)(Y)
+        first, later = steps.run(result, steps.again(result))
+        assert np.array_equal(first, X)
+        assert np.array_equal(later, kept)
 
 
 def test_missing_function_is_named_with_the_nearest_ones(submit: Submit) -> None:
@@ -244,7 +245,7 @@ def test_result_too_large_to_travel_is_described_and_costs_nothing_else(submit: 
     assert student.gigabyte(X).description == "1,074 MB of arrays, where 67 MB may travel"
     assert student.nested(X).description == "a list or tuple with more than 16 others around it"
     assert isinstance(student.tangled(X), Foreign)
-    answer = student.grows.fresh(X, [])
+    answer = student.grows.in_place(X, [])
     assert np.array_equal(answer.after[0], X)
     assert (answer.after[1], answer.rebound) == ([], [False, True])
     assert np.array_equal(student.f(X), X)

@@ -140,13 +140,9 @@ class StandInFunction:
     def in_place(self, *arguments: Any) -> Answer:
         """Return the result and the arguments afterwards."""
         outcome = self._student.answer(self.name, arguments)
-        return Answer(outcome.result, outcome.after, None, [False for _ in arguments])
+        return Answer(outcome.result, outcome.after, [False for _ in arguments])
 
     fresh = in_place
-
-    def again(self, answer: Answer) -> Any:
-        """Return the result of an earlier call."""
-        return answer.result
 
 
 def follow(steps: list[list[Any]], find: Callable[[str], Any]) -> list[Any]:
