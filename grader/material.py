@@ -9,7 +9,7 @@ from grader.authoring import Check
 from grader.course import TaskFile
 from grader.curve import Curve
 from grader.drawing import draw_examples
-from grader.running import Examples, record
+from grader.running import Examples, Shrunk, record
 from grader.shrinking import complexity
 from grader.store import Store, fingerprint
 from grader.student.blocks import Alike
@@ -46,7 +46,7 @@ class Material:
         self._known: dict[tuple[str, int], Examples] = {}
         self._requests: dict[str, Sequence[bytes]] = {}
         self.verdicts: dict[tuple[str, Alike], Curve | None] = {}
-        self.shrunk: dict[tuple[str, Alike | None, str], Any] = {}
+        self.shrunk: dict[tuple[str, Alike | None, str], Shrunk] = {}
 
     def examples(self, check: Check) -> Examples:
         """Return the examples of a check that has a recipe."""

@@ -49,6 +49,14 @@ class Examples(msgspec.Struct, frozen=True):
     seed: int
 
 
+class Shrunk(msgspec.Struct, frozen=True):
+    """A small example of a failure, the requests that the search for it made, what came of them."""
+
+    example: Any
+    requests: list[bytes]
+    answers: Alike | None
+
+
 class Material(Protocol):
     """What the checks of a task work on; `grader.material` has it."""
 
@@ -61,8 +69,8 @@ class Material(Protocol):
     verdicts: dict[tuple[str, Alike], Curve | None]
     """The answers by which a check passed, and what it showed."""
 
-    shrunk: dict[tuple[str, Alike | None, str], Any]
-    """The example that was made of the failure of a check, by the answers and its kind."""
+    shrunk: dict[tuple[str, Alike | None, str], Shrunk]
+    """What was made of the failure of a check, by the answers and its kind."""
 
 
 class Runner:
@@ -217,13 +225,26 @@ class Runner:
         if known or shrinks >= self._shrinks or is_minimal(start):
             return simplest([*known, start])
         alike = failure.mismatch.kind if isinstance(failure, CheckFailed) else failure.kind
-        found = self._material.shrunk.get((check.id, answers, alike))
-        if found is None or not fails(found):
-            found = smallest(check.given, examples.count, examples.seed, start, fails)
-            if answers is not None and self._room():
-                self._material.shrunk[check.id, answers, alike] = found
-        self._shrunk.setdefault(name, []).append(found)
-        return found
+        kept = self._material.shrunk.get((check.id, answers, alike))
+        if kept is None or not self._comes_again(check, kept):
+            before, others = len(self._student.recalled), self._student.others
+            example = smallest(check.given, examples.count, examples.seed, start, fails)
+            made = list(dict.fromkeys(self._student.recalled[before:]))
+            kept = Shrunk(example, made, self._came_of(check, made))
+            alone = self._student.others == others  # nothing else was asked for
+            if answers is not None and alone and self._room():
+                self._material.shrunk[check.id, answers, alike] = kept
+        self._shrunk.setdefault(name, []).append(kept.example)
+        return kept.example
+
+    def _comes_again(self, check: Check, kept: Shrunk) -> bool:
+        """Whether a search would go as before; its requests are made, as code may count them."""
+        self._student.prefetch(kept.requests, rare=True)
+        return kept.answers is not None and self._came_of(check, kept.requests) == kept.answers
+
+    def _came_of(self, check: Check, requests: list[bytes]) -> Alike | None:
+        """Return what came of all requests of a check and these ones."""
+        return self._student.came_of([*self._material.requests(check), *requests])
 
     def _failed(self, check: Check, failure: Failure) -> CheckResult:
         if isinstance(failure, CheckFailed):

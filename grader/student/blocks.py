@@ -123,11 +123,12 @@ class Alike(NamedTuple):
     values
         Stands for all that was answered.
     errors
-        For each request that came to an error, its place and the kind of error.
+        For each request that came to an error: its place, the kind of error, and the number of its
+        cause, in the order in which they first came.
     """
 
     values: Hashable
-    errors: tuple[tuple[int, str], ...]
+    errors: tuple[tuple[int, str, int], ...]
 
 
 def alike(answers: Sequence[object]) -> Alike | None:
@@ -137,11 +138,12 @@ def alike(answers: Sequence[object]) -> Alike | None:
     apart where one answer ends and the next begins.
     """
     errors = []
+    causes: dict[str, int] = {}
     digest = hashlib.blake2b(digest_size=16)
     alone = [(place, came) for place, came in enumerate(answers) if type(came) is not Block]
     for place, came in alone:
         if isinstance(came, StudentError):
-            errors.append((place, came.kind))
+            errors.append((place, came.kind, causes.setdefault(came.cause, len(causes))))
         elif isinstance(came, bytes):
             digest.update(came[4:])
         else:

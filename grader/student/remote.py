@@ -102,13 +102,21 @@ class Student:
         """How many requests went to the other side so far."""
         return self._session.asked
 
+    @property
+    def others(self) -> int:
+        """How many requests there were beside those that are remembered."""
+        return self._session.asked - len(self._session.remembered)
+
     def came_of(self, requests: Sequence[bytes]) -> Alike | None:
         """Return what is equal for equal answers to these requests, if all are remembered."""
         return alike([self._session.remembered.get(request) for request in requests])
 
-    def prefetch(self, requests: Sequence[bytes]) -> None:
-        """Make calls that will be asked for in one go; later calls find what came of them."""
-        self._session.prefetch(self._module, requests)
+    def prefetch(self, requests: Sequence[bytes], *, rare: bool = False) -> None:
+        """Make calls that will be asked for in one go; later calls find what came of them.
+
+        Where they are `rare`, they are not told to a warm parent.
+        """
+        self._session.prefetch(self._module, requests, rare=rare)
 
     def __getattr__(self, name: str) -> RemoteFunction:
         if name.startswith("_"):

@@ -254,13 +254,14 @@ class Session:
             self.remembered.keep((frame,), raw)
         return answer
 
-    def prefetch(self, module: str, frames: Sequence[bytes]) -> None:
+    def prefetch(self, module: str, frames: Sequence[bytes], *, rare: bool = False) -> None:
         """Make requests that `recall` and `run` will be asked for, without a round trip for each.
 
         They are for one `module`, and are what `recalled` held when the same checks ran before.
+        Where they are `rare`, they are not told to a warm parent.
         """
         new = tuple(frame for frame in dict.fromkeys(frames) if frame not in self.remembered)
-        key, names = playlist_of(new, self._parent)
+        key, names = playlist_of(new, None if rare else self._parent)
         try:
             for name in names:
                 self._require(module, name)

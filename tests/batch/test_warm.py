@@ -72,6 +72,29 @@ def test_failure_that_was_made_small_before_is_not_searched_again(
         assert not report.internal
 
 
+COUNTS = (
+    (ROOT / "solutions" / "backprop" / "task1.py").read_text()
+    + """
+right, calls = mse_gradient, 0
+def mse_gradient(predictions, targets):
+    global calls
+    calls += 1
+    return right(predictions, targets) + calls * (predictions.size > 1)
+"""
+)
+
+
+def test_code_that_counts_its_calls_is_called_as_often_as_by_itself(
+    marker: Marker, grade: GradeOne, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    marker.grade(SAMPLES / "right" / "task1" / "einsum.py")  # from now on, requests are known
+    for number in range(2):
+        (tmp_path / "task1.py").write_text(f"{COUNTS}# submission {number}\n")
+        warm = without_times(marker.grade(tmp_path))
+        assert warm == without_times(grade(tmp_path, "task1", limits=Limits()))
+
+
 def test_warm_process_that_was_killed_is_replaced(marker: Marker) -> None:
     os.kill(marker._parent._process.pid, signal.SIGKILL)
     marker._parent._process.wait()
