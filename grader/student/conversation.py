@@ -205,6 +205,7 @@ class Conversation:
         first = self._exchanges + 1
         self._exchanges += len(frames)
         if key in process.playlists:
+            process.playlists -= {key}
             sent = [plain_frame({"op": "play", "key": key, "first": first})]
         else:
             sent = [numbered(frame, (first + i) % 2**32) for i, frame in enumerate(frames)]

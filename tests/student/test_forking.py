@@ -134,10 +134,13 @@ def test_arguments_that_code_changed_are_not_played_again(
     frames = requests(tmp_path, 5)
     begin(parent, tmp_path).prefetch(frames)  # learned now: the next fork has it
     student = begin(parent, tmp_path)
+    processes = set()
     for _ in range(2):  # `double` works in place
         student.prefetch(frames)
         assert student.double(X).tolist() == (2 * X).tolist()
+        processes.add(student.pid(X))
         student._session.remembered.clear()
+    assert len(processes) == 1
     student._session.close()
 
 
