@@ -11,7 +11,7 @@ from grader.student.session import Answer
 
 
 def answer(after: object, *, rebound: bool = False) -> Answer:
-    return Answer(None, [after], None, [rebound])
+    return Answer(None, [after], [rebound])
 
 
 ARRAYS = [np.array([1.0, 2.0]), np.array([[3.0]])]

@@ -64,7 +64,7 @@ def test_snippet_assigns_only_what_changes_between_calls() -> None:
 
 def test_snippet_says_what_was_returned() -> None:
     call = Call("task1", "g", (np.array([1.0]),))
-    call.answer = Answer((np.array([1.0, 2.0]), 3.0), [], None)
+    call.answer = Answer((np.array([1.0, 2.0]), 3.0), [])
     source = snippet([call], PARAMETERS)
     assert source.endswith("# returned: a tuple of 2:\n# [1., 2.]\n# 3.0")
 
