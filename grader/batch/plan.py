@@ -10,10 +10,11 @@ from grader.batch.gradebook import Key
 from grader.batch.marking import Order
 from grader.course import Course, TaskFile, load_task, student_file
 from grader.report.json import to_json
-from grader.result import CheckResult, Outcome, Report, TaskResult
+from grader.result import Outcome, Report
 from grader.settings import read_limits
 from grader.store import environment, fingerprint
 from grader.student.limits import Isolation
+from grader.unfinished import without_points
 
 
 class Plan:
@@ -61,7 +62,7 @@ class Plan:
             check.points
             for file, task in self._tasks
             for check in task.checks
-            if self._counts(file, check.hidden)
+            if not check.hidden or file.id in self._solved
         )
         limits = read_limits(course)
         self.patience = 60 + sum(
@@ -77,7 +78,18 @@ class Plan:
         return self._report("internal", f"The grader failed here: {problem}.", fault)
 
     def _report(self, outcome: Outcome, message: str, fault: str) -> bytes:
-        tasks = tuple(self._task(file, task, outcome, message) for file, task in self._tasks)
+        tasks = tuple(
+            without_points(
+                file,
+                task,
+                "unreadable",
+                outcome,
+                message,
+                solved=file.id in self._solved,
+                path=student_file(file, task),
+            )
+            for file, task in self._tasks
+        )
         return to_json(
             Report(
                 score=0,
@@ -89,34 +101,6 @@ class Plan:
                 internal_error=fault,
             )
         )
-
-    def _task(self, file: TaskFile, task: Task, outcome: Outcome, message: str) -> TaskResult:
-        checks = tuple(
-            CheckResult(
-                id=check.id,
-                title=check.title,
-                outcome=outcome,
-                score=0,
-                max_score=check.points if self._counts(file, check.hidden) else 0,
-                hidden=check.hidden,
-                message=message,
-            )
-            for check in task.checks
-        )
-        return TaskResult(
-            id=file.id,
-            title=task.title,
-            assignment=file.assignment,
-            status="unreadable",
-            score=0,
-            max_score=sum(check.max_score for check in checks),
-            checks=checks,
-            file=student_file(file, task),
-            message=message,
-        )
-
-    def _counts(self, file: TaskFile, hidden: bool) -> bool:
-        return not hidden or file.id in self._solved
 
 
 def _solution(course: Course, file: TaskFile, task: Task) -> Path | None:

@@ -97,20 +97,24 @@ def start(tmp_path: Path, tiny: Path, environment: dict[str, str]) -> Start:
     return run
 
 
-def reach(output: Path, count: int, process: subprocess.Popen[str]) -> None:
-    while settled(output) < count:
+def until(happened: Callable[[], bool], process: subprocess.Popen[str]) -> None:
+    """Wait for something that a batch does, for a minute at most."""
+    deadline = time.monotonic() + 60
+    while not happened():
         assert process.poll() is None, process.communicate()
+        assert time.monotonic() < deadline
         time.sleep(0.01)
+
+
+def reach(output: Path, count: int, process: subprocess.Popen[str]) -> None:
+    """Wait until so many submissions are settled."""
+    until(lambda: settled(output) >= count, process)
 
 
 def begun(grading: Path, process: subprocess.Popen[str]) -> int:
     """Wait until a check wrote which Dask worker it runs on; return that."""
-    deadline = time.monotonic() + 60
-    while not (grading.exists() and (pid := grading.read_text())):
-        assert process.poll() is None, process.communicate()
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-    return int(pid)
+    until(lambda: grading.exists() and grading.read_text() != "", process)
+    return int(grading.read_text())
 
 
 def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
@@ -128,6 +132,11 @@ def course_that(tiny: Path, does: str) -> None:
 """
     checks = tiny / "assignments" / "warmup" / "checks" / "double.py"
     checks.write_text(CHECKS.replace('argument"""\n', lines))
+
+
+def wait_for(gate: Path) -> str:
+    """Return code that waits for a file, and goes on by itself after two minutes."""
+    return f"any(pathlib.Path({str(gate)!r}).exists() or time.sleep(0.05) for _ in range(2400))"
 
 
 def gradings(output: Path) -> list[tuple[str, int]]:
@@ -175,7 +184,7 @@ def test_submission_that_a_lost_worker_was_grading_is_graded_by_another(
     course_that(
         tiny,
         f"""pathlib.Path({str(grading)!r}).write_text(str(os.getppid()))
-        while not pathlib.Path({str(gate)!r}).exists(): time.sleep(0.05)""",
+        {wait_for(gate)}""",
     )
     class_of(anna=RIGHT, ben=WRONG, cleo=f"{RIGHT}# another\n")
     formats = ["--format", "gradescope", "--format", "canvas"]
@@ -202,7 +211,7 @@ def test_lost_scheduler_ends_a_batch_that_goes_on_with_the_next_one(
     dask: Dask, start: Start, tmp_path: Path, tiny: Path, class_of
 ) -> None:
     gate = tmp_path / "gate"
-    course_that(tiny, f"while not pathlib.Path({str(gate)!r}).exists(): time.sleep(0.05)")
+    course_that(tiny, wait_for(gate))
     class_of(anna=RIGHT, ben=WRONG)
     output = tmp_path / "out"
     dask.worker("one", "--no-nanny", "--nthreads", "2")
@@ -223,7 +232,7 @@ def test_control_c_takes_back_what_was_not_begun(
     dask: Dask, start: Start, tmp_path: Path, tiny: Path, class_of
 ) -> None:
     gate = tmp_path / "gate"
-    course_that(tiny, f"while not pathlib.Path({str(gate)!r}).exists(): time.sleep(0.05)")
+    course_that(tiny, wait_for(gate))
     class_of(**{f"s{n}": f"{RIGHT}# {n}\n" for n in range(3)}, z=WRONG)
     output = tmp_path / "out"
     dask.worker("one", "--no-nanny", "--nthreads", "2")
