@@ -203,8 +203,10 @@ class Worker:
         sys.modules[name] = module
         try:
             spec.loader.exec_module(module)
-        except BaseException:  # a half-made module would hide the cause from other files
+        except BaseException as error:  # a half-made module would hide the cause from other files
             sys.modules.pop(name, None)
+            if type(error) is SyntaxError and error.filename == str(path):
+                _blame_encoding(error, path)
             raise
         self._modules[name] = module
         return {"names": _names(vars(module))}
@@ -322,6 +324,18 @@ class Worker:
 
 def _names(of: Iterable[Any]) -> list[str]:
     return [key for key in of if type(key) is str and not key.startswith("_")][:MAX_NAMES]
+
+
+def _blame_encoding(error: SyntaxError, path: Path) -> None:
+    """Let an error say that the file is no text, where some Python versions say what follows."""
+    data = path.read_bytes()
+    try:
+        try:
+            importlib.util.decode_source(data)
+        except SyntaxError:  # it declares no encoding that there is, so it should be UTF-8
+            data.decode()
+    except UnicodeDecodeError as cause:
+        error.msg = f"(unicode error) {cause}"
 
 
 def _watched(header: dict[str, Any]) -> int:
