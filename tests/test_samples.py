@@ -1,7 +1,8 @@
 """Sample submissions: a file or folder in `samples` is a test.
 
-Every one in `wrong` loses exactly the checks that the line ``Loses:`` of its docstring names, every
-one in `right` gets all points, and every one in `broken` ends in a report.
+Every one in `wrong` loses exactly the checks that the line ``Loses:`` of its docstring names and
+keeps the points that its line ``Keeps:`` says, which have to be fair; every one in `right` gets all
+points, and every one in `broken` ends in a report.
 """
 
 from __future__ import annotations
@@ -23,13 +24,42 @@ def named(path: Path) -> str:
     return f"{path.parent.name}-{path.stem}"
 
 
+FAIR = {"none yet"}
+"""The tasks whose points are fair, as far as their wrong samples tell."""
+
+SHARES = {
+    "It costs a trifle.": (0.9, 1.0),
+    "It computes nothing.": (0.0, 0.1),
+    "It makes several slips.": (0.0, 1.0),
+}
+"""What share of the points a wrong sample may keep, by the line that says what kind it is."""
+
+ONE_SLIP = (0.5, 0.9)
+
+
+def docstring(path: Path) -> str:
+    file = path / f"{path.parent.name}.py" if path.is_dir() else path
+    return ast.get_docstring(ast.parse(file.read_bytes())) or ""
+
+
 def loses(path: Path) -> set[str]:
     """Read the line of the docstring that names the checks that a sample must fail."""
-    file = path / f"{path.parent.name}.py" if path.is_dir() else path
-    text = ast.get_docstring(ast.parse(file.read_bytes())) or ""
-    match = re.search(r"^Loses: (.*?)\.$", text, re.DOTALL | re.MULTILINE)
-    assert match, f"{file} needs a line 'Loses: first_check, second_check.' in its docstring"
+    match = re.search(r"^Loses: (.*?)\.$", docstring(path), re.DOTALL | re.MULTILINE)
+    assert match, f"{path} needs a line 'Loses: first_check, second_check.' in its docstring"
     return set(re.split(r",\s*", match.group(1)))
+
+
+def keeps(path: Path) -> str:
+    """Read the line of the docstring that says what a sample keeps, "16 of 20"."""
+    match = re.search(r"^Keeps: ([\d.]+ of [\d.]+)\.$", docstring(path), re.MULTILINE)
+    assert match, f"{path} needs a line 'Keeps: 16 of 20.' in its docstring"
+    return match.group(1)
+
+
+def fair_shares(path: Path) -> tuple[float, float]:
+    """Return between which shares of the points the ones that a sample keeps are fair."""
+    lines = docstring(path).splitlines()
+    return next((share for line, share in SHARES.items() if line in lines), ONE_SLIP)
 
 
 @pytest.mark.parametrize("path", samples("wrong"), ids=named)
@@ -37,6 +67,10 @@ def test_wrong_submission_loses_what_it_says(path: Path, grade: GradeOne) -> Non
     report = grade(path, path.parent.name)
     assert report.score < report.max_score
     assert lost(report) == loses(path)
+    if path.parent.name in FAIR:
+        assert f"{report.score:g} of {report.max_score:g}" == keeps(path)
+        least, most = fair_shares(path)
+        assert least <= report.score / report.max_score <= most
 
 
 @pytest.mark.parametrize("path", samples("right"), ids=named)
