@@ -84,7 +84,7 @@ class NumericalGradient(msgspec.Struct, frozen=True):
     def relative_error(self) -> float:
         """The largest error relative to the largest element; 0 where nothing is in doubt.
 
-        Above 6e-7, the gradient is too uncertain to find every error of 1e-6.
+        Above 5e-7, the gradient is too uncertain to find every error of 3e-6.
         """
         worst = float(self.error.max(initial=0.0))
         largest = float(np.abs(self.value).max(initial=0.0))

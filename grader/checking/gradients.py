@@ -44,7 +44,7 @@ def compare_gradient(returned: object, numerical: NumericalGradient, name: str) 
     ------
     CheckFailed
         Kind ``not an array``, ``shape``, ``not finite`` or ``numbers differ``. An element is off
-        by more than its error estimate plus 3e-7 of the largest element (more if `returned` is
+        by more than its error estimate plus 2e-6 of the largest element (more if `returned` is
         of lower precision); at a kink, from the range between the one-sided slopes.
     """
     array = as_array(returned, name)
@@ -83,8 +83,8 @@ def check_gradient(
 
     Up to 64 elements are differentiated one by one. A larger parameter is checked along a few
     random directions of +1 and -1, which costs a handful of evaluations whatever its size and
-    lets no single error fade: one of 1e-6 of the largest element is found while the rounding of
-    the function's value, over the step size that kinks and curvature allow, stays below 3e-7 of
+    lets no single error fade: one of 3e-6 of the largest element is found while the rounding of
+    the function's value, over the step size that kinks and curvature allow, stays below 1e-6 of
     it. Nothing fails by a direction alone: the wrong element is sought by halving and confirmed by
     its own central difference.
 

@@ -10,7 +10,7 @@ Which element is wrong is found by group testing: split the index range in two, 
 halves, go on with the range that is off the most. That takes log2(n) steps for one error.
 
 What limits it is noise: the rounding of f over the step size, and what is no error but adds up
-all the same, such as deviations of 1e-7 in each of a million elements. Therefore a direction
+all the same, such as deviations of 1e-6 in each of a million elements. Therefore a direction
 alone fails nobody; only the element's own central difference does.
 """
 

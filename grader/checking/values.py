@@ -2,7 +2,7 @@
 
 The accuracy that is asked for holds for the array as a whole: an error is measured against the
 largest element, never element by element, because an element that is small by cancellation, or
-zero, has no accuracy of its own. Below 1e-7 of that scale everything passes, from 1e-6 on nothing
+zero, has no accuracy of its own. Up to 1e-6 of that scale everything passes, from 3e-6 on nothing
 does, and `RELATIVE_TOLERANCE` lies in between.
 """
 
@@ -20,7 +20,7 @@ from grader.checking.wording import element, number, numbers, picture, plain
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-RELATIVE_TOLERANCE = 3e-7
+RELATIVE_TOLERANCE = 2e-6
 _FLOAT64 = np.dtype(np.float64)
 _SCALARS = (bool, int, float)
 
@@ -144,7 +144,7 @@ def check_float64(array: object, name: str) -> None:
 def relative_tolerance(dtype: np.dtype[np.generic]) -> float:
     """Return the error that is allowed relative to the scale, for a result of `dtype`.
 
-    It is 3e-7, or 32 units of single precision where the dtype is a float of lower precision.
+    It is 2e-6, or 32 units of single precision where the dtype is a float of lower precision.
     """
     if dtype is _FLOAT64 or dtype.kind != "f":
         return RELATIVE_TOLERANCE
@@ -190,8 +190,8 @@ def check_values(
     ------
     CheckFailed
         Kind ``not an array``, ``shape``, ``not finite`` or ``numbers differ``. An element is off
-        by more than ``error + 3e-7 * max(|expected|)``, over all elements; where `returned` is
-        of lower precision, 3e-7 becomes 32 units of its rounding.
+        by more than ``error + 2e-6 * max(|expected|)``, over all elements; where `returned` is
+        of lower precision, 2e-6 becomes 32 units of its rounding.
     """
     array = as_array(returned, name)
     due = as_float64(np.asarray(expected))

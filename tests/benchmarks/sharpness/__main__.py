@@ -1,4 +1,4 @@
-"""What the course's checks see: no error of 1e-6 gets past them, no right result is turned down.
+"""What the course's checks see: no error of 3e-6 gets past them, no right result is turned down.
 
 The checks run as `grade` runs them, but on a stand-in for the student (`standin`): errors are
 planted in what it returns (`planting`), and it returns what is right in several ways (`alarms`).
