@@ -1,0 +1,149 @@
+"""What is asked of a numerical derivative: a function, a point, and the true slopes there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tests.benchmarks.truth.arithmetic import FAST
+from tests.benchmarks.truth.exact import complex_slopes, slopes
+from tests.benchmarks.truth.layers import Layer
+
+Array: TypeAlias = NDArray[np.float64]
+Terms: TypeAlias = Callable[[Array], Array]
+Draw: TypeAlias = Callable[[np.random.Generator, int], Array]
+Length: TypeAlias = Callable[[Array], Array]
+
+EPSILON = 2.0**-52
+FORMS = ("scalar", "terms")
+
+
+class Problem(NamedTuple):
+    """A function at a point, and all that is known of it there; arrays have the shape of `x`."""
+
+    terms: Terms
+    """The function: an array of terms, of which the sum is meant."""
+    x: Array
+    lower: Array
+    """The true one-sided slopes, the smaller first; the same where there is no kink."""
+    upper: Array
+    doubt: Array
+    """How far the true slopes themselves may be off by their rounding."""
+    length: Array
+    """How far from the point the function stays smooth: to a kink, a pole, a turn of a wave."""
+    size: Array
+    """The size of the terms that an element moves, or what their error amounts to in roundings."""
+
+    def function(self, form: str) -> Callable[[Array], Any]:
+        """Return the function as a sum, or as its terms."""
+        terms = self.terms
+        return terms if form == "terms" else lambda x: float(np.sum(terms(x)))
+
+    def smooth(self, form: str) -> bool:
+        """Tell whether a derivative is to be had that is far better than 1e-7 of the largest.
+
+        The function has to be smooth for a hundredth of the larger of 1 and the element, and over
+        that distance the rounding of its values has to stay below 1e-9 of the slope.
+        """
+        reach = 1e-2 * np.maximum(1.0, np.abs(self.x))
+        size = self.size if form == "terms" else np.full_like(self.size, self.size.sum())
+        resolved = EPSILON * size / reach <= 1e-9 * self.scale
+        return bool(np.all((self.length >= reach) & resolved & (self.lower == self.upper)))
+
+    @property
+    def scale(self) -> float:
+        """The largest slope."""
+        return float(np.maximum(np.abs(self.lower), np.abs(self.upper)).max(initial=0.0))
+
+
+class Case(Protocol):
+    """A function that problems can be drawn for."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def kind(self) -> str: ...
+
+    def pose(self, random: np.random.Generator) -> Problem: ...
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A function of one number, which is asked about in every element of an array.
+
+    Attributes
+    ----------
+    f
+        Written once for two kinds of arithmetic: ``f(m, x)``, where `m` has the functions of
+        `arithmetic.Arithmetic`, for float64 arrays or for numbers of 120 digits.
+    draw
+        ``draw(random, n)`` returns n points.
+    length
+        How far from each point `f` is smooth. Infinite for polynomials.
+    """
+
+    name: str
+    kind: str
+    f: Callable[[Any, Any], Any]
+    draw: Draw
+    length: Length
+
+    def pose(self, random: np.random.Generator) -> Problem:
+        """Draw a point of one to four elements."""
+        x = np.asarray(self.draw(random, int(random.integers(1, 5))), dtype=np.float64)
+
+        def terms(x: Array) -> Array:
+            return np.asarray(self.f(FAST, x), dtype=np.float64) + 0 * x
+
+        with np.errstate(all="ignore"):
+            found = [slopes(self.f, float(one)) for one in x]
+            lower, upper, exact = (np.array(some) for some in zip(*found, strict=True))
+            values = terms(x)
+            size = np.maximum(np.abs(values), 4 * np.abs(values - exact) / EPSILON)
+            doubt = EPSILON * np.maximum(np.abs(lower), np.abs(upper)) + 5e-324
+            return Problem(terms, x, lower, upper, doubt, self.length(x) + 0 * x, size)
+
+
+@dataclass(frozen=True)
+class Upstream:
+    """A layer with an upstream gradient; one of its arguments is asked about."""
+
+    layer: Layer
+
+    @property
+    def name(self) -> str:
+        """The layer's name."""
+        return self.layer.name
+
+    @property
+    def kind(self) -> str:
+        """All layers are of one kind."""
+        return "layers"
+
+    def pose(self, random: np.random.Generator) -> Problem:
+        """Draw arguments, one of them, and an upstream gradient of mixed signs."""
+        layer = self.layer
+        scale = 10 ** random.uniform(*np.log10([layer.low, layer.high]))
+        arguments = layer.draw(random, scale, 1)
+        which = int(random.integers(len(arguments)))
+        shape = layer.forward(*arguments).shape
+        upstream = random.uniform(0.5, 1.5, shape) * random.choice((-1.0, 1.0), shape)
+
+        def terms(x: Any) -> Any:
+            return upstream * layer.forward(*arguments[:which], x, *arguments[which + 1 :])
+
+        x = arguments[which]
+        with np.errstate(all="ignore"):
+            precise = complex_slopes(lambda x: terms(x).sum(), x)
+            slopes = precise.astype(np.float64)
+            values = terms(x)
+            off = np.abs(values - terms(x.astype(np.longdouble))).sum()
+            size = np.full(x.shape, max(np.abs(values).sum(), 4 * off / EPSILON))
+            doubt = EPSILON * np.abs(slopes) + 1e-16 * np.abs(slopes).max()
+            length = np.full(x.shape, layer.lengths(*arguments)[which])
+            return Problem(terms, x, slopes, slopes, doubt, length, size)

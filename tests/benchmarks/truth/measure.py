@@ -1,0 +1,112 @@
+"""One problem given to `numerical_gradient`, and what came of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from grader.checking import numerical_gradient
+from tests.benchmarks.truth.case import Problem
+
+
+class Answer(NamedTuple):
+    """What a library says of a gradient."""
+
+    value: np.ndarray
+    error: np.ndarray
+    lower: np.ndarray
+    upper: np.ndarray
+
+
+class Outcome(NamedTuple):
+    """How an answer compares with the truth; `worst` tells the element that is off most."""
+
+    case: int
+    draw: int
+    tool: str
+    form: str
+    smooth: bool
+    refused: str
+    """The sentence with which the function was refused, if it was."""
+    confident: bool
+    """The value is off by more than the error."""
+    bounds: bool
+    """The value is not, but a one-sided slope is."""
+    infinite: bool
+    """An infinite error was admitted, or one that is not a number."""
+    off: float
+    """By how much the value is off, relative to the largest slope."""
+    claimed: float
+    """The largest error that was claimed, likewise; without the infinite ones."""
+    evaluations: float
+    """For each element."""
+    worst: tuple[float, float, float, float, float]
+    """Its point, the value, the nearest true slope, the error, by how much it is off."""
+
+
+Tool = Callable[[Callable[[Any], Any], Problem], Answer]
+
+
+def ours(f: Callable[[Any], Any], problem: Problem) -> Answer:
+    """Ask `numerical_gradient`."""
+    found = numerical_gradient(f, problem.x)
+    return Answer(found.value, found.error, found.lower, found.upper)
+
+
+def measure(
+    tool: Tool, name: str, problem: Problem, form: str, case: int = 0, draw: int = 0
+) -> Outcome:
+    """Put a problem to a tool and compare what it says with the truth."""
+    calls = 0
+    function = problem.function(form)
+
+    def f(x: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        return function(x)
+
+    smooth = problem.smooth(form)
+    blank = Outcome(
+        case, draw, name, form, smooth, "", False, False, False, 0.0, 0.0, 0.0, (0.0,) * 5
+    )
+    try:
+        with np.errstate(all="ignore"):
+            answer = tool(f, problem)
+    except (ValueError, ArithmeticError) as refusal:
+        return blank._replace(refused=str(refusal) or type(refusal).__name__)
+    return _compare(answer, problem, blank, calls / max(1, problem.x.size))
+
+
+def _compare(answer: Answer, problem: Problem, blank: Outcome, evaluations: float) -> Outcome:
+    lower, upper, doubt = problem.lower, problem.upper, problem.doubt
+    nearest = np.clip(answer.value, lower, upper)
+    off = np.abs(answer.value - nearest)
+    sides = np.maximum(np.abs(answer.lower - lower), np.abs(answer.upper - upper))
+    unknown = ~np.isfinite(answer.error)
+    confident = ~unknown & ~(off <= answer.error + doubt)
+    bounds = ~unknown & ~(sides <= answer.error + doubt)
+    known = np.where(unknown, 0.0, answer.error)
+    excess = np.where(unknown, 0.0, off / (known + doubt))
+    i = int(np.argmax(np.where(np.isnan(excess), np.inf, excess)))
+    worst = tuple(
+        float(a.reshape(-1)[i]) for a in (problem.x, answer.value, nearest, answer.error, off)
+    )
+    return blank._replace(
+        confident=bool(confident.any()),
+        bounds=bool(bounds.any() and not confident.any()),
+        infinite=bool(unknown.any()),
+        off=_relative(off[~unknown], problem.scale),
+        claimed=_relative(known, problem.scale),
+        evaluations=evaluations,
+        worst=worst,  # type: ignore[arg-type]
+    )
+
+
+def _relative(values: np.ndarray, scale: float) -> float:
+    largest = float(values.max(initial=0.0))
+    if largest == 0:
+        return 0.0
+    return largest / scale if scale else math.inf

@@ -1,0 +1,33 @@
+"""All functions that the benchmark asks about."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tests.benchmarks.truth.case import Case, Problem, Upstream
+from tests.benchmarks.truth.corners import AT_KINKS, KINKS, PIECEWISE, PLATEAUS
+from tests.benchmarks.truth.curves import BOUNDED, EDGES, EXPONENTIALS, OSCILLATING, POLES
+from tests.benchmarks.truth.layers import LAYERS
+from tests.benchmarks.truth.rounded import CANCELLATION, COARSE, CONSTANT, UNRESOLVABLE
+
+CASES: list[Case] = [
+    *BOUNDED,
+    *OSCILLATING,
+    *POLES,
+    *EXPONENTIALS,
+    *EDGES,
+    *PLATEAUS,
+    *KINKS,
+    *AT_KINKS,
+    *PIECEWISE,
+    *CANCELLATION,
+    *CONSTANT,
+    *COARSE,
+    *(Upstream(layer) for layer in LAYERS),
+    *UNRESOLVABLE,
+]
+
+
+def pose(case: int, draw: int, seed: int) -> Problem:
+    """Pose a problem, which is the same one for the same three numbers."""
+    return CASES[case].pose(np.random.default_rng([seed, case, draw]))
