@@ -39,7 +39,8 @@ from grader.checking import (
 )
 from grader.curve import Show, show_nothing
 from grader.drawing import Floats
-from grader.student.remote import RemoteFunction, Signature
+from grader.student.remote import RemoteFunction, script
+from grader.student.signature import signatures
 
 EXAMPLES = 100
 """How many examples a property is tried on."""
@@ -113,7 +114,7 @@ class Task:
     ) -> None:
         self.title = title
         self.builds_on = tuple(builds_on)
-        self.functions = {s.name: s for s in map(Signature.parse, functions)}
+        self.functions = signatures(functions)
         self.file = file
         self.checks: list[Check] = []
 
@@ -276,15 +277,15 @@ def check_pure(
     StudentError
         When a call ended without a result.
     """
-    steps = function.steps()
+    steps = script(function)
     given = [
         steps.value(name, argument)
         for name, argument in zip(function.parameters, arguments, strict=True)
     ]
 
-    result = getattr(steps, function.name)(*given)
+    result = getattr(steps.student, function.name)(*given)
     kept = [steps.again(value) for value in given]
-    getattr(steps, function.name)(*others)
+    getattr(steps.student, function.name)(*others)
     first, later, *after = steps.run(result, steps.again(result), *kept)
 
     def same(now: Any, when: str) -> None:

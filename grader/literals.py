@@ -112,8 +112,10 @@ def comment(label: str, value: Any) -> list[str]:
         more = ["# …"] if len(value) > MAX_PARTS or len(parts) > MAX_LINES else []
         kind = f"a {type(value).__name__} of {len(value)}"
         return [f"# {label}{kind}:", *parts[:MAX_LINES], *more]
-    elif isinstance(value, Foreign | RemoteObject | Handle):
-        text = getattr(value, "description", "an object")
+    elif isinstance(value, Foreign | RemoteObject):
+        text = value.__described__()
+    elif isinstance(value, Handle):
+        text = "an object"
     else:
         text = repr(value)[:_WIDTH]
     first, *rest = text.splitlines() or [""]

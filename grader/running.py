@@ -20,7 +20,7 @@ from grader.shrinking import is_minimal, simplest, smallest
 from grader.snippet import snippet
 from grader.student.blocks import Alike
 from grader.student.errors import Died, NotWritten, Raised, StudentError, TimedOut
-from grader.student.remote import Student
+from grader.student.remote import Student, client_of
 
 REPEATED = "The same as for: "
 """How the message of a check begins that failed by a mistake which was told before."""
@@ -106,8 +106,8 @@ class Runner:
     ) -> None:
         self._task = task
         self._shrinks = shrinks
-        self._student = student
-        self._reference = reference
+        self._student, self._reference = student, reference
+        self._client = client_of(student)
         self._material = material
         self._on_internal = on_internal
         self._definition = definition
@@ -135,9 +135,9 @@ class Runner:
                 check, "internal", message=f"The grader failed here: {type(error).__name__}."
             )
         self._passed[check.id] = result.outcome == "passed"
-        self._student.forget()
+        self._client.forget()
         if self._reference is not None:
-            self._reference.forget()
+            client_of(self._reference).forget()
         curve = None if check.hidden else self._curve
         seconds = round(time.perf_counter() - began, 4)
         return msgspec.structs.replace(result, curve=curve, seconds=seconds)
@@ -163,15 +163,15 @@ class Runner:
             return self._failed(check, failure) if failure else _result(check, "passed")
         examples = self._material.examples(check)
         requests = self._material.requests(check)
-        self._student.prefetch(requests)
-        answers = self._student.came_of(requests) if requests else None
+        self._client.prefetch(requests)
+        answers = self._client.came_of(requests) if requests else None
         if answers is not None and (check.id, answers) in self._material.verdicts:
             self._curve = self._material.verdicts[check.id, answers]
             return _result(check, "passed")
-        before = self._student.asked
+        before = self._client.asked
         failing = self._first_failing(check, examples.values)
         if failing is None:
-            alone = self._student.asked == before  # nothing else went into the verdict
+            alone = self._client.asked == before  # nothing else went into the verdict
             if answers is not None and alone and not answers.errors and self._room():
                 self._material.verdicts[check.id, answers] = self._curve
             return _result(check, "passed")
@@ -191,7 +191,7 @@ class Runner:
         return next(((example, failure) for example, failure in failures if failure), None)
 
     def _try(self, check: Check, *example: Any) -> Failure | None:
-        self._student.calls.clear()
+        self._client.calls.clear()
         self._curve = None
         try:
             # What a student's numbers make of our own arithmetic is theirs to see, not a warning.
@@ -227,11 +227,11 @@ class Runner:
         alike = failure.mismatch.kind if isinstance(failure, CheckFailed) else failure.kind
         kept = self._material.shrunk.get((check.id, answers, alike))
         if kept is None or not self._comes_again(check, kept):
-            before, others = len(self._student.recalled), self._student.others
+            before, others = len(self._client.recalled), self._client.others
             example = smallest(check.given, examples.count, examples.seed, start, fails)
-            made = list(dict.fromkeys(self._student.recalled[before:]))
+            made = list(dict.fromkeys(self._client.recalled[before:]))
             kept = Shrunk(example, made, self._came_of(check, made))
-            alone = self._student.others == others  # nothing else was asked for
+            alone = self._client.others == others  # nothing else was asked for
             if answers is not None and alone and self._room():
                 self._material.shrunk[check.id, answers, alike] = kept
         self._shrunk.setdefault(name, []).append(kept.example)
@@ -239,12 +239,12 @@ class Runner:
 
     def _comes_again(self, check: Check, kept: Shrunk) -> bool:
         """Whether a search would go as before; its requests are made, as code may count them."""
-        self._student.prefetch(kept.requests, rare=True)
+        self._client.prefetch(kept.requests, rare=True)
         return kept.answers is not None and self._came_of(check, kept.requests) == kept.answers
 
     def _came_of(self, check: Check, requests: list[bytes]) -> Alike | None:
         """Return what came of all requests of a check and these ones."""
-        return self._student.came_of([*self._material.requests(check), *requests])
+        return self._client.came_of([*self._material.requests(check), *requests])
 
     def _failed(self, check: Check, failure: Failure) -> CheckResult:
         if isinstance(failure, CheckFailed):
@@ -257,7 +257,7 @@ class Runner:
         """Return where the code failed, else where the function that was called last begins."""
         if isinstance(failure, StudentError) and (place := place_of(failure)):
             return place
-        calls = self._student.calls
+        calls = self._client.calls
         return self._definition(calls[-1].name.partition(".")[0]) if calls else None
 
     def _wrong(self, check: Check, failure: CheckFailed) -> CheckResult:
@@ -273,7 +273,7 @@ class Runner:
             message=mismatch.message,
             hint=check.hint,
             mismatch=mismatch,
-            counterexample=snippet(self._student.calls, self._parameters),
+            counterexample=snippet(self._client.calls, self._parameters),
         )
 
     def _unable(self, check: Check, failure: StudentError) -> CheckResult:
@@ -288,7 +288,7 @@ class Runner:
         if earlier := self._seen(check, failure.cause):
             return _result(check, outcome, message=earlier)
         message = str(failure) + self._arguments(failure)
-        shown = "" if check.hidden else snippet(self._student.calls[-1:], self._parameters)
+        shown = "" if check.hidden else snippet(self._client.calls[-1:], self._parameters)
         return _result(check, outcome, message=message, hint=failure.hint, counterexample=shown)
 
     def _seen(self, check: Check, cause: str) -> str:
@@ -300,9 +300,9 @@ class Runner:
 
     def _arguments(self, failure: StudentError) -> str:
         """Return a sentence with the shapes that a call was made with."""
-        if not self._student.calls or not isinstance(failure, Raised | TimedOut | Died):
+        if not self._client.calls or not isinstance(failure, Raised | TimedOut | Died):
             return ""
-        function, arguments = self._student.calls[-1].called()
+        function, arguments = self._client.calls[-1].called()
         named = zip(self._parameters.get(function, ()), arguments, strict=False)
         shapes = [f"{name} {shape}" for name, a in named if (shape := _shape(a))]
         return f" The arguments had the shapes {', '.join(shapes)}." if shapes else ""
@@ -310,11 +310,12 @@ class Runner:
 
 def record(check: Check, reference: Student, examples: Sequence[Any]) -> list[bytes]:
     """Return the requests that a check makes of a right submission."""
-    reference.recalled.clear()
+    recalled = client_of(reference).recalled
+    recalled.clear()
     with contextlib.suppress(CheckFailed, StudentError), np.errstate(all="ignore"):
         for example in examples:
             check.apply(reference, reference, example)
-    return list(dict.fromkeys(reference.recalled))
+    return list(dict.fromkeys(recalled))
 
 
 def not_run(check: Check, message: str, reference: Student | None) -> CheckResult:

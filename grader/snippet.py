@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.listing import listing, program_names, readable
 from grader.literals import assignment, comment, equal, identical, showable
-from grader.student.remote import Call
+from grader.student.client import Call
 from grader.student.scripts import Program
 
 

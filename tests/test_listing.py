@@ -77,7 +77,7 @@ def printed(source: str, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def test_a_script_reads_like_a_program() -> None:
     steps, calls = begin(Fake([X, np.array([[0.0]])]))
-    layer = steps.Layer(2, 2)
+    layer = steps.student.Layer(2, 2)
     layer.weights = X
     output = layer.forward(X)
     steps.run(output, layer.weights)
@@ -98,8 +98,8 @@ def test_a_script_reads_like_a_program() -> None:
 
 def test_the_program_does_what_the_script_did(monkeypatch: pytest.MonkeyPatch) -> None:
     steps, calls = begin(Fake([None] * 6))
-    network = steps.NeuralNetwork()
-    first, second = steps.Layer(2, 2), steps.Layer(2, 1)
+    network = steps.student.NeuralNetwork()
+    first, second = steps.student.Layer(2, 2), steps.student.Layer(2, 1)
     network.add_layer(first)
     network.add_layer(second)
     first.weights = X[::-1]
@@ -107,7 +107,7 @@ def test_the_program_does_what_the_script_did(monkeypatch: pytest.MonkeyPatch) -
     hidden = first.forward(X.T)
     before = network.layers[0].weights
     rate = steps.value("rate", np.array([0.5]))
-    returned = steps.train(network, rate)
+    returned = steps.student.train(network, rate)
     steps.run(
         second.forward(hidden),
         before,
@@ -134,7 +134,7 @@ def test_the_program_does_what_the_script_did(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_script_that_failed_is_shown_up_to_there() -> None:
     steps, calls = begin(Fake([], failed=1))
-    layer = steps.Layer(2, 2)
+    layer = steps.student.Layer(2, 2)
     output = layer.forward(X)
     layer.weights = X
     with pytest.raises(Raised):
@@ -146,11 +146,11 @@ def test_a_script_that_failed_is_shown_up_to_there() -> None:
 
 def test_no_program_that_nobody_could_read() -> None:
     steps, calls = begin(Fake([]))
-    steps.Layer(1, 1).weights = np.zeros((20, 20))
+    steps.student.Layer(1, 1).weights = np.zeros((20, 20))
     steps.run()
     assert snippet(calls, PARAMETERS) == ""
     steps, calls = begin(Fake([]))
     for _ in range(50):
-        steps.Layer(1, 1)
+        steps.student.Layer(1, 1)
     steps.run()
     assert snippet(calls, PARAMETERS) == ""

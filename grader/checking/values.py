@@ -82,9 +82,9 @@ def _no_array(value: object, name: str) -> str:
         return f"`{name}` is an integer too large for an array."
     if isinstance(value, complex | np.complexfloating):
         return f"`{name}` is a complex number, real numbers were expected."
-    described = getattr(type(value), "description", None)
-    if isinstance(described, property):  # a stand-in for an object that lives elsewhere
-        return f"`{name}` is {described.fget and described.fget(value)}, an array was expected."
+    described = getattr(type(value), "__described__", None)
+    if callable(described):  # a stand-in for an object that lives elsewhere
+        return f"`{name}` is {described(value)}, an array was expected."
     return f"`{name}` is an object of type {type(value).__name__}, an array was expected."
 
 

@@ -2,8 +2,8 @@
 
 A script is written as if its objects were here::
 
-    steps = student.steps()
-    layer = steps.Layer(2, 3)
+    steps = script(student)
+    layer = steps.student.Layer(2, 3)
     layer.weights = weights
     layer.forward(x)
     d_input = layer.backward(d_output)
@@ -20,6 +20,7 @@ from typing import Any, Protocol
 
 from grader.student.errors import StudentError
 from grader.student.purposes import labels
+from grader.student.signature import is_reserved
 from grader.student.values import Handle
 
 
@@ -68,7 +69,7 @@ class Runs(Protocol):
 
 
 class Script:
-    """A list of steps that is being written; any other attribute is a name of the module.
+    """A list of steps that is being written.
 
     Parameters
     ----------
@@ -78,6 +79,11 @@ class Script:
         The module that it starts from.
     calls
         Where to note each run.
+
+    Attributes
+    ----------
+    student
+        The student's module, of which every attribute is a name.
     """
 
     def __init__(self, session: Runs, module: str, calls: list[Any]) -> None:
@@ -86,11 +92,7 @@ class Script:
         self._calls = calls
         self._steps: list[list[Any]] = []
         self._names: dict[int, str] = {}
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):  # Python and NumPy try such names on any object
-            raise AttributeError(name)
-        return self._add("get", None, name)
+        self.student = Names(self)
 
     def value(self, name: str, value: Any) -> Any:
         """Make a value a result: one object for all steps that use it.
@@ -153,34 +155,48 @@ class Script:
         return Handle(self._number(value), "") if isinstance(value, Result) else value
 
     def _number(self, result: Any) -> int:
-        if not isinstance(result, Result) or result._script is not self:
+        if not isinstance(result, Result) or result.__steps__ is not self:
             raise TypeError(f"{result!r} is no result of a step of this script")
-        number: int = result._number
+        number: int = result.__number__
         return number
+
+
+class Names:
+    """The student's module in a script: what is read of it is a step."""
+
+    __slots__ = ("__steps__",)
+
+    def __init__(self, steps: Script) -> None:
+        self.__steps__ = steps
+
+    def __getattr__(self, name: str) -> Any:
+        if is_reserved(name):
+            raise AttributeError(name)
+        return self.__steps__._add("get", None, name)
 
 
 class Result:
     """What a step will come to; its attributes can be read, called and set, its elements read."""
 
-    __slots__ = ("_number", "_script")
+    __slots__ = ("__number__", "__steps__")
     __iter__ = None
     """How many elements there are is not known on this side."""
 
-    def __init__(self, script: Script, number: int) -> None:
-        object.__setattr__(self, "_script", script)
-        object.__setattr__(self, "_number", number)
+    def __init__(self, steps: Script, number: int) -> None:
+        object.__setattr__(self, "__steps__", steps)
+        object.__setattr__(self, "__number__", number)
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
+        if is_reserved(name):
             raise AttributeError(name)
-        return self._script._add("get", self._number, name)
+        return self.__steps__._add("get", self.__number__, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        self._script._add("set", self._number, name, self._script._lowered(value))
+        self.__steps__._add("set", self.__number__, name, self.__steps__._lowered(value))
 
     def __getitem__(self, index: int) -> Any:
-        return self._script._add("item", self._number, index)
+        return self.__steps__._add("item", self.__number__, index)
 
     def __call__(self, *arguments: Any) -> Any:
         """Call what was read."""
-        return self._script._call(self._number, arguments)
+        return self.__steps__._call(self.__number__, arguments)

@@ -62,10 +62,14 @@ class Foreign:
         self.type_name = type_name
         self.detail = detail
 
+    def __described__(self) -> str:
+        """Return what it is, to be read after "it is": ``an array of dtype object``."""
+        return self.detail or described(self.type_name)
+
     @property
     def description(self) -> str:
-        """What it is, to be read after "it is": ``an array of dtype object``."""
-        return self.detail or described(self.type_name)
+        """The same."""
+        return self.__described__()
 
 
 def described(type_name: str) -> str:

@@ -18,7 +18,7 @@ from grader.student.children import WarmParent
 from grader.student.errors import Raised, StudentError
 from grader.student.frames import PREFIX, ProtocolError, parse_frame
 from grader.student.memory import MAX_BYTES, Memory
-from grader.student.remote import Student
+from grader.student.remote import RemoteObject, Student, client_of
 from grader.student.session import Limits, Session
 from tests.student.conftest import write
 from tests.student.fuzzing import headers, nodes
@@ -60,6 +60,10 @@ def begin(parent: WarmParent | None, folder: Path) -> Student:
     return Student(session, "task1", {})
 
 
+def described(result: object) -> str:
+    return result.__described__() if isinstance(result, RemoteObject) else repr(result)
+
+
 def call_all(student: Student, names: list[str]) -> dict[tuple[str, int], str]:
     """Return what comes of two calls of each function, in a form to compare."""
     came = {}
@@ -67,7 +71,7 @@ def call_all(student: Student, names: list[str]) -> dict[tuple[str, int], str]:
         for value in (1, 2):
             try:
                 result = getattr(student, name)(np.array([value, -value], float))
-                came[name, value] = getattr(result, "type_name", repr(result))
+                came[name, value] = described(result)
             except StudentError as error:
                 came[name, value] = repr(error)
     return came
@@ -80,16 +84,16 @@ def test_answers_are_the_same_as_one_by_one(
     write(tmp_path, CODE)
     alone = begin(None, tmp_path)
     expected = call_all(alone, names)
-    requests = list(alone.recalled)
-    alone._session.close()  # noqa: SLF001
-    begin(parent, tmp_path).prefetch(requests)  # learned now: the next fork has it
+    requests = list(client_of(alone).recalled)
+    client_of(alone).session.close()
+    client_of(begin(parent, tmp_path)).prefetch(requests)  # learned now: the next fork has it
     student = begin(parent, tmp_path)
-    student.prefetch(requests)
-    asked = student.asked
+    client_of(student).prefetch(requests)
+    asked = client_of(student).asked
     assert call_all(student, names) == expected
     again = {"thing": 2, "huge": 2, "long": 2}  # objects are made anew, what is large is not kept
-    assert student.asked - asked == sum(again.get(name, 0) for name in names)
-    student._session.close()  # noqa: SLF001
+    assert client_of(student).asked - asked == sum(again.get(name, 0) for name in names)
+    client_of(student).session.close()
 
 
 def frame(header: Any, body: bytes = b"", number: int = 7) -> bytes:

@@ -16,7 +16,7 @@ import pytest
 from grader.student.children import WarmParent
 from grader.student.errors import Died, TimedOut
 from grader.student.process import forked
-from grader.student.remote import Student
+from grader.student.remote import Student, client_of
 from grader.student.session import Limits, Session
 from tests.student.conftest import write
 
@@ -57,7 +57,7 @@ def parent() -> Iterator[WarmParent]:
 def student(parent: WarmParent, tmp_path: Path) -> Iterator[Student]:
     made = begin(parent, tmp_path)
     yield made
-    made._session.close()
+    client_of(made).session.close()
 
 
 def begin(parent: WarmParent | None, folder: Path) -> Student:
@@ -71,15 +71,15 @@ def requests(folder: Path, count: int) -> list[bytes]:
     fresh = begin(None, folder)
     for value in range(count):
         fresh.double(X + value)
-    frames = list(fresh.recalled)
-    fresh._session.close()
+    frames = list(client_of(fresh).recalled)
+    client_of(fresh).session.close()
     return frames
 
 
 def test_fork_is_confined_and_leads_a_session_of_its_own(student: Student) -> None:
-    assert student._session.isolation == ""
+    assert client_of(student).session.isolation == ""
     pid = student.pid(X)
-    assert student._session.isolation == "confined"
+    assert client_of(student).session.isolation == "confined"
     assert student.session(X) == (pid, pid)
     assert student.parent(X) != os.getpid()
     assert student.descriptors(X) == 5  # the three streams and two pipes
@@ -97,7 +97,7 @@ def test_two_forks_draw_different_numbers(parent: WarmParent, tmp_path: Path) ->
     first, second = (begin(parent, tmp_path) for _ in range(2))
     assert not np.array_equal(first.chance(X), second.chance(X))
     for student in (first, second):
-        student._session.close()
+        client_of(student).session.close()
 
 
 def test_fork_cannot_reach_its_parent(student: Student, parent: WarmParent) -> None:
@@ -109,7 +109,7 @@ def test_fork_cannot_reach_its_parent(student: Student, parent: WarmParent) -> N
 
 def test_what_is_printed_comes_from_the_fork(student: Student) -> None:
     student.prints(X)
-    assert student._session.take_output() == "hello\n"
+    assert client_of(student).session.take_output() == "hello\n"
 
 
 def test_list_is_learned_once_and_played_by_each_later_fork(
@@ -119,11 +119,11 @@ def test_list_is_learned_once_and_played_by_each_later_fork(
     answers = []
     for _ in range(3):
         student = begin(parent, tmp_path)
-        student.prefetch(frames)
-        asked = student.asked
+        client_of(student).prefetch(frames)
+        asked = client_of(student).asked
         answers.append([student.double(X + value).tolist() for value in range(30)])
-        assert student.asked == asked
-        student._session.close()
+        assert client_of(student).asked == asked
+        client_of(student).session.close()
     assert len(parent.playlists) == 1
     assert answers[0] == answers[1] == answers[2] == [(2 * (X + i)).tolist() for i in range(30)]
 
@@ -132,35 +132,35 @@ def test_arguments_that_code_changed_are_not_played_again(
     parent: WarmParent, tmp_path: Path
 ) -> None:
     frames = requests(tmp_path, 5)
-    begin(parent, tmp_path).prefetch(frames)  # learned now: the next fork has it
+    client_of(begin(parent, tmp_path)).prefetch(frames)  # learned now: the next fork has it
     student = begin(parent, tmp_path)
     processes = set()
     for _ in range(2):  # `double` works in place
-        student.prefetch(frames)
+        client_of(student).prefetch(frames)
         assert student.double(X).tolist() == (2 * X).tolist()
         processes.add(student.pid(X))
-        student._session.remembered.clear()
+        client_of(student).session.remembered.clear()
     assert len(processes) == 1
-    student._session.close()
+    client_of(student).session.close()
 
 
 def test_answers_that_are_equal_have_an_equal_key(parent: WarmParent, tmp_path: Path) -> None:
     frames = requests(tmp_path, 5)
-    begin(parent, tmp_path).prefetch(frames)  # learned now: the next fork has it
+    client_of(begin(parent, tmp_path)).prefetch(frames)  # learned now: the next fork has it
     keys = set()
     for _ in range(2):
         student = begin(parent, tmp_path)
-        student.prefetch(frames)
-        keys.add(student.came_of(frames))
-        student._session.close()
+        client_of(student).prefetch(frames)
+        keys.add(client_of(student).came_of(frames))
+        client_of(student).session.close()
     assert len(keys) == 1
     assert None not in keys
     write(tmp_path, CODE.replace("x *= 2", "x *= 2 + 1e-15"))
     student = Student(Session(Limits(), parent=parent), "task1", {})
-    student._session.add_file("task1", tmp_path / "task1.py")
-    student.prefetch(frames)
-    assert student.came_of(frames) not in {None, *keys}
-    student._session.close()
+    client_of(student).session.add_file("task1", tmp_path / "task1.py")
+    client_of(student).prefetch(frames)
+    assert client_of(student).came_of(frames) not in {None, *keys}
+    client_of(student).session.close()
 
 
 def test_forks_end_with_their_parent() -> None:
@@ -178,7 +178,7 @@ def test_parent_that_was_killed_is_noticed_and_ends_nobody_else(tmp_path: Path) 
     student = begin(parent, tmp_path)
     student.pid(X)
     os.kill(parent._process.pid, signal.SIGKILL)
-    student._session.close()
+    client_of(student).session.close()
     parent._process.wait()
     assert not parent.alive
     parent.close()

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from grader.student.errors import Died, NotFound, NotWritten, Raised, StudentError
-from grader.student.remote import RemoteObject, Signature
+from grader.student.remote import RemoteObject
+from grader.student.signature import Signature
 from tests.student.conftest import HASTY, Submit, readable
 
 X = np.arange(6.0).reshape(2, 3)
@@ -76,7 +77,6 @@ def failure(action: object) -> StudentError:
 
 def test_attributes_are_read_and_written_and_methods_called(submit: Submit) -> None:
     layer = submit(NETWORK).student.Layer(3, 2)
-    assert layer.type_name == "Layer"
     assert layer.weights.shape == (2, 3)
     assert layer.size == 6
     assert layer.name == "layer"
@@ -215,7 +215,7 @@ def test_description_of_an_object_costs_no_call(submit: Submit) -> None:
     student = submit(NETWORK).student
     layer = student.Layer(3, 2)
     failure(layer.die)
-    assert layer.description == "an object of type Layer"
+    assert layer.__described__() == "an object of type Layer"
     assert not hasattr(layer, "__array__")
 
 
@@ -229,8 +229,8 @@ def test_the_name_of_a_hostile_class_is_shown_without_harm(submit: Submit) -> No
         Hostile2 = type("Sp y", (), {"__getattr__": lambda self, name: 1 / 0})
     """).student
     thing = student.Hostile()
-    assert thing.description.startswith("an object of type Ev?[2Jil xxx")
-    assert len(thing.description) < 150
+    assert thing.__described__().startswith("an object of type Ev?[2Jil xxx")
+    assert len(thing.__described__()) < 150
     assert "ZeroDivisionError" in str(failure(lambda: student.Hostile2().weights))
 
 

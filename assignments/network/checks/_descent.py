@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from grader.drawing import Floats, Numbers
-from grader.student.remote import Student
+from grader.student.remote import Student, script
 
 from ._network import Net, Parameters, make_network, outputs
 
@@ -38,7 +38,7 @@ def stepped(net: Step) -> list[Parameters]:
 
 def step(student: Student, net: Step) -> tuple[Any, ...]:
     """Return all parameters of the student's network after one step."""
-    steps = student.steps()
+    steps = script(student)
     network, layers = make_network(steps, net.layers)
     network.forward(net.x)
     network.backward(net.d_loss)

@@ -96,7 +96,7 @@ def outputs(layers: Sequence[Parameters], x: Numbers) -> list[Floats]:
 def make_layer(steps: Script, parameters: Parameters) -> Any:
     """Add the steps that make a layer of the student's with these parameters."""
     n_out, n_in = parameters.weights.shape
-    layer = steps.Layer(n_in, n_out)
+    layer = steps.student.Layer(n_in, n_out)
     layer.weights = parameters.weights
     layer.biases = parameters.biases
     return layer
@@ -104,7 +104,7 @@ def make_layer(steps: Script, parameters: Parameters) -> Any:
 
 def make_network(steps: Script, layers: Sequence[Parameters]) -> tuple[Any, list[Any]]:
     """Add the steps that make a network of the student's; return it and its layers."""
-    network = steps.NeuralNetwork()
+    network = steps.student.NeuralNetwork()
     made = [make_layer(steps, parameters) for parameters in layers]
     for layer in made:
         network.add_layer(layer)

@@ -13,7 +13,7 @@ import numpy as np
 from grader.authoring import Task, check_each, real
 from grader.checking import check_unmodified, check_values
 from grader.drawing import Draw, Floats
-from grader.student.remote import Student
+from grader.student.remote import Student, script
 from grader.student.scripts import Script
 
 from ._descent import Step, gradients, parameter_names, step, stepped
@@ -67,7 +67,7 @@ def large(draw: Draw) -> Step:
 
 def begin(student: Student, case: Step) -> tuple[Script, Any]:
     """Begin a script with a layer that has gradients; return it and the layer."""
-    steps = student.steps()
+    steps = script(student)
     layer = make_layer(steps, case.layers[0])
     layer.forward(case.x)
     layer.backward(case.d_loss)
@@ -167,7 +167,7 @@ def network(student: Student, net: Step) -> None:
 
 def _one_by_one(student: Student, net: Step, *, through_network: bool) -> tuple[Any, ...]:
     """Return the parameters after an update of the network, or of each of its layers."""
-    steps = student.steps()
+    steps = script(student)
     network, layers = make_network(steps, net.layers)
     x: Any = net.x
     for layer in layers:

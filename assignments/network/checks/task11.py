@@ -26,7 +26,7 @@ from grader.checking import (
 )
 from grader.curve import Show
 from grader.drawing import Draw, Floats, Numbers, clear
-from grader.student.remote import Student
+from grader.student.remote import Student, script
 from grader.student.scripts import Script
 
 from ._descent import Step, parameter_names, step, stepped, trained
@@ -195,9 +195,9 @@ def first_steps(draw: Draw) -> Step:
 
 def begin(student: Student, run: Run) -> tuple[Script, Any, list[Any], Any]:
     """Begin a script with a training; return it, the network, the layers and the losses."""
-    steps = student.steps()
+    steps = script(student)
     network, layers = make_network(steps, run.layers)
-    losses = steps.train(network, run.inputs, run.targets, run.epochs, run.rate)
+    losses = steps.student.train(network, run.inputs, run.targets, run.epochs, run.rate)
     return steps, network, layers, losses
 
 
@@ -254,14 +254,14 @@ def any_array(student: Student, pair: Pair) -> None:
 )
 def loop(student: Student, run: Run) -> None:
     """train does forward, loss, derivative, backward and update for each sample in turn"""
-    steps = student.steps()
+    steps = script(student)
     network, layers = make_network(steps, run.layers)
     by_hand = []
     for _ in range(run.epochs):
         for x, y in zip(run.inputs, run.targets, strict=True):
             prediction = network.forward(x)
-            by_hand.append(steps.mse_loss(prediction, y))
-            network.backward(steps.mse_loss_derivative(prediction, y))
+            by_hand.append(steps.student.mse_loss(prediction, y))
+            network.backward(steps.student.mse_loss_derivative(prediction, y))
             network.update(run.rate)
     told = steps.run(*by_hand, *(layer.weights for layer in layers))
     each = something([real(one, "mse_loss", ()) for one in told[: len(by_hand)]], "mse_loss")
@@ -342,12 +342,12 @@ def xor_stalls(student: Student, runs: Xor, show: Show) -> None:
 )
 def side_effects(student: Student, run: Run) -> None:
     """inputs and targets stay as they are, and equal calls give equal losses"""
-    steps = student.steps()
+    steps = script(student)
     inputs, targets = steps.value("inputs", run.inputs), steps.value("targets", run.targets)
     found = []
     for _ in range(2):
         network, _ = make_network(steps, run.layers)
-        found.append(steps.train(network, inputs, targets, run.epochs, run.rate))
+        found.append(steps.student.train(network, inputs, targets, run.epochs, run.rate))
     first, second, *after = steps.run(*found, steps.again(inputs), steps.again(targets))
     check_unmodified(run.inputs, after[0], "inputs")
     check_unmodified(run.targets, after[1], "targets")

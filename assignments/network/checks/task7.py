@@ -17,7 +17,7 @@ from grader.checking import (
     check_values,
 )
 from grader.drawing import Draw, Floats, Numbers, clear
-from grader.student.remote import Student
+from grader.student.remote import Student, script
 
 from ._network import FEW, FILE, LAYER, SOME, Parameters, make_layer
 
@@ -99,7 +99,7 @@ def large(draw: Draw) -> Case:
 
 def forward(student: Student, case: Case) -> object:
     """Return what the student's layer puts out."""
-    steps = student.steps()
+    steps = script(student)
     (returned,) = steps.run(make_layer(steps, case.layer).forward(case.x))
     return returned
 
@@ -117,8 +117,8 @@ def due(case: Case) -> Floats:
 )
 def weights(student: Student, sizes: Sizes) -> None:
     """weights has the shape (output_size, input_size)"""
-    steps = student.steps()
-    (found,) = steps.run(steps.Layer(sizes.n_in, sizes.n_out).weights)
+    steps = script(student)
+    (found,) = steps.run(steps.student.Layer(sizes.n_in, sizes.n_out).weights)
     real(found, "weights", (sizes.n_out, sizes.n_in))
 
 
@@ -127,8 +127,8 @@ def weights(student: Student, sizes: Sizes) -> None:
 )
 def biases(student: Student, sizes: Sizes) -> None:
     """biases are zeros of the shape (output_size, 1)"""
-    steps = student.steps()
-    (found,) = steps.run(steps.Layer(sizes.n_in, sizes.n_out).biases)
+    steps = script(student)
+    (found,) = steps.run(steps.student.Layer(sizes.n_in, sizes.n_out).biases)
     check_values(found, np.zeros((sizes.n_out, 1)), "biases", scale=1e-9)
 
 
@@ -142,8 +142,8 @@ HINT = (
 
 def drawn(student: Student, shapes: tuple[Sizes, ...]) -> list[Floats]:
     """Return the weights of new layers."""
-    steps = student.steps()
-    made = [steps.Layer(one.n_in, one.n_out).weights for one in shapes]
+    steps = script(student)
+    made = [steps.student.Layer(one.n_in, one.n_out).weights for one in shapes]
     found = steps.run(*made)
     return [real(w, "weights", (one.n_out, one.n_in)) for w, one in zip(found, shapes, strict=True)]
 
@@ -235,7 +235,7 @@ def any_array(student: Student, case: Case) -> None:
 )
 def side_effects(student: Student, case: TwoInputs) -> None:
     """forward leaves its argument and the parameters alone, and equal calls give equal results"""
-    steps = student.steps()
+    steps = script(student)
     layer = make_layer(steps, case.layer)
     x = steps.value("input_data", case.x)
     first = layer.forward(x)
@@ -255,8 +255,8 @@ def side_effects(student: Student, case: TwoInputs) -> None:
 @task.check(points=1, given=one_sample, needs=[output], examples=FEW)
 def float64(student: Student, case: Case) -> None:
     """weights, biases and the output for float64 input are float64"""
-    steps = student.steps()
-    layer = steps.Layer(*case.layer.weights.shape[::-1])
+    steps = script(student)
+    layer = steps.student.Layer(*case.layer.weights.shape[::-1])
     weights, biases = steps.run(layer.weights, layer.biases)
     check_float64(weights, "weights")
     check_float64(biases, "biases")

@@ -16,7 +16,7 @@ from grader.checking import (
     numerical_gradient,
 )
 from grader.drawing import Draw, Floats, Numbers, clear
-from grader.student.remote import Student
+from grader.student.remote import Student, script
 from grader.student.scripts import Script
 
 from ._network import FEW, FILE, LAYER, SOME, Parameters, make_layer
@@ -129,7 +129,7 @@ def large(draw: Draw) -> Case:
 
 def begin(student: Student, case: Case) -> tuple[Script, Any, Any]:
     """Begin a script with a forward and a backward pass; return it, the layer and the result."""
-    steps = student.steps()
+    steps = script(student)
     layer = make_layer(steps, case.layer)
     layer.forward(case.x)
     return steps, layer, layer.backward(case.d_output)
@@ -236,7 +236,7 @@ def latest(student: Student, cases: TwoCases) -> None:
 )
 def side_effects(student: Student, case: Case) -> None:
     """weights, biases and the arguments stay as they are"""
-    steps = student.steps()
+    steps = script(student)
     layer = make_layer(steps, case.layer)
     x = steps.value("input_data", case.x)
     d_output = steps.value("d_output", case.d_output)

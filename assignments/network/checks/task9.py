@@ -24,7 +24,7 @@ from grader.checking import (
 )
 from grader.drawing import Draw, Floats
 from grader.student.errors import NotFound
-from grader.student.remote import Student
+from grader.student.remote import Student, script
 from grader.student.scripts import Script
 
 from ._network import (
@@ -120,7 +120,7 @@ def large(draw: Draw) -> Net:
 
 def forward(student: Student, net: Net) -> object:
     """Return what the student's network puts out."""
-    steps = student.steps()
+    steps = script(student)
     network, _ = make_network(steps, net.layers)
     (returned,) = steps.run(network.forward(net.x))
     return returned
@@ -136,7 +136,7 @@ def one_by_one(layers: Sequence[Any], net: Net) -> Any:
 
 def begin(student: Student, net: Net) -> tuple[Script, list[Any]]:
     """Begin a script with a forward and a backward pass of a network; return it and the layers."""
-    steps = student.steps()
+    steps = script(student)
     network, layers = make_network(steps, net.layers)
     network.forward(net.x)
     network.backward(net.d_loss)
@@ -162,9 +162,9 @@ def names(net: Net) -> list[str]:
 )
 def own(student: Student) -> None:
     """a new network has no layers, whatever was added to another one"""
-    steps = student.steps()
-    steps.NeuralNetwork().add_layer(steps.Layer(2, 3))
-    network = steps.NeuralNetwork()
+    steps = script(student)
+    steps.student.NeuralNetwork().add_layer(steps.student.Layer(2, 3))
+    network = steps.student.NeuralNetwork()
     try:
         (found,) = steps.run(network.layers)
     except NotFound:  # under another name, it cannot be seen here; `layers` judges the name
@@ -183,7 +183,7 @@ def own(student: Student) -> None:
 )
 def order(student: Student, net: Net) -> None:
     """forward passes its input through all layers, in the order in which they were added"""
-    steps = student.steps()
+    steps = script(student)
     network, _ = make_network(steps, net.layers)
     layers = [make_layer(steps, parameters) for parameters in net.layers]
     due, returned = steps.run(one_by_one(layers, net), network.forward(net.x))
@@ -194,7 +194,7 @@ def order(student: Student, net: Net) -> None:
 @task.check(points=2, given=nets, needs=[own], examples=FEW, hint="`self.layers.append(layer)`")
 def layers(student: Student, net: Net) -> None:
     """layers is a list of the layers, in the order in which they were added"""
-    steps = student.steps()
+    steps = script(student)
     network, _ = make_network(steps, net.layers)
     count = len(net.layers)
     found, *weights = steps.run(
@@ -219,7 +219,7 @@ def layers(student: Student, net: Net) -> None:
 )
 def chain(student: Student, net: Net) -> None:
     """backward calls the layers from the last to the first, each with what the next one returned"""
-    steps = student.steps()
+    steps = script(student)
     network, layers = make_network(steps, net.layers)
     made = [make_layer(steps, parameters) for parameters in net.layers]
     network.forward(net.x)
@@ -307,7 +307,7 @@ def _nudged(steps: Script, net: Nudged, place: int, sign: int) -> Any:
 )
 def side_effects(student: Student, net: Net) -> None:
     """arguments, parameters and layers stay as they are: a second pass gives the same output"""
-    steps = student.steps()
+    steps = script(student)
     network, layers = make_network(steps, net.layers)
     x, d_loss = steps.value("x", net.x), steps.value("d_loss", net.d_loss)
     output = network.forward(x)
@@ -333,7 +333,7 @@ def side_effects(student: Student, net: Net) -> None:
 def any_array(student: Student, net: Net) -> None:
     """integer, transposed, reversed and strided arrays give the same as plain float64 ones"""
     x, d_loss = (np.array(a, dtype=np.float64, order="C") for a in (net.x, net.d_loss))
-    steps = student.steps()
+    steps = script(student)
     results = []
     for one in (net, Net(net.layers, x, d_loss)):
         network, layers = make_network(steps, one.layers)

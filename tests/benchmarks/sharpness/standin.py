@@ -101,7 +101,7 @@ class StandIn:
             self.results[key] = Outcome(_plain(function(*given)), [_plain(one) for one in given])
         return self._with_planted(key)
 
-    def steps(self) -> Script:
+    def __script__(self) -> Script:
         """Begin a script, which runs in this process."""
         return Script(self, "", [])
 
