@@ -237,9 +237,9 @@ LAYERS = [
         "lstm cell",
         lstm_cell,
         _normal(
-            lambda n: (2 * n, 3),
-            lambda n: (2 * n, 2),
-            lambda n: (2 * n, 2),
+            lambda n: (3 * n, 3),
+            lambda n: (3 * n, 2),
+            lambda n: (3 * n, 2),
             lambda n: (3, 8),
             lambda n: (2, 8),
             lambda n: (8,),
