@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
-from grader.literals import assignment, comment, expression, identical, showable
+from grader.literals import assignment, comment, expression, free, identical, showable
 from grader.student.purposes import labels, required
 from grader.student.scripts import Program
 from grader.student.values import Handle
@@ -29,7 +29,10 @@ def readable(program: Program) -> bool:
 
 
 def listing(
-    program: Program, parameters: dict[str, tuple[str, ...]], current: dict[str, Any]
+    program: Program,
+    parameters: dict[str, tuple[str, ...]],
+    current: dict[str, Any],
+    taken: Collection[str] = (),
 ) -> list[str]:
     """Return the lines that repeat a program and print its results, and what they were.
 
@@ -41,19 +44,21 @@ def listing(
         The names of positional parameters by the labels of calls: ``Layer.forward``.
     current
         The arrays that names stand for by now; what the lines assign is added.
+    taken
+        Names that no variable may have, as functions have them.
     """
     steps = _shown(program)
     paths = labels(steps)
-    variables = _variables(program, steps)
+    values = {number: free(name, taken) for number, name in program.names.items()}
+    variables = _variables(values, steps, taken)
     lines: list[str] = []
     for number, step in enumerate(steps):
         arguments, before = _arguments(step, parameters.get(paths[number], ()), variables, current)
         text = _expression(number, steps, variables, arguments)
         printed = number in program.results or number == program.failed
         lines += before
-        lines += _statement(
-            step, text, variables.get(number, ""), printed, program.names.get(number)
-        )
+        variable = variables.get(number) or values.get(number, "")
+        lines += _statement(step, text, arguments, variable, printed)
         if number in program.results:
             label = "returned: " if step[0] == "call" else "it is: "
             lines += comment(label, program.results[number])
@@ -88,18 +93,20 @@ def _uses(step: Sequence[Any]) -> Iterator[int]:
     yield from (value.number for value in _values(step) if isinstance(value, Handle))
 
 
-def _variables(program: Program, steps: list[list[Any]]) -> dict[int, str]:
+def _variables(
+    values: dict[int, str], steps: list[list[Any]], taken: Collection[str]
+) -> dict[int, str]:
     """Return a name for each result that a later step uses, unless it is simply read anew."""
     used = {number for step in steps for number in _uses(step)}
     pinned = {step[1] for step in steps if step[0] == "again"}
     named = [n for n in sorted(used) if n in pinned or steps[n][0] in ("call", "value")]
-    bases = {n: program.names.get(n) or _base(steps[n]) for n in named if steps[n][0] != "again"}
+    bases = {n: values.get(n) or _base(steps[n]) for n in named if steps[n][0] != "again"}
     often = Counter(bases.values())
     seen: Counter[str] = Counter()
     names = {}
     for number, base in bases.items():
         seen[base] += 1
-        names[number] = f"{base}{seen[base]}" if often[base] > 1 else base
+        names[number] = free(f"{base}{seen[base]}" if often[base] > 1 else base, taken)
     return names
 
 
@@ -173,16 +180,16 @@ def _reference(number: int, steps: list[list[Any]], variables: dict[int, str]) -
 
 
 def _statement(
-    step: Sequence[Any], text: str, variable: str, printed: bool, name: str | None
+    step: Sequence[Any], text: str, arguments: list[str], variable: str, printed: bool
 ) -> list[str]:
     """Return the lines that do a step."""
     if step[0] in ("set", "value"):
-        target = (variable or name or "value") if step[0] == "value" else text
+        target = (variable or "value") if step[0] == "value" else text
         value = step[-1]
         if isinstance(value, np.ndarray):
             lines = assignment(target, value)
         else:
-            lines = [f"{target} = {text if step[0] == 'value' else value!r}"]
+            lines = [f"{target} = {arguments[0]}"]
         return [*lines, f"print({target})"] if printed else lines
     if variable:
         return [f"{variable} = {text}", *([f"print({variable})"] if printed else [])]

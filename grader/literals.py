@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,13 @@ MAX_ELEMENTS = 200
 MAX_PARTS = 8
 MAX_LINES = 40
 _WIDTH = 76
+
+
+def free(name: str, taken: Collection[str]) -> str:
+    """Return a name for a variable, which is none of those that are taken."""
+    while name in taken:
+        name += "_"
+    return name
 
 
 def showable(argument: Any) -> bool:

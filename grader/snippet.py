@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from grader.listing import listing, program_names, readable
-from grader.literals import assignment, comment, equal, identical, showable
+from grader.literals import assignment, comment, equal, free, identical, showable
 from grader.student.client import Call
 from grader.student.scripts import Program
 
@@ -33,6 +33,8 @@ def snippet(calls: Sequence[Call | Program], parameters: dict[str, tuple[str, ..
     if not calls or not all(_readable(call) for call in calls):
         return ""
     lines = ["import numpy as np"]
+    taken = {"np", "print"}.union(*(_names(call) for call in calls))
+    parameters = {f: tuple(free(one, taken) for one in own) for f, own in parameters.items()}
     modules = dict.fromkeys(call.module for call in calls if call.module.isidentifier())
     for module in modules:  # a cell of a notebook sees the other cells' functions without
         names = [name for call in calls if call.module == module for name in _names(call)]
@@ -43,7 +45,7 @@ def snippet(calls: Sequence[Call | Program], parameters: dict[str, tuple[str, ..
         if isinstance(call, Call):
             lines += _call(call, parameters, current)
         else:
-            lines += listing(call, parameters, current)
+            lines += listing(call, parameters, current, taken)
     return "\n".join(lines)
 
 
@@ -60,7 +62,7 @@ def _names(call: Call | Program) -> list[str]:
 def _call(call: Call, parameters: dict[str, tuple[str, ...]], current: dict[str, Any]) -> list[str]:
     """Return the lines that repeat a call; `current` is what the variables hold by then."""
     lines = []
-    names = parameters[call.name]
+    names = _named(call, parameters)
     for name, argument in zip(names, call.arguments, strict=True):
         if name not in current or not identical(current[name], argument):
             lines += assignment(name, argument)
@@ -72,6 +74,13 @@ def _call(call: Call, parameters: dict[str, tuple[str, ...]], current: dict[str,
     if call.watched:
         lines += _afterwards(names, call.arguments, call.answer.after, current)
     return lines
+
+
+def _named(call: Call, parameters: dict[str, tuple[str, ...]]) -> list[str]:
+    """Return a name for each argument of a call, whether or not the task tells it."""
+    told = parameters.get(call.name, ())
+    others = [f"argument{place}" for place in range(1, len(call.arguments) + 1)]
+    return [*told, *others[len(told) :]][: len(call.arguments)]
 
 
 def _afterwards(

@@ -14,7 +14,8 @@ from typing import Any, Protocol
 from grader.student.client import Call, Client
 from grader.student.scripts import Script
 from grader.student.session import Answer, Session
-from grader.student.signature import Signature, is_reserved
+from grader.student.signature import Signature
+from grader.student.texts import is_reserved
 from grader.student.values import Handle, described
 
 _METHODS = {"method", "function", "builtin_function_or_method", "partial"}

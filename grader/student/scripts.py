@@ -20,7 +20,7 @@ from typing import Any, Protocol
 
 from grader.student.errors import StudentError
 from grader.student.purposes import labels
-from grader.student.signature import is_reserved
+from grader.student.texts import is_reserved
 from grader.student.values import Handle
 
 

@@ -125,6 +125,7 @@ def _nearest(name: str, names: Iterable[str]) -> str:
 
     # Names of other lengths are not near, and comparing thousands would take seconds.
     likely = [n for n in names if n.isidentifier() and abs(len(n) - len(name)) <= len(name)]
+    likely = [n for n in likely if n.startswith("_") <= name.startswith("_")]
     near = difflib.get_close_matches(name, likely[:100], n=2, cutoff=0.6)
     others = " and ".join(f"`{printable(other, 100)}`" for other in near)
     return f"There is {others}: rename it?" if near else ""

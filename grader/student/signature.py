@@ -8,6 +8,8 @@ from collections.abc import Iterable
 
 import msgspec
 
+from grader.student.texts import is_reserved
+
 _IN_EXAMPLES = ("np", "print")
 
 
@@ -53,11 +55,6 @@ def signatures(texts: Iterable[str]) -> dict[str, Signature]:
     if twice := _twice([signature.name for signature in found]):
         raise ValueError(f"two functions are named {twice}")
     return {signature.name: signature for signature in found}
-
-
-def is_reserved(name: str) -> bool:
-    """Whether Python and its libraries may try such a name on any object: ``__array__``."""
-    return name.startswith("__") and name.endswith("__")
 
 
 def _refuse_reserved(name: str, text: str) -> None:

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 
+def is_reserved(name: str) -> bool:
+    """Whether Python and its libraries may try such a name on any object: ``__array__``."""
+    return name.startswith("__") and name.endswith("__")
+
+
 def printable(value: object, longest: int = 400) -> str:
     """Return one line without control characters, cut in the middle; no text gives no text."""
     if not isinstance(value, str):

@@ -54,6 +54,7 @@ from grader.student.faults import Own, describe, type_name
 from grader.student.plain import contents, holds, real
 from grader.student.playlists import Ready
 from grader.student.references import references
+from grader.student.texts import is_reserved
 from grader.student.values import (
     Foreign,
     Handle,
@@ -323,7 +324,7 @@ class Worker:
 
 
 def _names(of: Iterable[Any]) -> list[str]:
-    return [key for key in of if type(key) is str and not key.startswith("_")][:MAX_NAMES]
+    return [key for key in of if type(key) is str and not is_reserved(key)][:MAX_NAMES]
 
 
 def _blame_encoding(error: SyntaxError, path: Path) -> None:
