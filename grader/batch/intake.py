@@ -10,8 +10,9 @@ from pathlib import Path
 
 import msgspec
 
-from grader.batch.names import one_line, safe_names
+from grader.batch.names import safe_names
 from grader.errors import UsageError
+from grader.report.text import one_line
 
 
 class Source(msgspec.Struct, frozen=True):

@@ -40,14 +40,6 @@ def key(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
 
 
-def one_line(text: str) -> str:
-    r"""Return `text` on one line; what steers a terminal, or is half a character, is escaped."""
-    line = " ".join(text.split())
-    return "".join(
-        c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in line
-    )
-
-
 def _safe(name: str) -> str:
     composed = unicodedata.normalize("NFC", name)
     kept = "".join(c if c.isalnum() or c in _PLAIN else "_" for c in composed)

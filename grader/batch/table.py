@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from grader.batch.intake import Entry
-from grader.batch.names import one_line
+from grader.report.text import cell, one_line
 from grader.result import Report, TaskResult
 
 RowStatus = Literal["pending", "graded", "unreadable", "internal"]
@@ -25,7 +25,6 @@ LONGEST = 300
 """Characters of a message that are shown in a cell."""
 
 _LAST = ("total", "maximum", "status", "reason", "student", "student_id", "late", "identical_to")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,11 +81,11 @@ def to_csv(rows: Iterable[Row], tasks: Sequence[str]) -> bytes:
         first = firsts.setdefault(row.content, name) if row.content else name
         writer.writerow(
             [
-                _text(name),
+                cell(name),
                 *(number(row.scores[task]) if row.scores else "" for task in tasks),
-                *(number(row.total), number(row.maximum), row.status, _text(row.reason)),
-                *(_text(row.entry.student), _text(row.entry.student_id)),
-                *("late" if row.entry.late else "", _text(first) if first != name else ""),
+                *(number(row.total), number(row.maximum), row.status, cell(row.reason)),
+                *(cell(row.entry.student), cell(row.entry.student_id)),
+                *("late" if row.entry.late else "", cell(first) if first != name else ""),
             ]
         )
     return file.getvalue().encode()
@@ -101,11 +100,6 @@ def counts(rows: Iterable[Row]) -> dict[RowStatus, int]:
     """Return how many rows there are of each status."""
     counted = Counter(row.status for row in rows)
     return {s: counted[s] for s in ("pending", "graded", "unreadable", "internal")}
-
-
-def _text(text: str) -> str:
-    """Return a text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _reason(task: TaskResult) -> str:

@@ -223,7 +223,7 @@ def _cores() -> int:
 
 def _say(text: str, *, err: bool = False) -> None:
     """Print a line that may hold names of files, on whatever terminal."""
-    from grader.report.page import harmless
+    from grader.report.text import harmless
 
     stream = sys.stderr if err else sys.stdout
     click.echo(harmless(text, stream.encoding or "utf-8"), err=err)

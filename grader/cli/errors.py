@@ -9,6 +9,7 @@ import click
 
 from grader.errors import GraderError, UsageError
 from grader.grading import write_fault
+from grader.report.text import harmless
 
 FAULT = 3
 
@@ -18,16 +19,20 @@ def guarded(command: click.Command, context: object) -> None:
     try:
         command.main(obj=context)
     except GraderError as error:
-        click.echo(f"Error: {error}", err=True)
+        _say(f"Error: {error}")
         sys.exit(2 if isinstance(error, UsageError) else FAULT)
     except BrokenPipeError:  # whoever read our output has seen enough
         sys.stderr.close()
         sys.exit(FAULT)
     except Exception as error:
         path = write_fault(traceback.format_exc())
-        click.echo(
+        _say(
             f"Error: the grader itself failed ({type(error).__name__}: {error}). "
-            f"Please report it with {path}.",
-            err=True,
+            f"Please report it with {path}."
         )
         sys.exit(FAULT)
+
+
+def _say(text: str) -> None:
+    """Print what may hold names of files, on whatever terminal."""
+    click.echo(harmless(text, sys.stderr.encoding or "utf-8"), err=True)

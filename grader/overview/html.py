@@ -8,8 +8,8 @@ from __future__ import annotations
 from grader.errors import UsageError
 from grader.overview.figures import Overview
 from grader.report.bill import points
-from grader.report.page import harmless
 from grader.report.public import cut
+from grader.report.text import one_line
 
 try:
     from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -58,4 +58,4 @@ def _tried(overview: Overview) -> bool:
 
 def _line(text: str) -> str:
     """Return foreign text on one line, of bounded length, in characters that show themselves."""
-    return " ".join(harmless(cut(text, _LONGEST)).split())
+    return one_line(cut(text, _LONGEST))

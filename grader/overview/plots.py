@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from grader.overview.figures import BINS, Overview
-from grader.report.page import harmless
+from grader.report.text import one_line
 from grader.result import Outcome
 
 if TYPE_CHECKING:
@@ -95,5 +95,5 @@ def _svg(figure: Figure) -> str:
 
 
 def _short(text: str) -> str:
-    line = " ".join(harmless(text).split())
+    line = one_line(text)
     return line if len(line) <= 20 else f"{line[:19]}…"

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from grader.errors import UsageError
+from grader.report.text import from_cell
 from grader.result import Outcome, Status
 
 TABLE = "grades.csv"
@@ -80,14 +81,14 @@ def read(folder: Path) -> Iterator[Work]:
     """
     for row in _rows(folder / TABLE):
         try:
-            name = _plain(row["submission"])
+            name = from_cell(row["submission"])
             yield Work(
                 name=name,
                 total=float(row["total"]),
                 maximum=float(row["maximum"]),
                 status=row["status"],
-                reason=_plain(row["reason"]),
-                identical_to=_plain(row["identical_to"]),
+                reason=from_cell(row["reason"]),
+                identical_to=from_cell(row["identical_to"]),
                 tasks=() if row["status"] == "pending" else _tasks(folder, name),
             )
         except (TypeError, ValueError) as error:
@@ -122,8 +123,3 @@ def _tasks(folder: Path, name: str) -> tuple[Task, ...]:
         raise UsageError(
             f"{path} cannot be read: {error}. Give the command for the batch again."
         ) from error
-
-
-def _plain(cell: str) -> str:
-    """Return a cell without the apostrophe that keeps a spreadsheet from computing it."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in tuple("=+-@\t\r") else cell

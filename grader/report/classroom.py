@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from grader.report.cases import counting
-from grader.report.public import number, one_line, public
+from grader.report.public import number, public
+from grader.report.text import one_line
 
 if TYPE_CHECKING:
     from grader.result import CheckResult, Report

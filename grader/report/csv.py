@@ -11,8 +11,8 @@ import io
 import os
 from typing import TYPE_CHECKING
 
-from grader.report.page import harmless
-from grader.report.public import number, one_line, public
+from grader.report.public import number, public
+from grader.report.text import cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from grader.result import Report
 
 Cell = str | float
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What begins a formula, in its wide forms too."""
 
 
 def to_csv(report: Report) -> str:
@@ -81,13 +78,6 @@ def submission(report: Report) -> str:
 def write(rows: Iterable[Sequence[Cell]]) -> str:
     """Return rows as CSV: text on one line and without formulas, numbers as they are."""
     file = io.StringIO()
-    csv.writer(file).writerows([[safe(cell) for cell in row] for row in rows])
+    lines = [[cell(value) if isinstance(value, str) else value for value in row] for row in rows]
+    csv.writer(file).writerows(lines)
     return file.getvalue()
-
-
-def safe(cell: Cell) -> Cell:
-    """Return a cell that no spreadsheet computes."""
-    if not isinstance(cell, str):
-        return cell
-    line = one_line(harmless(cell))
-    return f"'{line}" if line.startswith(FORMULA) else line

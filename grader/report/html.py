@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from grader.errors import UsageError
 from grader.report.bill import points
 from grader.report.heatmap import heat_map
-from grader.report.page import DASH
 from grader.report.plain import FAULT, earned, kept_back
-from grader.report.public import one_line, public
+from grader.report.public import public
+from grader.report.text import DASH, one_line
 
 try:
     from jinja2 import Environment, PackageLoader, StrictUndefined

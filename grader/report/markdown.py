@@ -10,9 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 from grader.report.bill import points
-from grader.report.page import DASH
 from grader.report.plain import FAULT, earned, kept_back
-from grader.report.public import cut, one_line, public
+from grader.report.public import cut, public
+from grader.report.text import DASH, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -1,19 +1,18 @@
-"""The page that a report is written on: how wide it is, what it can show, how text is made fit.
+"""The page that a report is written on: how wide it is, what it can show, how text is set on it.
 
-All text of a report passes through here. What a student's code had a hand in (messages, output,
-counterexamples) may hold escape sequences, markup or half a character: it must neither steer the
-terminal nor break the encoder.
+All text of a report passes through here, and is made harmless by `grader.report.text`.
 """
 
 from __future__ import annotations
 
 import os
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 from rich.console import Console
 from rich.text import Text
+
+from grader.report.text import DASH, harmless, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,24 +25,6 @@ WIDEST = 100
 
 NARROWEST = 10
 """A column of text is never narrower, even if the page then overflows."""
-
-DASH = "\N{EN DASH}"
-
-PLAIN = str.maketrans(
-    {
-        DASH: "-",
-        "\N{EM DASH}": "-",
-        "\N{LEFT SINGLE QUOTATION MARK}": "'",
-        "\N{RIGHT SINGLE QUOTATION MARK}": "'",
-        "\N{LEFT DOUBLE QUOTATION MARK}": '"',
-        "\N{RIGHT DOUBLE QUOTATION MARK}": '"',
-        "\N{HORIZONTAL ELLIPSIS}": "...",
-        "\N{PLUS-MINUS SIGN}": "+-",
-        "\N{MULTIPLICATION SIGN}": "x",
-        "\N{MINUS SIGN}": "-",
-    }
-)
-"""What typography becomes where the terminal has none."""
 
 
 def make_console(stream: TextIO) -> Console:
@@ -61,21 +42,6 @@ def make_console(stream: TextIO) -> Console:
         emoji=False,
         force_jupyter=False,
     )
-
-
-def harmless(text: str, encoding: str = "utf-8") -> str:
-    r"""Return `text` as characters that only ever show themselves, in that encoding.
-
-    Line ends are ``\n``, tabs are spaces, and what steers a terminal or cannot be encoded stands
-    there as an escape: ``\x1b[2J``.
-    """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
-    shown = lines if lines.isascii() and lines.isprintable() else "".join(map(_visible, lines))
-    try:
-        shown.encode(encoding)
-    except UnicodeEncodeError:
-        return shown.translate(PLAIN).encode(encoding, "backslashreplace").decode(encoding)
-    return shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +76,7 @@ class Page:
 
     def line(self, text: str, style: str = "") -> Text:
         """Return foreign text, harmless, on one line."""
-        return self.text(" ".join(text.split()), style)
+        return Text(one_line(text, self.console.encoding), style=style)
 
     def hang(self, head: Text, body: Text, width: int = 0) -> Iterator[Text]:
         """Yield `body`, wrapped to `width` (or the page), beside `head` on its first line."""
@@ -135,15 +101,6 @@ class Page:
             line.append_text(ellipsis)
         line.rstrip()
         return Text(" " * columns) + line if line else line
-
-
-def _visible(char: str) -> str:
-    """Return a character that shows itself: invisible ones and half ones become an escape."""
-    if char.isprintable() or char == "\n":
-        return char
-    if unicodedata.category(char) == "Zs":
-        return " "
-    return char.encode("unicode_escape").decode("ascii")
 
 
 def _encodes(text: str, encoding: str) -> bool:

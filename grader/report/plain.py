@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.report.bill import points
-from grader.report.page import DASH
+from grader.report.text import DASH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

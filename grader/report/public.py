@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from grader.report.bill import blame
-from grader.report.page import harmless
+from grader.report.text import harmless, one_line
 from grader.result import CheckResult, Report, TaskResult
 
 if TYPE_CHECKING:
@@ -49,11 +49,6 @@ def public(report: Report) -> Report:
 def number(value: float) -> int | float:
     """Return `value` as JSON people write it: 4, not 4.0."""
     return int(value) if float(value).is_integer() else float(value)
-
-
-def one_line(text: str) -> str:
-    """Return `text` with every run of white space as one space."""
-    return " ".join(text.split())
 
 
 def cut(text: str, longest: int) -> str:

@@ -9,8 +9,8 @@ from rich.text import Text
 from grader.report.bill import Bill, blame, points
 from grader.report.closing import again
 from grader.report.failure import explain
-from grader.report.page import DASH
 from grader.report.plot import draw
+from grader.report.text import DASH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

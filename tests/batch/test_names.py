@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.batch.names import LONGEST, key, one_line, safe_names
+from grader.batch.names import LONGEST, key, safe_names
 
 HOSTILE = [
     "../../etc/passwd",
@@ -52,7 +52,3 @@ def test_names_never_collide_on_any_file_system() -> None:
 def test_names_are_the_same_every_time() -> None:
     assert safe_names(HOSTILE) == safe_names(HOSTILE)
     assert safe_names(["a/b", "zoe"])[0] == safe_names(["a/b", "mia"])[0]
-
-
-def test_line_for_a_table_steers_no_terminal() -> None:
-    assert one_line("a\n b\x1b[2J\u202e") == "a b\\x1b[2J\\u202e"

@@ -14,7 +14,7 @@ from grader.checking.mismatch import Mismatch, Window
 from grader.report.heatmap import MINUS, heat_map
 from grader.report.html import to_html
 from grader.report.json import from_json
-from grader.report.page import DASH
+from grader.report.text import DASH
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from io import StringIO
 
 import pytest
 
-from grader.report.page import Page, harmless, make_console
+from grader.report.page import Page, make_console
 
 
 class Terminal(StringIO):
@@ -50,28 +50,6 @@ def test_colour_is_for_terminals_that_want_it(monkeypatch: pytest.MonkeyPatch) -
     assert make_console(Terminal()).no_color
     monkeypatch.setenv("TERM", "dumb")
     assert make_console(Terminal()).color_system is None
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("plain", "plain"),
-        ("\x00\x07\x08\x7f", r"\x00\x07\x08\x7f"),
-        ("a\x1b[31mb", r"a\x1b[31mb"),
-        ("\u202e\u2066\u200b\ufeff", r"\u202e\u2066\u200b\ufeff"),
-        ("\udcff\ud83d", r"\udcff\ud83d"),
-        ("a\u00a0b\u3000c", "a b c"),
-        ("a\tb\r\nc\rd", "a   b\nc\nd"),
-        ("naïve 反向 ✓", "naïve 反向 ✓"),
-    ],
-)
-def test_what_steers_is_shown(text: str, shown: str) -> None:
-    assert harmless(text) == shown
-
-
-def test_what_cannot_be_encoded_is_spelt_out() -> None:
-    assert harmless("“a” … ± 2 反", "ascii") == r'"a" ... +- 2 \u53cd'
-    assert harmless("naïve “a”", "cp1252") == "naïve “a”"
 
 
 def test_a_megabyte_on_one_line_is_cut_before_it_is_looked_at() -> None:

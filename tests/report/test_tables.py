@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from grader.report.csv import FORMULA, safe, submission, table, to_csv
+from grader.report.csv import submission, table, to_csv
 from grader.report.gradebooks import Person, canvas, moodle
 
 if TYPE_CHECKING:
@@ -83,16 +83,6 @@ def test_the_status_says_how_it_stands(golden: Golden, name: str, standing: str)
     assert rows(to_csv(golden(name)))[1][-1] == standing
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\uff1d1", "\t=1", "\n=1"])
-def test_no_text_is_a_formula(cell: str) -> None:
-    assert str(safe(cell)).startswith("'")
-
-
-@pytest.mark.parametrize("cell", ["ada", "a=1", 3, -2.5])
-def test_other_cells_stay(cell: str | float) -> None:
-    assert safe(cell) == cell
-
-
 def test_hostile_text_and_numbers_stay_in_their_cells(hostile: Report) -> None:
     name = hostile.tasks[0].title
     person = Person(name=f"={name}", id=name, login=name, email=name, section=name, sis_id=name)
@@ -100,7 +90,11 @@ def test_hostile_text_and_numbers_stay_in_their_cells(hostile: Report) -> None:
     texts += [canvas([(person, hostile)], f"={name}"), moodle([(person, hostile)])]
     for text in texts:
         text.encode()
-        assert not any(cell.startswith(FORMULA) for row in rows(text) for cell in row)
+        assert not any(
+            cell.startswith(tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20"))
+            for row in rows(text)
+            for cell in row
+        )
 
 
 def test_canvas_takes_it_as_it_exports(golden: Golden) -> None:
