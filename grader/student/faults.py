@@ -18,6 +18,7 @@ E = TypeVar("E", bound=BaseException)
 
 _OURS = str(Path(__file__).parent.parent)
 _TRACEBACK = BaseException.__dict__["__traceback__"].__get__  # a class can define it anew
+_GIVE = ("RETURN_VALUE", "RETURN_CONST", "YIELD_VALUE")
 _INSTALLED = ("site-packages", "dist-packages")
 
 
@@ -50,7 +51,7 @@ def describe(error: BaseException, own: Own, path: str, called: object) -> dict[
 
     The keys: ``type``, ``message``, ``file`` (as `own` names it), ``line``, ``source``,
     ``function`` (that the line belongs to), ``syntax`` (a file is not Python, and that is its
-    place), ``not_written`` (a `NotImplementedError`), ``unfit`` (no line of the student's ran:
+    place), ``not_written`` (it comes from a stub), ``unfit`` (no line of the student's ran:
     `called` may not take such arguments; the place is then its definition). `path` is the file
     that was being imported, or empty.
     """
@@ -100,9 +101,28 @@ def _place(error: BaseException, own: Own, path: str, called: object) -> dict[st
         "source": str(source).strip()[:200],
         "function": function[:100],
         "syntax": syntax,
-        "not_written": _is(error, NotImplementedError),
+        "not_written": _from_a_stub(error, own),
         "unfit": unfit,
     }
+
+
+def _from_a_stub(error: BaseException, own: Own) -> bool:
+    """Whether an untouched stub raised `error`: a function that can do nothing else.
+
+    One that returns in any of its branches was begun, and one with words of its own says more than
+    that nothing is there.
+    """
+    if type(error) is not NotImplementedError or error.args:
+        return False
+    trace = _TRACEBACK(error)
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None or not own.has(trace.tb_frame.f_code.co_filename):
+        return False
+    import dis  # only what fails this way has to wait for it
+
+    instructions = dis.get_instructions(trace.tb_frame.f_code)
+    return not any(one.opname in _GIVE for one in instructions)
 
 
 def _own_frames(trace: TracebackType | None, own: Own) -> list[tuple[FrameType, int]]:

@@ -227,6 +227,52 @@ def test_what_is_not_written_yet_is_no_mistake(submit: Submit) -> None:
     ]
 
 
+BRANCHES = {
+    "in_a_branch": ("if x.ndim == 3: raise NotImplementedError", "raised NotImplementedError"),
+    "with_words": ("if x.ndim == 3: raise NotImplementedError('3-D')", "NotImplementedError: 3-D"),
+    "nothing_but_words": ("raise NotImplementedError('later')", "NotImplementedError: later"),
+    "of_an_own_kind": ("raise Own", "raised Own"),
+    "in_a_helper": ("return refuse(x)", "NotImplementedError: 3-D"),
+    "in_a_loop": ("for _ in x: raise NotImplementedError", "raised NotImplementedError"),
+    "in_python": ("import io; io.RawIOBase().read(1)", "raised NotImplementedError"),
+}
+
+
+@pytest.mark.parametrize("name", BRANCHES)
+def test_what_was_begun_fails_with_its_own_words(submit: Submit, name: str) -> None:
+    body, words = BRANCHES[name]
+    handed = submit(f"""
+        class Own(NotImplementedError): pass
+        def refuse(x): raise NotImplementedError("3-D")
+        def f(x):
+            {body}
+            return x
+    """)
+    error = handed.failure("f", np.ones((1, 1, 1)))
+    assert not isinstance(error, NotWritten)
+    assert words in str(error)
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "raise NotImplementedError",
+        "raise NotImplementedError()",
+        "raise NotImplementedError  # your code here",
+        '"""What it does."""; n = x.size; raise NotImplementedError; return n',
+        "raise NotImplementedError; yield x",
+    ],
+)
+def test_untouched_stub_is_not_written(submit: Submit, rest: str) -> None:
+    handed = submit(f"""
+        def f(x): return list(stub(x))
+        def stub(x): {rest}
+    """)
+    error = handed.failure("f", X)
+    assert isinstance(error, NotWritten)
+    assert str(error) == "task1.py, line 3: `stub` is not written yet, and `f` needs it."
+
+
 def test_result_too_large_to_travel_is_described_and_costs_nothing_else(submit: Submit) -> None:
     student = submit("""
         import numpy as np
