@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import sys
 import time
@@ -14,9 +15,16 @@ from rich.console import Console
 from rich.progress import track
 
 from tests.benchmarks.truth.case import FORMS
-from tests.benchmarks.truth.measure import Outcome, measure, ours
-from tests.benchmarks.truth.registry import CASES, pose
-from tests.benchmarks.truth.tables import show_draw, show_functions, show_kinds, show_worst
+from tests.benchmarks.truth.measure import OURS, Outcome, measure, ours
+from tests.benchmarks.truth.registry import CASES, named, pose
+from tests.benchmarks.truth.rivals import RIVALS
+from tests.benchmarks.truth.tables import (
+    show_draw,
+    show_functions,
+    show_kinds,
+    show_tools,
+    show_worst,
+)
 
 PORTION = 25
 
@@ -28,12 +36,18 @@ class Job(NamedTuple):
     draws: range
 
 
-def outcomes(job: Job, seed: int, forms: tuple[str, ...]) -> list[Outcome]:
-    """Pose the problems of a job and measure what is said of them."""
+def outcomes(job: Job, seed: int, forms: tuple[str, ...], rivals: int) -> list[Outcome]:
+    """Pose the problems of a job and measure what is said of them; rivals see the first draws."""
     found = []
     for draw in job.draws:
         problem = pose(job.case, draw, seed)
-        found += [measure(ours, "grader", problem, form, job.case, draw) for form in forms]
+        tools = {OURS: ours, **(RIVALS if draw < rivals else {})}
+        found += [
+            measure(tool, name, problem, form, job.case, draw)
+            for name, tool in tools.items()
+            for form in forms
+            if name == OURS or form == "scalar" or problem.elementwise
+        ]
     return found
 
 
@@ -57,32 +71,43 @@ def main() -> None:
         "--only", default="", metavar="NAME", help="part of a function's or kind's name"
     )
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="print the worst N draws")
-    parser.add_argument("--draw", metavar="CASE:DRAW", help="this draw alone, as --worst names it")
+    parser.add_argument("--draw", metavar="NAME:DRAW", help="this draw alone, as --worst names it")
+    parser.add_argument(
+        "--rivals",
+        type=int,
+        default=0,
+        metavar="N",
+        help="ask other libraries too, N draws",
+    )
     parser.add_argument("--processes", type=int, default=os.cpu_count(), metavar="N")
     options = parser.parse_args()
     console = Console(width=None if sys.stdout.isatty() else 180, highlight=False)
-    named = [k for k, case in enumerate(CASES) if options.only in f"{case.name} {case.kind}"]
-    if not named:
+    chosen = [k for k, case in enumerate(CASES) if options.only in f"{case.name} {case.kind}"]
+    if not chosen:
         parser.error(f"no function or kind has {options.only!r} in its name")
     forms = (options.form,) if options.form else FORMS
     if options.draw:
-        case, draw = map(int, options.draw.split(":"))
-        show_draw(case, draw, options.seed, forms, console)
+        name, _, draw = options.draw.rpartition(":")
+        show_draw(named(name), int(draw), options.seed, forms, console)
         return
     began = time.perf_counter()
-    work = partial(outcomes, seed=options.seed, forms=forms)
-    todo = jobs(named, options.draws)
+    asked = math.ceil(options.rivals / len(chosen))
+    work = partial(outcomes, seed=options.seed, forms=forms, rivals=asked)
+    todo = jobs(chosen, options.draws)
     with Pool(options.processes) as pool:
         ran = pool.imap(work, todo)
         progress = Console(stderr=True)
         tracked = track(ran, "draws", len(todo), console=progress, transient=True)
         found = [one for some in tracked for one in some]
-    show_kinds(found, console)
-    show_functions(found, console)
+    own = [outcome for outcome in found if outcome.tool == OURS]
+    show_kinds(own, console)
+    show_functions(own, console)
+    if options.rivals:
+        show_tools([outcome for outcome in found if outcome.draw < asked], console)
     if options.worst:
-        show_worst(found, options.worst, console)
+        show_worst(own, options.worst, console)
     seconds = time.perf_counter() - began
-    console.print(f"{len(named)} functions, seed {options.seed}, {seconds:.0f} s")
+    console.print(f"{len(chosen)} functions, seed {options.seed}, {seconds:.0f} s")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tests.benchmarks.truth.arithmetic import FAST
-from tests.benchmarks.truth.exact import complex_slopes, slopes
+from tests.benchmarks.truth.exact import complex_slopes, slopes, unseen, value
 from tests.benchmarks.truth.layers import Layer
 
 Array: TypeAlias = NDArray[np.float64]
@@ -20,6 +20,7 @@ Length: TypeAlias = Callable[[Array], Array]
 
 EPSILON = 2.0**-52
 FORMS = ("scalar", "terms")
+PROBE = 1e-4
 
 
 class Problem(NamedTuple):
@@ -37,6 +38,8 @@ class Problem(NamedTuple):
     """How far from the point the function stays smooth: to a kink, a pole, a turn of a wave."""
     size: Array
     """The size of the terms that an element moves, or what their error amounts to in roundings."""
+    elementwise: bool
+    """Each element has a term of its own."""
 
     def function(self, form: str) -> Callable[[Array], Any]:
         """Return the function as a sum, or as its terms."""
@@ -101,12 +104,22 @@ class Curve:
             return np.asarray(self.f(FAST, x), dtype=np.float64) + 0 * x
 
         with np.errstate(all="ignore"):
-            found = [slopes(self.f, float(one)) for one in x]
-            lower, upper, exact = (np.array(some) for some in zip(*found, strict=True))
-            values = terms(x)
-            size = np.maximum(np.abs(values), 4 * np.abs(values - exact) / EPSILON)
-            doubt = EPSILON * np.maximum(np.abs(lower), np.abs(upper)) + 5e-324
-            return Problem(terms, x, lower, upper, doubt, self.length(x) + 0 * x, size)
+            lower, upper = np.array([slopes(self.f, float(one)) for one in x]).T
+            size = self._size(terms, x)
+            doubt = EPSILON * np.maximum(np.abs(lower), np.abs(upper)) + size * unseen(x)
+            return Problem(terms, x, lower, upper, doubt, self.length(x) + 0 * x, size, True)
+
+    def _size(self, terms: Terms, x: Array) -> Array:
+        """See how large and how wrong the terms are at the point and a little to its sides."""
+        beside = PROBE * np.maximum(1.0, np.abs(x))
+        size = np.zeros_like(x)
+        for points in (x - beside, x, x + beside):
+            values = terms(points)
+            inside = np.isfinite(values)
+            exact = [value(self.f, float(one)) for one in points[inside]]
+            off = 4 * np.abs(values[inside] - exact) / EPSILON
+            size[inside] = np.maximum.reduce([size[inside], np.abs(values[inside]), off])
+        return size
 
 
 @dataclass(frozen=True)
@@ -146,4 +159,4 @@ class Upstream:
             size = np.full(x.shape, max(np.abs(values).sum(), 4 * off / EPSILON))
             doubt = EPSILON * np.abs(slopes) + 1e-16 * np.abs(slopes).max()
             length = np.full(x.shape, layer.lengths(*arguments)[which])
-            return Problem(terms, x, slopes, slopes, doubt, length, size)
+            return Problem(terms, x, slopes, slopes, doubt, length, size, False)

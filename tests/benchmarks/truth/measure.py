@@ -11,6 +11,8 @@ import numpy as np
 from grader.checking import numerical_gradient
 from tests.benchmarks.truth.case import Problem
 
+OURS = "grader"
+
 
 class Answer(NamedTuple):
     """What a library says of a gradient."""
@@ -29,6 +31,7 @@ class Outcome(NamedTuple):
     tool: str
     form: str
     smooth: bool
+    elementwise: bool
     refused: str
     """The sentence with which the function was refused, if it was."""
     confident: bool
@@ -65,19 +68,33 @@ def measure(
 
     def f(x: Any) -> Any:
         nonlocal calls
-        calls += 1
+        calls += np.size(x) // max(1, problem.x.size)
         return function(x)
 
     smooth = problem.smooth(form)
     blank = Outcome(
-        case, draw, name, form, smooth, "", False, False, False, 0.0, 0.0, 0.0, (0.0,) * 5
+        case,
+        draw,
+        name,
+        form,
+        smooth,
+        problem.elementwise,
+        "",
+        False,
+        False,
+        False,
+        0.0,
+        0.0,
+        0.0,
+        (0.0,) * 5,
     )
     try:
         with np.errstate(all="ignore"):
             answer = tool(f, problem)
     except (ValueError, ArithmeticError) as refusal:
         return blank._replace(refused=str(refusal) or type(refusal).__name__)
-    return _compare(answer, problem, blank, calls / max(1, problem.x.size))
+    with np.errstate(all="ignore"):
+        return _compare(answer, problem, blank, calls / max(1, problem.x.size))
 
 
 def _compare(answer: Answer, problem: Problem, blank: Outcome, evaluations: float) -> Outcome:

@@ -65,8 +65,8 @@ CONSTANT = [
         ("1e4 + bell", lambda m, x: 1e4 + m.exp(-x * x), spread(1e-6, 10), constant(0.3)),
         ("1e6 + log", lambda m, x: 1e6 + m.log(x), spread(1e-6, 1e6, (1,)), away(0)),
         ("-1e8 + cube", lambda m, x: -1e8 + x**3, spread(), everywhere),
-        ("1e10 + abs", lambda m, x: 1e10 + abs(x - 1), near(1.0), away(1)),
-        ("1e10 + relu", lambda m, x: 1e10 + m.maximum(x, 0 * x), spread(1e-6, 1e3), away(0)),
+        ("1e10 + abs", lambda m, x: 1e10 + abs(x - 1), near(1.0, low=1e-3), away(1)),
+        ("1e10 + relu", lambda m, x: 1e10 + m.maximum(x, 0 * x), spread(1e-2, 1e3), away(0)),
         ("1e15 + exp", lambda m, x: 1e15 + m.exp(x), spread(1e-6, 30), constant(1.0)),
         ("1e3 + sin 100x", lambda m, x: 1e3 + m.sin(100 * x), spread(1e-6, 100), constant(0.01)),
     ]
@@ -96,6 +96,7 @@ UNRESOLVABLE = [
         ("there and back, 1e16", lambda m, x: (x + 1e16) - 1e16, spread(1e-3, 1e3), everywhere),
         ("tanh, 1e12 off", lambda m, x: (m.tanh(x) + 1e12) - 1e12, spread(1e-3, 3), away(1.5j)),
         ("1e18 + sin", lambda m, x: 1e18 + m.sin(x), spread(1e-3, 10), constant(1.0)),
+        ("a corner below the grain", lambda m, x: 1e10 + abs(x), spread(1e-9, 1e-6), away(0)),
         (
             "kink below the grain",
             lambda m, x: abs(x - 1e6),
