@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import track
 
 from tests.benchmarks.truth.case import FORMS
-from tests.benchmarks.truth.measure import OURS, Outcome, measure, ours
+from tests.benchmarks.truth.measure import OURS, Outcome, answer, measure
 from tests.benchmarks.truth.registry import CASES, named, pose
 from tests.benchmarks.truth.rivals import RIVALS
 from tests.benchmarks.truth.tables import (
@@ -41,13 +41,14 @@ def outcomes(job: Job, seed: int, forms: tuple[str, ...], rivals: int) -> list[O
     found = []
     for draw in job.draws:
         problem = pose(job.case, draw, seed)
-        tools = {OURS: ours, **(RIVALS if draw < rivals else {})}
-        found += [
-            measure(tool, name, problem, form, job.case, draw)
-            for name, tool in tools.items()
-            for form in forms
-            if name == OURS or form == "scalar" or problem.elementwise
-        ]
+        found += [answer(problem, form, job.case, draw) for form in forms]
+        if draw < rivals:
+            found += [
+                measure(tool, name, problem, form, job.case, draw)
+                for name, tool in RIVALS.items()
+                for form in forms
+                if form == "scalar" or (form == "terms" and problem.elementwise)
+            ]
     return found
 
 
@@ -66,7 +67,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("draws", type=int, nargs="?", default=10_000, help="in each form")
     parser.add_argument("--seed", type=int, default=0, metavar="N")
-    parser.add_argument("--form", choices=FORMS, help="one of them; both unless given")
+    parser.add_argument("--form", choices=FORMS, help="one of them; all unless given")
     parser.add_argument(
         "--only", default="", metavar="NAME", help="part of a function's or kind's name"
     )

@@ -19,12 +19,15 @@ Draw: TypeAlias = Callable[[np.random.Generator, int], Array]
 Length: TypeAlias = Callable[[Array], Array]
 
 EPSILON = 2.0**-52
-FORMS = ("scalar", "terms")
+FORMS = ("scalar", "terms", "line")
 PROBE = 1e-4
 
 
 class Problem(NamedTuple):
-    """A function at a point, and all that is known of it there; arrays have the shape of `x`."""
+    """A function at a point, and all that is known of it there.
+
+    The arrays have the shape of `x`; with a `direction`, they have one element, for the line.
+    """
 
     terms: Terms
     """The function: an array of terms, of which the sum is meant."""
@@ -40,11 +43,27 @@ class Problem(NamedTuple):
     """The size of the terms that an element moves, or what their error amounts to in roundings."""
     elementwise: bool
     """Each element has a term of its own."""
+    direction: Array | None = None
 
     def function(self, form: str) -> Callable[[Array], Any]:
         """Return the function as a sum, or as its terms."""
         terms = self.terms
-        return terms if form == "terms" else lambda x: float(np.sum(terms(x)))
+        return (lambda x: float(np.sum(terms(x)))) if form == "scalar" else terms
+
+    def along(self, direction: Array) -> Problem:
+        """Ask about a line of +1 and -1 through the point; all kinks at points are convex."""
+        ahead = np.sum(direction * np.where(direction > 0, self.upper, self.lower))
+        behind = np.sum(direction * np.where(direction > 0, self.lower, self.upper))
+        sides = np.array([[behind], [ahead]])
+        rounding = EPSILON * max(np.abs(self.lower).sum(), np.abs(self.upper).sum())
+        return self._replace(
+            lower=sides.min(axis=0),
+            upper=sides.max(axis=0),
+            doubt=np.array([self.doubt.sum() + rounding]),
+            length=np.array([self.length.min() if self.elementwise else 0.0]),
+            size=np.array([self.size.sum()]),
+            direction=direction,
+        )
 
     def smooth(self, form: str) -> bool:
         """Tell whether a derivative is to be had that is far better than 1e-7 of the largest.
@@ -52,8 +71,9 @@ class Problem(NamedTuple):
         The function has to be smooth for a hundredth of the larger of 1 and the element, and over
         that distance the rounding of its values has to stay below 1e-9 of the slope.
         """
-        reach = 1e-2 * np.maximum(1.0, np.abs(self.x))
-        size = self.size if form == "terms" else np.full_like(self.size, self.size.sum())
+        moved = np.abs(self.x) if self.direction is None else np.abs(self.x).max()
+        reach = 1e-2 * np.maximum(1.0, moved)
+        size = self.size.sum() if form == "scalar" else self.size
         resolved = EPSILON * size / reach <= 1e-9 * self.scale
         return bool(np.all((self.length >= reach) & resolved & (self.lower == self.upper)))
 

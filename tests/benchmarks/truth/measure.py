@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from grader.checking import numerical_gradient
+from grader.checking import directional_derivative, numerical_gradient
 from tests.benchmarks.truth.case import Problem
 
 OURS = "grader"
@@ -32,21 +32,21 @@ class Outcome(NamedTuple):
     form: str
     smooth: bool
     elementwise: bool
-    refused: str
+    refused: str = ""
     """The sentence with which the function was refused, if it was."""
-    confident: bool
+    confident: bool = False
     """The value is off by more than the error."""
-    bounds: bool
+    bounds: bool = False
     """The value is not, but a one-sided slope is."""
-    infinite: bool
+    infinite: bool = False
     """An infinite error was admitted, or one that is not a number."""
-    off: float
+    off: float = 0.0
     """By how much the value is off, relative to the largest slope."""
-    claimed: float
+    claimed: float = 0.0
     """The largest error that was claimed, likewise; without the infinite ones."""
-    evaluations: float
+    evaluations: float = 0.0
     """For each element."""
-    worst: tuple[float, float, float, float, float]
+    worst: tuple[float, ...] = (0.0,) * 5
     """Its point, the value, the nearest true slope, the error, by how much it is off."""
 
 
@@ -57,6 +57,27 @@ def ours(f: Callable[[Any], Any], problem: Problem) -> Answer:
     """Ask `numerical_gradient`."""
     found = numerical_gradient(f, problem.x)
     return Answer(found.value, found.error, found.lower, found.upper)
+
+
+def ours_along(f: Callable[[Any], Any], problem: Problem) -> Answer:
+    """Ask `directional_derivative` about a line."""
+    found = directional_derivative(f, problem.x, problem.direction)
+    return Answer(*(np.array([n]) for n in (found.value, found.error, found.lower, found.upper)))
+
+
+OWN: dict[str, Tool] = {"scalar": ours, "terms": ours, "line": ours_along}
+
+
+def in_form(problem: Problem, form: str, draw: int) -> Problem:
+    """Return the problem, or for a line one that goes this way or that in each element."""
+    if form != "line":
+        return problem
+    return problem.along(np.random.default_rng(draw).choice((-1.0, 1.0), problem.x.shape))
+
+
+def answer(problem: Problem, form: str, case: int = 0, draw: int = 0) -> Outcome:
+    """Ask the grader in one of the forms."""
+    return measure(OWN[form], OURS, in_form(problem, form, draw), form, case, draw)
 
 
 def measure(
@@ -72,22 +93,7 @@ def measure(
         return function(x)
 
     smooth = problem.smooth(form)
-    blank = Outcome(
-        case,
-        draw,
-        name,
-        form,
-        smooth,
-        problem.elementwise,
-        "",
-        False,
-        False,
-        False,
-        0.0,
-        0.0,
-        0.0,
-        (0.0,) * 5,
-    )
+    blank = Outcome(case, draw, name, form, smooth, problem.elementwise)
     try:
         with np.errstate(all="ignore"):
             answer = tool(f, problem)
@@ -108,9 +114,7 @@ def _compare(answer: Answer, problem: Problem, blank: Outcome, evaluations: floa
     known = np.where(unknown, 0.0, answer.error)
     excess = np.where(unknown, 0.0, off / (known + doubt))
     i = int(np.argmax(np.where(np.isnan(excess), np.inf, excess)))
-    worst = tuple(
-        float(a.reshape(-1)[i]) for a in (problem.x, answer.value, nearest, answer.error, off)
-    )
+    numbers = problem.x, answer.value, nearest, answer.error, off
     return blank._replace(
         confident=bool(confident.any()),
         bounds=bool(bounds.any() and not confident.any()),
@@ -118,7 +122,7 @@ def _compare(answer: Answer, problem: Problem, blank: Outcome, evaluations: floa
         off=_relative(off[~unknown], problem.scale),
         claimed=_relative(known, problem.scale),
         evaluations=evaluations,
-        worst=worst,  # type: ignore[arg-type]
+        worst=tuple(float(array.reshape(-1)[i]) for array in numbers),
     )
 
 

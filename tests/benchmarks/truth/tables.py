@@ -8,7 +8,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks.truth.measure import Outcome, ours
+from tests.benchmarks.truth.measure import OWN, Outcome, in_form
 from tests.benchmarks.truth.registry import CASES, pose
 
 SHARP = 1e-7
@@ -128,14 +128,14 @@ def show_functions(outcomes: Sequence[Outcome], console: Console) -> None:
 
 def show_draw(case: int, draw: int, seed: int, forms: Sequence[str], console: Console) -> None:
     """Print all elements of one draw, in each form."""
-    problem = pose(case, draw, seed)
     for form in forms:
-        answer = ours(problem.function(form), problem)
-        title = f"{CASES[case].name}, {form}, smooth: {problem.smooth(form)}"
+        problem = in_form(pose(case, draw, seed), form, draw)
+        answer = OWN[form](problem.function(form), problem)
+        title = f"{CASES[case].name}, {form}, at {problem.x.tolist()}"
         table = Table(box=None, pad_edge=False, title=title, title_justify="left")
-        for name in ("x", "value", "error", "lower", "upper", "true lower", "true upper", "length"):
+        for name in ("value", "error", "lower", "upper", "true lower", "true upper", "length"):
             table.add_column(name, justify="right")
-        columns = (problem.x, *answer, problem.lower, problem.upper, problem.length)
+        columns = (*answer, problem.lower, problem.upper, problem.length)
         for row in zip(*(column.reshape(-1) for column in columns), strict=True):
             table.add_row(*(f"{number:.17g}" for number in row))
         console.print(table)
