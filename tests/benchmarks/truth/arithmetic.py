@@ -19,6 +19,13 @@ def _where(condition: Any, yes: Any, no: Any) -> Any:
     return yes if condition else no
 
 
+def _gamma(x: float) -> float:
+    try:
+        return math.gamma(x)
+    except (ValueError, OverflowError):
+        return math.nan
+
+
 FAST = SimpleNamespace(
     abs=np.abs,
     acosh=np.arccosh,
@@ -32,7 +39,7 @@ FAST = SimpleNamespace(
     exp=np.exp,
     expm1=np.expm1,
     floor=np.floor,
-    gamma=np.vectorize(math.gamma, otypes=[np.float64]),
+    gamma=np.vectorize(_gamma, otypes=[np.float64]),
     log=np.log,
     log1p=np.log1p,
     maximum=np.maximum,
