@@ -37,6 +37,8 @@ class Plan:
         What a worker has to know.
     key
         What a report depends on, apart from the submission.
+    assignments, names
+        What the assignments are called; and the tasks and their files, too.
     maximum
         The points that can be had.
     patience
@@ -54,6 +56,10 @@ class Plan:
         self._tasks = [(file, load_task(file)) for file in files]
         self._solved = {file.id for file, task in self._tasks if _solution(course, file, task)}
         self.assignments = frozenset(file.assignment for file in course.tasks)
+        self.names = self.assignments | {
+            *(file.id for file in course.tasks),
+            *(Path(student_file(file, task)).stem for file, task in self._tasks),
+        }
         self.order = Order(
             str(course.root), tuple(file.id for file in files), seed, isolation or Isolation.full()
         )

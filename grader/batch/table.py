@@ -65,7 +65,7 @@ def graded(entry: Entry, content: str, report: Report, notes: Sequence[str], rea
         status=status,
         scores={task.id: task.score for task in report.tasks},
         total=report.score,
-        reason=one_line("; ".join([*reasons, *notes])) or "every check passed",
+        reason=one_line("; ".join([*reasons, *entry.notes, *notes])) or "every check passed",
         content=content if readable else "",
     )
 

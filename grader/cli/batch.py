@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grader.batch.formats import EACH, TABLES
+from grader.batch.layouts import NAMES
 from grader.cli.errors import FAULT
 from grader.cli.options import IsolationLevel, isolation_option
 from grader.errors import GraderError, UsageError
@@ -88,6 +89,14 @@ class Stopped(KeyboardInterrupt):
     "--regrade", is_flag=True, help="Grade again what is in the gradebook, and show what changed."
 )
 @click.option(
+    "--layout",
+    type=click.Choice(NAMES),
+    metavar="NAME",
+    help="How SUBMISSIONS is laid out, where that is not clear or was taken for something else: "
+    f"{', '.join(NAMES[:-2])}; {NAMES[-2]} where each entry is a submission, whatever its name; "
+    f"{NAMES[-1]} where each folder is a part of the class.",
+)
+@click.option(
     "--format",
     "formats",
     type=click.Choice([*EACH, *TABLES]),
@@ -100,6 +109,7 @@ def batch_command(
     submissions: Path,
     output: Path,
     tasks: tuple[str, ...],
+    layout: str | None,
     formats: tuple[str, ...],
     jobs: int | None,
     address: str | None,
@@ -110,7 +120,8 @@ def batch_command(
 ) -> None:
     """Grade a whole class: each folder, zip, notebook or Python file in SUBMISSIONS.
 
-    Exports of Canvas, Moodle, Gradescope and GitHub Classroom are recognised by their names.
+    The exports of learning platforms are recognised by the names in them; what was recognised is
+    said, and --layout says otherwise.
 
     \b
     DIR/grades.csv          one row a submission
@@ -139,7 +150,7 @@ def batch_command(
         load(name)  # what is not installed is said before anybody waits
     if submissions.resolve() == output.resolve():
         raise UsageError("SUBMISSIONS and --output are the same folder: choose another one.")
-    entries = intake(submissions, output)
+    entries = intake(submissions, output, layout=layout or "", known=plan.names, say=_note)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup wants it
             signal.signal(number, _stop)
@@ -227,6 +238,10 @@ def _say(text: str, *, err: bool = False) -> None:
 
     stream = sys.stderr if err else sys.stdout
     click.echo(harmless(text, stream.encoding or "utf-8"), err=err)
+
+
+def _note(text: str) -> None:
+    _say(text, err=True)
 
 
 def _tell(summary: Summary, output: Path) -> None:
