@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import msgspec
+
 from grader import __version__
 from grader.authoring import Task
 from grader.causes import explain
 from grader.course import Course, TaskFile, load_task, student_file
 from grader.errors import IsolationError
+from grader.finding import Finder, Found
 from grader.material import Material
 from grader.opening import Opened, Opener
 from grader.result import NextTask, Report, TaskResult
@@ -27,6 +30,9 @@ from grader.student.session import Isolation, Limits, NotConfined, Session
 from grader.student.source import Source
 from grader.submission import Submission, shown
 from grader.unfinished import unfinished
+
+MAX_UNCLAIMED = 20
+"""So many files are named that are no task's."""
 
 
 class Grading:
@@ -116,7 +122,8 @@ class Grading:
         tracebacks: list[str] = []
         layers: dict[str, bool] = {}
         alone = len({student_file(file, task) for file, task in tasks}) == 1
-        opener = Opener(submission, alone=alone, names=self._names(tasks))
+        finder = Finder(submission, self._course, alone=alone)
+        opener = Opener(submission, finder, self._names(tasks))
         self._tell(so_far, tasks, [], submission)
         with ExitStack() as stack:
             assignments = list(dict.fromkeys(file.assignment for file, _ in tasks))
@@ -141,7 +148,8 @@ class Grading:
                 results += self._explained(graded, session, opener)
                 for name, held in session.layers.items():
                     layers[name] = held and layers.get(name, True)
-        return self._report(tasks, results, submission, layers, tracebacks)
+        report = self._report(tasks, results, submission, layers, tracebacks)
+        return _with_unclaimed(report, finder, tasks)
 
     def _tell(
         self,
@@ -165,8 +173,7 @@ class Grading:
         return self._course.solutions / file.assignment / student_file(file, task)
 
     def _open(self, file: TaskFile, task: Task, session: Session, opener: Opener) -> OneTask:
-        opened = opener.open(session, file.assignment, student_file(file, task))
-        return OneTask(file, task, session, opened)
+        return OneTask(file, task, session, opener.open(session, file, task))
 
     def _grade(
         self,
@@ -268,9 +275,8 @@ class Grading:
         task = load_task(file)
         if submission is None:
             return NextTask(id=file.id, title=task.title, file="")
-        name = student_file(file, task)
-        path = submission.find(file.assignment, name, alone=False)
-        path = path or submission.expected(file.assignment, name)
+        found = Finder(submission, self._course).find(file, task)
+        path = found.path if isinstance(found, Found) else found.where
         return NextTask(id=file.id, title=task.title, file=shown(path))
 
 
@@ -303,6 +309,16 @@ class _Reference:
         if len(answers) > self._known:
             self._store.keep_answers(self._key, answers)
         self._session.close()
+
+
+def _with_unclaimed(
+    report: Report, finder: Finder, tasks: Sequence[tuple[TaskFile, Task]]
+) -> Report:
+    """Return a report that names the code that was handed in, where none of it was a task's."""
+    if not all(task.status in ("missing", "not started") for task in report.tasks):
+        return report
+    unclaimed = tuple(map(shown, finder.unclaimed(tasks)[:MAX_UNCLAIMED]))
+    return msgspec.structs.replace(report, unclaimed=unclaimed)
 
 
 def _not_confined(isolation: Isolation, missing: str) -> IsolationError:

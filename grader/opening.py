@@ -8,6 +8,9 @@ from typing import Literal
 
 import msgspec
 
+from grader.authoring import Task
+from grader.course import TaskFile, student_file
+from grader.finding import Finder, Found
 from grader.student.session import Session
 from grader.student.source import Source
 from grader.submission import Submission, is_notebook, shown, unreadable
@@ -23,6 +26,9 @@ class Opened(msgspec.Struct, frozen=True):
     problem: str = ""
     path: Path | None = None
     """The Python file, where it is one."""
+    instead_of: str = ""
+    """The file that was asked for, where another one is taken, as `note` says."""
+    note: str = ""
 
 
 class Opener:
@@ -32,53 +38,61 @@ class Opener:
     ----------
     submission
         What was handed in.
-    alone
-        Whether a single task is asked for.
+    finder
+        Says which file of it is a task's.
     names
         The names of all files that students write in the course: a notebook stands for those of
         them that do not lie beside it.
     """
 
-    def __init__(self, submission: Submission, *, alone: bool, names: Iterable[str]) -> None:
+    def __init__(self, submission: Submission, finder: Finder, names: Iterable[str]) -> None:
         self._submission = submission
-        self._alone = alone
+        self._finder = finder
         self._names = sorted(names)
         self._notebooks: dict[Path, Sequence[tuple[int, str]] | str] = {}
 
-    def open(self, session: Session, assignment: str, name: str) -> Opened:
-        """Find the file `name` of an assignment and make it known to `session`.
+    def open(self, session: Session, file: TaskFile, task: Task) -> Opened:
+        """Find the file of a task and make it known to `session`.
 
         Raises
         ------
         grader.errors.UsageError
             When it is in a notebook, and what reads notebooks is not installed.
         """
-        path = self._submission.find(assignment, name, self._alone)
-        if path is None:
-            where = shown(self._submission.expected(assignment, name))
-            several = self._submission.notebooks(assignment)
-            problem = f"There is no file {where}."
-            if len(several) > 1:
-                names = ", ".join(notebook.name for notebook in several)
-                problem += f" Of several notebooks ({names}), {assignment}.ipynb would be graded."
-            return Opened("", where, status="missing", problem=problem)
+        found = self._finder.find(file, task)
+        if not isinstance(found, Found):
+            return Opened("", shown(found.where), status="missing", problem=found.problem)
+        path = found.path
         if problem := unreadable(path):
             return Opened("", shown(path), status="unreadable", problem=problem)
         if is_notebook(path):
-            return self._open_notebook(session, path)
+            opened = self._open_notebook(session, path)
+        else:
+            opened = self._open_file(session, path, student_file(file, task))
+        return msgspec.structs.replace(opened, instead_of=found.instead_of, note=found.note)
+
+    def _open_file(self, session: Session, path: Path, name: str) -> Opened:
         module = name.removesuffix(".py")
-        session.add_file(module, path, alone=not self._submission.path.is_dir())
+        elsewhere = self._finder.elsewhere(path)
+        folders = {path.parent, *(other.parent for other in elsewhere.values())}
+        source = Source.file(path, elsewhere)
+        session.add(module, source, *(folders if self._submission.path.is_dir() else (path,)))
         return Opened(module, shown(path), path=path)
 
     def _open_notebook(self, session: Session, path: Path) -> Opened:
         cells = self._cells(path)
         if isinstance(cells, str):
             return Opened(path.name, shown(path), notebook=True, status="unreadable", problem=cells)
-        alone = not self._submission.path.is_dir()
-        inside = [n for n in self._names if alone or not path.with_name(n).exists()]
+        inside = [name for name in self._names if self._finder.stands_for(path, name)]
         others = [name.removesuffix(".py") for name in inside]
-        source = Source.notebook(path, cells, others)
-        session.add(path.name, source, None if alone else path.parent)
+        elsewhere = {
+            module: file
+            for module, file in self._finder.elsewhere(path).items()
+            if module not in others
+        }
+        folders = {path.parent, *(other.parent for other in elsewhere.values())}
+        source = Source.notebook(path, cells, others, elsewhere)
+        session.add(path.name, source, *(folders if self._submission.path.is_dir() else ()))
         return Opened(path.name, shown(path), notebook=True)
 
     def _cells(self, path: Path) -> Sequence[tuple[int, str]] | str:

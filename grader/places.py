@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from grader.filenames import kind
 from grader.result import Place
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ MAX_SIZE = 1 << 20
 
 def place_of(error: StudentError) -> Place | None:
     """Return where the student's code failed, if it is known and in a Python file."""
-    if not error.line or not error.file.endswith(".py"):
+    if not error.line or kind(error.file) != "python":
         return None
     return Place(file=error.file, line=error.line)
 

@@ -85,11 +85,14 @@ class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
     checks: tuple[CheckResult, ...]
     file: str = ""
     """The student's file, as it was handed to `grade`, for messages."""
+    instead_of: str = ""
+    """The file that was asked for, where `file` is another one that was found in its place; the
+    first of `notes` says why."""
     message: str = ""
     """Why the task as a whole is missing or unreadable: one sentence with file and line."""
     notes: tuple[str, ...] = ()
-    """What else there is to know about the file: a sentence for each cell of a notebook that
-    raised an exception."""
+    """What else there is to know about the file: why it was taken for another one, and a sentence
+    for each cell of a notebook that raised an exception."""
     causes: tuple[Cause, ...] = ()
     """Where the mistake may really be: tasks to mend before this one."""
     output: str = ""
@@ -117,6 +120,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """How far the student's code was confined: ``confined`` by all layers, ``partial``, or kept
     apart as a ``process`` only. Empty where none of it was run."""
     tasks: tuple[TaskResult, ...]
+    unclaimed: tuple[str, ...] = ()
+    """The files with code that no task was found in, where no task was found at all: a person
+    should look at them."""
     layers: dict[str, bool] = {}
     """For each layer of the confinement whether it held, whenever code of the student's ran."""
     next: NextTask | None = None

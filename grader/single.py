@@ -123,8 +123,9 @@ class OneTask:
             max_score=sum(check.max_score for check in checks),
             checks=tuple(checks),
             file=self._opened.shown,
+            instead_of=self._opened.instead_of,
             message=message,
-            notes=self._session.notes(self.module),
+            notes=(*filter(None, [self._opened.note]), *self._session.notes(self.module)),
             output=self._session.take_output(),
         )
 

@@ -3,62 +3,113 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
 
-import msgspec
-
 from grader.errors import UsageError
+from grader.filenames import RUBBISH, is_code, kind
 
-NOTEBOOK = ".ipynb"
+MOST_ENTRIES = 20_000
+"""So many files and folders of a submission are looked at, those nearest to its top first."""
+
+CHECKS = "checks"
+"""The folder of an assignment in which the course's own check files are."""
+
+_DEEPEST = 12
+_LEFT_OUT = {*RUBBISH, "site-packages", "dist-packages"}
+_ENVIRONMENT = {"pyvenv.cfg", "conda-meta"}
+"""What only a virtual environment has at its top."""
 
 
-class Submission(msgspec.Struct, frozen=True):
-    """A folder with the tasks' files, a file with one of them, or a notebook with any of them."""
+class Submission:
+    """A folder with the tasks' files, a file with one of them, or a notebook with any of them.
 
-    path: Path
+    Parameters
+    ----------
+    path
+        Where it lies.
+    """
 
-    def find(self, assignment: str, name: str, alone: bool) -> Path | None:
-        """Return the file `name` of an assignment, or None where it was not handed in.
+    def __init__(self, path: Path) -> None:
+        self.path = path
 
-        In a folder where the file is missing, a notebook stands for it, if it is clear which:
-        one with the name of the file or of the assignment, or the only one.
+    @cached_property
+    def tops(self) -> tuple[Path, ...]:
+        """The folders that the tasks' files may lie in, or their assignments' folders.
 
-        Parameters
-        ----------
-        assignment
-            The assignment's folder, looked at first.
-        name
-            The file's name.
-        alone
-            Whether no other file is asked for: a submission that is a single file is then
-            taken for it, whatever it is called.
+        Folders around the only folder are looked through, and `assignments` is looked into: so a
+        repository with the course's own layout will do.
+        """
+        top = self.path
+        while (only := _only_folder(top)) is not None:
+            top = only
+        within = top / "assignments"
+        return (top, within) if within.is_dir() else (top,)
+
+    def files(self, leave_out: Callable[[Path], bool]) -> Iterator[Path]:
+        """Yield all files, those nearest to the top first, then by name.
+
+        Links, hidden files, virtual environments and what programs make are not among them, nor
+        the folders that are to be left out. Of a tree that is far larger than any submission, the
+        rest is not looked at.
         """
         if not self.path.is_dir():
-            fits = alone or is_notebook(self.path) or self.path.name == name
-            return self.path if fits else None
-        for candidate in (self.path / assignment / name, self.path / name):
-            if candidate.exists() or candidate.is_symlink():
-                return candidate
-        notebooks = self.notebooks(assignment)
-        named = [n for n in notebooks if n.stem in (name.removesuffix(".py"), assignment)]
-        if len(notebooks) == 1 or named:
-            return min(named or notebooks, key=lambda notebook: notebook.stem == assignment)
-        return None
+            yield self.path
+            return
+        folders, room = [self.path], MOST_ENTRIES
+        for _ in range(_DEEPEST):
+            deeper: list[Path] = []
+            for folder in folders:
+                entries = _listed(folder)[:room]
+                room -= len(entries)
+                if any(entry.name in _ENVIRONMENT for entry in entries):
+                    continue
+                for entry in entries:
+                    path = Path(entry.path)
+                    if entry.is_file(follow_symlinks=False):
+                        yield path
+                    elif entry.is_dir(follow_symlinks=False) and not leave_out(path):
+                        deeper.append(path)
+            folders = deeper
 
     def notebooks(self, assignment: str) -> list[Path]:
         """Return the notebooks in an assignment's folder or, if there are none, beside it."""
-        for folder in (self.path / assignment, self.path):
-            found = sorted(p for p in folder.glob("*" + NOTEBOOK) if not p.name.startswith("."))
-            if found:
-                return found
+        for top in self.tops:
+            for folder in (top / assignment, top):
+                if found := [e for e in _listed(folder) if kind(e.name) == "notebook"]:
+                    return [Path(entry.path) for entry in found]
         return []
+
+    def places(self, assignment: str, name: str) -> list[Path]:
+        """Return where a file should lie: in its assignment's folder, or beside it."""
+        return [top / assignment / name for top in self.tops] + [top / name for top in self.tops]
 
     def expected(self, assignment: str, name: str) -> Path:
         """Return where a file that is missing would be looked for."""
-        if is_notebook(self.path):
-            return self.path
-        folder = self.path if self.path.is_dir() else self.path.parent
-        return folder / assignment / name if (folder / assignment).is_dir() else folder / name
+        if not self.path.is_dir():
+            return self.path if is_notebook(self.path) else self.path.with_name(name)
+        folders = [top for top in self.tops if (top / assignment).is_dir()]
+        return folders[0] / assignment / name if folders else self.tops[0] / name
+
+
+def _only_folder(folder: Path) -> Path | None:
+    """Return the folder that is all there is in another one."""
+    entries = _listed(folder)
+    if len(entries) != 1 or not entries[0].is_dir(follow_symlinks=False):
+        return None
+    return None if entries[0].name == CHECKS else Path(entries[0].path)
+
+
+def _listed(folder: Path) -> list[os.DirEntry[str]]:
+    """Return what is in a folder, ordered by name, without what nobody hands in."""
+    try:
+        with os.scandir(folder) as found:
+            entries = list(found)
+    except OSError:
+        return []
+    kept = [e for e in entries if not e.name.startswith(".") and e.name not in _LEFT_OUT]
+    return sorted(kept, key=lambda entry: os.fsencode(entry.name))
 
 
 def open_submission(path: Path) -> Submission:
@@ -71,14 +122,14 @@ def open_submission(path: Path) -> Submission:
     """
     if not path.exists():
         raise UsageError(f"There is no file or folder {path}, which --submission names.")
-    if not path.is_dir() and path.suffix != ".py" and not is_notebook(path):
+    if not path.is_dir() and not is_code(path.name):
         raise UsageError(f"{path} is neither a folder nor a Python file nor a notebook.")
     return Submission(path.resolve())
 
 
 def is_notebook(path: Path) -> bool:
     """Whether a path is a notebook's, by its name."""
-    return path.suffix == NOTEBOOK and not path.is_dir()
+    return kind(path.name) == "notebook" and not path.is_dir()
 
 
 def unreadable(path: Path) -> str:

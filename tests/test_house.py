@@ -23,6 +23,7 @@ WORKER_SIDE = [
         "faults",
         "frames",
         "launch",
+        "modules",
         "plain",
         "playlists",
         "references",

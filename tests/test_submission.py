@@ -9,29 +9,6 @@ from grader.errors import UsageError
 from grader.submission import Submission, open_submission, shown, unreadable
 
 
-def test_folder_with_the_assignment_in_it_comes_first(tmp_path: Path) -> None:
-    inner = tmp_path / "backprop" / "task1.py"
-    inner.parent.mkdir()
-    inner.touch()
-    (tmp_path / "task1.py").touch()
-    assert open_submission(tmp_path).find("backprop", "task1.py", alone=False) == inner
-
-
-def test_flat_folder_will_do(tmp_path: Path) -> None:
-    (tmp_path / "task1.py").touch()
-    found = open_submission(tmp_path).find("backprop", "task1.py", alone=False)
-    assert found == tmp_path / "task1.py"
-
-
-def test_single_file_counts_for_its_own_task_only(tmp_path: Path) -> None:
-    file = tmp_path / "task2.py"
-    file.touch()
-    submission = open_submission(file)
-    assert submission.find("backprop", "task1.py", alone=False) is None
-    assert submission.find("backprop", "task2.py", alone=False) == file
-    assert submission.find("backprop", "task1.py", alone=True) == file
-
-
 def test_missing_file_is_expected_where_its_neighbours_are(tmp_path: Path) -> None:
     (tmp_path / "backprop").mkdir()
     expected = Submission(tmp_path).expected("backprop", "task1.py")

@@ -27,10 +27,10 @@ from grader.batch.archives import (
     of_zip,
 )
 from grader.batch.intake import Source
+from grader.definitions import holds_code
+from grader.filenames import RUBBISH, is_code
 
-_RUBBISH = {"__MACOSX", "__pycache__", "node_modules", "Thumbs.db", "desktop.ini"}
 _DEEPEST_ZIP = 3
-_CODE = (".py", ".ipynb")
 _OTHER_ARCHIVES = (".7z", ".bz2", ".gz", ".rar", ".tar", ".tgz", ".xz")
 
 
@@ -80,7 +80,7 @@ class Staged:
             raise
         alone = len(sources) == 1 and len(files) == 1 and not sources[0].path.is_dir()
         name = next(iter(files))
-        single = alone and len(name) == 1 and sources[0].path.suffix in _CODE
+        single = alone and len(name) == 1 and is_code(sources[0].path.name)
         self.path = root / name[0] if single else root
 
     def __enter__(self) -> Staged:
@@ -130,7 +130,7 @@ def _shape(contents: Contents, assignments: frozenset[str]) -> Contents:
     for _ in range(_DEEPEST_ZIP):
         contents = _look_through(_clean(contents), assignments)
         zips = [member for member in contents.members if member.parts[-1].lower().endswith(".zip")]
-        code = any(member.parts[-1].endswith(_CODE) for member in contents.members)
+        code = any(is_code(member.parts[-1]) for member in contents.members)
         if len(zips) != 1 or code:
             return contents
         contents = of_zip(zips[0].read(MOST_BYTES))
@@ -141,7 +141,7 @@ def _clean(contents: Contents) -> Contents:
     environments = {m.parts[:-1] for m in contents.members if m.parts[-1] == "pyvenv.cfg"}
 
     def wanted(parts: Parts) -> bool:
-        if any(part.startswith(".") or part in _RUBBISH for part in parts):
+        if any(part.startswith(".") or part in RUBBISH for part in parts):
             return False
         return not any(parts[: n + 1] in environments for n in range(len(parts)))
 
@@ -152,27 +152,19 @@ def _clean(contents: Contents) -> Contents:
 
 
 def _look_through(contents: Contents, assignments: frozenset[str]) -> Contents:
-    """Leave out the folders around the only folder, and a copy of the course around the work."""
+    """Leave out the folders around the only folder, up to one that has a meaning of its own."""
     while True:
         tops = {member.parts[0] for member in contents.members}
-        inside = {
-            m.parts[1] for m in contents.members if m.parts[0] == "assignments" and m.parts[1:]
-        }
-        if inside & assignments:
-            top = "assignments"
-        elif len(tops) == 1 and all(len(m.parts) > 1 for m in contents.members):
-            (top,) = tops
-            if top in assignments:
-                return contents
-        else:
+        if len(tops) != 1 or any(len(member.parts) == 1 for member in contents.members):
+            return contents
+        if tops <= assignments | {"assignments"}:
             return contents
         contents = Contents(
             [
                 msgspec.structs.replace(member, parts=member.parts[1:])
                 for member in contents.members
-                if member.parts[0] == top and len(member.parts) > 1
             ],
-            [link[1:] for link in contents.links if link[0] == top and len(link) > 1],
+            [link[1:] for link in contents.links if link[0] in tops and len(link) > 1],
         )
 
 
@@ -185,7 +177,7 @@ def _read(members: Sequence[Member]) -> dict[Parts, bytes]:
     for member in members:
         files[member.parts] = data = member.read(room)
         room -= len(data)
-    if not any(parts[-1].endswith(_CODE) for parts in files):
+    if not any(holds_code(parts[-1], data) for parts, data in files.items()):
         raise Unreadable(_no_code(files))
     folders = {parts[:n] for parts in files for n in range(1, len(parts))}
     if clash := folders & files.keys():

@@ -19,6 +19,7 @@ from grader.cli.progress import Bar
 from grader.cli.summary import write_step_summary
 from grader.course import Course, TaskFile, find_course, load_task, open_course, student_file
 from grader.errors import UsageError
+from grader.finding import Finder, Found
 from grader.grading import Grading
 from grader.report import FORMATS, encode, load, write_atomically
 from grader.result import Report
@@ -115,7 +116,7 @@ def command(
     handed_in = Submission(course.assignments)
     if submission is not None:
         handed_in = open_submission(submission)
-        selected = _in_file(handed_in, selected, named=bool(tasks))
+        selected = _in_file(course, handed_in, selected, named=bool(tasks))
     if format_ != "terminal":
         load(format_)  # what is not installed is said before anybody waits
     if output is not None or format_ == "terminal":
@@ -134,8 +135,10 @@ def command(
     sys.exit(_exit_code(report, min_score))
 
 
-def _in_file(submission: Submission, tasks: list[Selected], *, named: bool) -> list[Selected]:
-    """Return the tasks that belong to what was handed in, by its name if that is a single file.
+def _in_file(
+    course: Course, submission: Submission, tasks: list[Selected], *, named: bool
+) -> list[Selected]:
+    """Return the tasks that are in what was handed in, if that is a single file.
 
     A notebook that is called as an assignment is taken for all of that; any other one, as well as
     one for which tasks are `named`, for all of `tasks`.
@@ -143,7 +146,7 @@ def _in_file(submission: Submission, tasks: list[Selected], *, named: bool) -> l
     Raises
     ------
     UsageError
-        When the name of a Python file does not say which task it is.
+        When neither the name of a Python file nor what is in it says which task it is.
     """
     path = submission.path
     if is_notebook(path):
@@ -151,7 +154,8 @@ def _in_file(submission: Submission, tasks: list[Selected], *, named: bool) -> l
         return tasks if named or not own else own
     if path.is_dir() or len({student_file(*one) for one in tasks}) <= 1:
         return tasks
-    own = [one for one in tasks if student_file(*one) == path.name]
+    finder = Finder(submission, course)
+    own = [one for one in tasks if isinstance(finder.find(*one), Found)]
     if not own:
         where = shown(path)
         raise UsageError(f"Which task is {where}? Name it: grade TASK --submission {where}")

@@ -14,13 +14,13 @@ from pathlib import Path, PurePosixPath
 
 from grader.course import Course
 from grader.errors import UsageError
+from grader.filenames import RUBBISH
 from grader.report.files import write_atomically
 from grader.stubs import stubs
 from grader.submission import shown
 
 Files = Mapping[str, bytes]
 
-_RUBBISH = {"__pycache__", "node_modules", "Thumbs.db", "desktop.ini"}
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -66,7 +66,7 @@ def below(folder: Path, name: str) -> Files:
     files = {}
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts
-        if any(part.startswith(".") or part in _RUBBISH for part in parts):
+        if any(part.startswith(".") or part in RUBBISH for part in parts):
             continue
         if path.is_symlink():
             raise UsageError(f"{shown(path)} is a link: put the file itself there.")

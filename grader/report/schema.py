@@ -31,6 +31,8 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "`partial`, or kept apart as a `process` only. Empty where none of it was run.",
         "layers": "For each layer of the confinement whether it held, whenever the code ran.",
         "tasks": "The tasks that were graded, in the order of the course.",
+        "unclaimed": "Where none of the tasks was found in what was handed in: the files with code "
+        "that are there, for a person to look at. Empty otherwise.",
         "next": "The task to do next, once everything that was graded passed.",
         "internal_error": "The file with the grader's own traceback, when a check ended as "
         "`internal`.",
@@ -46,8 +48,11 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "max_score": "The sum of the points of the checks that could run.",
         "checks": "The checks, in the order in which a student reads them.",
         "file": "The student's file, as it was handed in.",
+        "instead_of": "The file that was asked for, where `file` was found and graded in its "
+        "place; empty where it is that file, or a notebook that stands for it.",
         "message": "Why the task as a whole is missing or unreadable.",
-        "notes": "Further sentences about the file, such as one for each cell that raised.",
+        "notes": "Further sentences about the file: why it was graded instead of another one, and "
+        "one for each cell that raised.",
         "causes": "Tasks whose work this one uses and that have lost points: the mistake may be "
         "there.",
         "output": "What the student's code printed, capped. Unfiltered: escape it before display.",

@@ -103,11 +103,10 @@ class Session:
         """
         self.add(module, Source.file(path), path if alone else path.parent)
 
-    def add(self, module: str, source: Source, readable: Path | None = None) -> None:
-        """Say what `module` is, and which file or folder it may read when it is loaded."""
+    def add(self, module: str, source: Source, *readable: Path) -> None:
+        """Say what `module` is, and which files or folders it may read when it is loaded."""
         self._sources[module] = source
-        if readable is not None:
-            self._worker.readable.add(str(readable))
+        self._worker.readable.update(map(str, readable))
 
     def defined(self, module: str) -> list[str]:
         """Return the names that a module defines that was loaded."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +17,26 @@ class Source(msgspec.Struct, frozen=True):
     request: dict[str, Any]
 
     @classmethod
-    def file(cls, path: Path) -> Source:
-        """Return a Python file, in a folder without symbolic links."""
-        request = {"op": "load", "path": str(path)}
+    def file(cls, path: Path, elsewhere: Mapping[str, Path] | None = None) -> Source:
+        """Return a Python file, in a folder without symbolic links.
+
+        Parameters
+        ----------
+        path
+            The file.
+        elsewhere
+            Files by the names of the modules that they are, where these do not lie beside it.
+        """
+        request = {"op": "load", "path": str(path), **_elsewhere(elsewhere)}
         return cls(path.name, f"importing {path.name}", request)
 
     @classmethod
     def notebook(
-        cls, path: Path, cells: Sequence[tuple[int, str]], others: Sequence[str]
+        cls,
+        path: Path,
+        cells: Sequence[tuple[int, str]],
+        others: Sequence[str],
+        elsewhere: Mapping[str, Path] | None = None,
     ) -> Source:
         """Return a notebook.
 
@@ -36,11 +48,18 @@ class Source(msgspec.Struct, frozen=True):
             The number and the Python of each cell.
         others
             Names of modules whose contents are in the notebook itself.
+        elsewhere
+            Files by the names of the modules that they are, where these do not lie beside it.
         """
         request = {"op": "cells", "path": str(path), "cells": list(cells), "others": list(others)}
+        request |= _elsewhere(elsewhere)
         return cls(path.name, f"running {path.name}", request)
 
     @classmethod
     def running(cls, name: str) -> Source:
         """Return what is there already, for a process that shares the student's session."""
         return cls(name, f"looking at {name}", {"op": "load", "path": ""})
+
+
+def _elsewhere(files: Mapping[str, Path] | None) -> dict[str, Any]:
+    return {"elsewhere": {name: str(path) for name, path in files.items()}} if files else {}

@@ -3,10 +3,12 @@
 Requests are objects with an ``op`` of this fixed list:
 
 ``open``    plan                  give up all but what the plan keeps; once, before anything else
-``load``    module, path          import a file; answers with the names that it defines
+``load``    module, path          import a file; answers with the names that it defines. Modules
+                                  that lie `elsewhere` than beside it may be given with their files
 ``cells``   module, path,         run the cells of a notebook, numbers and sources, in a namespace
             cells, others         that can be imported by the `others` names too; answers with its
-                                  names, and with `faults`: how many cells raised, and what
+                                  names, and with `faults`: how many cells raised, and what.
+                                  `elsewhere` is as above
 ``call``    on, name, args        call a function or method; answers with the result; on
                                   `watch` also with the arguments as they look afterwards
 ``get``     on, name              read an attribute
@@ -51,6 +53,7 @@ from typing import Any, NamedTuple
 from grader.student.cells import open_notebook, run_cells
 from grader.student.confinement import Plan, confine
 from grader.student.faults import Own, describe, type_name
+from grader.student.modules import Modules
 from grader.student.plain import contents, holds, real
 from grader.student.playlists import Ready
 from grader.student.references import references
@@ -110,6 +113,7 @@ class Worker:
         self._called: object = None
         self._step: int | None = None
         self._results: list[Any] = []
+        self._files = Modules()
         self._operations = {
             "open": self._open,
             "load": self._load,
@@ -194,16 +198,13 @@ class Worker:
         return layers.plain()
 
     def _load(self, header: dict[str, Any], _: Reader, __: Writer) -> dict[str, Any]:
-        name, path = header["module"], self._enter(header["path"])
+        name, path = header["module"], self._enter(header)
         if b"\0" in path.read_bytes():  # some Python versions say so in a ValueError
             raise SyntaxError("source code string cannot contain null bytes")
-        spec = importlib.util.spec_from_file_location(name, path)
-        if spec is None or spec.loader is None:
-            raise ImportError(f"{path.name} is no Python file")
-        module = importlib.util.module_from_spec(spec)
+        module, loader = self._files.new(name, str(path))
         sys.modules[name] = module
         try:
-            spec.loader.exec_module(module)
+            loader.exec_module(module)
         except BaseException as error:  # a half-made module would hide the cause from other files
             sys.modules.pop(name, None)
             if type(error) is SyntaxError and error.filename == str(path):
@@ -213,7 +214,7 @@ class Worker:
         return {"names": _names(vars(module))}
 
     def _cells(self, header: dict[str, Any], _: Reader, __: Writer) -> dict[str, Any]:
-        path = self._enter(header["path"])
+        path = self._enter(header)
         module = self._modules[header["module"]] = open_notebook(header["module"], header["others"])
         faults: list[dict[str, Any]] = []
         count = 0
@@ -227,9 +228,10 @@ class Worker:
     def _references(self, header: dict[str, Any], _: Reader, __: Writer) -> dict[str, Any]:
         return {"references": references(vars(self._modules[header["on"]]), self._own)}
 
-    def _enter(self, file: str) -> Path:
+    def _enter(self, header: dict[str, Any]) -> Path:
         """Return the path of a file that is loaded next; what lies beside it can be imported."""
-        path = Path(file)
+        path = Path(header["path"])
+        self._files.know(header.get("elsewhere", {}))
         self._own.folder, self._loading = str(path.parent), str(path)
         if self._own.folder not in sys.path:
             sys.path.insert(0, self._own.folder)

@@ -71,7 +71,7 @@ def test_stubs_exit_with_1(typed) -> None:
         (["--submission", "README.md"], "README.md"),
         (["--course", "tests"], "no course"),
         (["--format", "telegram"], "telegram"),
-        (["--submission", WRONG], "Which task is"),
+        (["--submission", str(ROOT / "tests" / "conftest.py")], "Which task is"),
         (
             ["task1", "--submission", RIGHT, "--output", "nowhere/report.json"],
             "nowhere/report.json",

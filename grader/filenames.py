@@ -1,0 +1,69 @@
+"""File names as people and programs change them: what a file is, and which name it stands for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal
+
+Kind = Literal["python", "notebook", "text", ""]
+
+RUBBISH = frozenset({"__MACOSX", "__pycache__", "node_modules", "Thumbs.db", "desktop.ini"})
+"""Files and folders that programs make and nobody hands in, beside the hidden ones."""
+
+SAME, CHANGED, MARKED, INSIDE, UNLIKE = range(5)
+"""How much a name is like another one, the nearest first.
+
+The same; the same but for case, spaces, dashes, leading zeros and a doubled ending; marked by a
+program or a person as a copy or a version; with the other name inside; not at all.
+"""
+
+_ENDINGS = re.compile(r"(?:\.(?:pyw?|ipynb|txt|json|\d{1,3}))+$", re.IGNORECASE)
+_KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
+    # A browser or an editor adds .txt or .json, wget a number: task1.py.txt, work.ipynb.json.
+    (re.compile(r"\.pyw?(?:\.(?:py|txt|\d{1,3}))*$", re.IGNORECASE), "python"),
+    (re.compile(r"\.ipynb(?:\.(?:ipynb|txt|json|\d{1,3}))*$", re.IGNORECASE), "notebook"),
+    (re.compile(r"\.txt$", re.IGNORECASE), "text"),
+)
+_MARKS = {
+    *("copy", "of", "duplicate", "kopie", "von", "van", "copie", "copia", "cópia", "de", "di"),
+    *("v", "ver", "version", "rev", "draft", "final", "finished", "done", "complete", "completed"),
+    *("fixed", "new", "latest", "last", "updated", "submission", "submitted", "solution", "solved"),
+}
+
+
+def kind(name: str) -> Kind:
+    """Return what a file is by its name; of a text nobody knows yet whether it is code."""
+    return next((kind for pattern, kind in _KINDS if pattern.search(name)), "")
+
+
+def is_code(name: str) -> bool:
+    """Whether a file is Python or a notebook, by its name."""
+    return kind(name) in ("python", "notebook")
+
+
+def likeness(name: str, wanted: str) -> int:
+    """Return how much a file's name is like another one: `SAME` to `UNLIKE`."""
+    if name == wanted:
+        return SAME
+    words, those = _words(name), _words(wanted)
+    if not those or not words:
+        return UNLIKE
+    if _joined(words) == _joined(those):
+        return CHANGED
+    for start in range(len(words) - len(those) + 1):
+        if words[start : start + len(those)] == those:
+            others = words[:start] + words[start + len(those) :]
+            return MARKED if all(w.isdigit() or w in _MARKS for w in others) else INSIDE
+    return UNLIKE
+
+
+def _words(name: str) -> list[str]:
+    """Return the words and numbers of a name without its endings: task, 1 for `Task_01.py.txt`."""
+    stem = _ENDINGS.sub("", unicodedata.normalize("NFKC", name)).casefold()
+    return [w.lstrip("0") or "0" if w.isdigit() else w for w in re.findall(r"[^\W\d_]+|\d+", stem)]
+
+
+def _joined(words: list[str]) -> list[str]:
+    """Return words with those joined that no number divides: `neural_net` is `neuralnet`."""
+    return re.sub(r"(?<=[^\d\0])\0(?=[^\d\0])", "", "\0".join(words)).split("\0")

@@ -1,0 +1,320 @@
+"""Which file of a submission is a task's: the one that is asked for, or the only one it can be.
+
+A file that is called as it should be, and lies where it should, is taken, unless nothing of the
+task is written in it. Then, or where there is none, all files are looked at: for a name that a
+browser, an editor or a person made of the right one, and for the functions that the task asks for.
+If that leaves one file, it is taken, and the report says so. If it leaves several, none is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from grader.authoring import Task
+from grader.contents import Contents, different
+from grader.course import Course, TaskFile, load_task, student_file
+from grader.definitions import same_code
+from grader.filenames import CHANGED, INSIDE, MARKED, SAME, UNLIKE, kind, likeness
+from grader.submission import Submission, is_notebook, shown
+
+_PACKED = {".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz"}
+
+NAMED = 5
+"""So many files are named in a message."""
+
+IN_ITS_FOLDER, BY_NAME, BY_FUNCTIONS, BY_IMPORTS, IN_PART, WITHOUT_WORK = range(6)
+"""Why a file can be the one of a task, the best reason first.
+
+It has the right name and lies in a folder of the assignment's name, somewhere; it is called alike,
+and something of the task is written in it; it has all functions of the task, under whatever name;
+it imports all of them from files beside it; it has some of them; it is called alike, and nothing
+more.
+"""
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A task's file; `note` says why it is another one than `instead_of`, which was asked for."""
+
+    path: Path
+    instead_of: str = ""
+    note: str = ""
+
+
+class NotFound(msgspec.Struct, frozen=True):
+    """Where a task's file should be, and in a few sentences what is there instead."""
+
+    where: Path
+    problem: str
+
+
+class _Wanted(msgspec.Struct, frozen=True):
+    """What is looked for: the file of an assignment that defines some functions and classes."""
+
+    assignment: str
+    name: str
+    functions: frozenset[str]
+
+
+class Finder:
+    """Finds the tasks' files in one submission.
+
+    Parameters
+    ----------
+    submission
+        What was handed in.
+    course
+        The course.
+    alone
+        Whether the file of a single task is asked for: a submission that is a single file is then
+        taken for it, whatever it is called.
+    """
+
+    def __init__(self, submission: Submission, course: Course, *, alone: bool = False) -> None:
+        self._submission = submission
+        self._course = course
+        self._alone = alone
+        self._contents = Contents(submission, course)
+        self._handed_out = {path.name: path for path in sorted(course.assignments.glob("*/*"))}
+        self._stubs = {n: path for n, path in self._handed_out.items() if path.suffix == ".py"}
+
+    def find(self, file: TaskFile, task: Task) -> Found | NotFound:
+        """Return the file of a task, or why there is none."""
+        path, wanted = self._submission.path, _wanted(file, task)
+        if not path.is_dir():
+            if self._alone or is_notebook(path) or path.name == wanted.name:
+                return Found(path)
+            return self._searched(wanted, None, None)
+        own = self._own(wanted)
+        if own is not None and not self._empty(own, wanted):
+            return Found(own)
+        notebook = self._notebook(wanted)
+        if notebook is not None and self._stands(notebook, wanted):
+            return self._instead(notebook, own, wanted) if own else Found(notebook)
+        return self._searched(wanted, own, notebook)
+
+    def _searched(
+        self, wanted: _Wanted, own: Path | None, notebook: Path | None
+    ) -> Found | NotFound:
+        """Return what a look at all files finds, or what is in the place of the task's file."""
+        choice = self._choice(wanted, own, notebook)
+        if len(choice) == 1:
+            return self._instead(choice[0], own, wanted)
+        where = own or self._submission.expected(wanted.assignment, wanted.name)
+        if choice:
+            name = f"{wanted.assignment}.ipynb" if is_notebook(choice[0]) else wanted.name
+            return NotFound(
+                where,
+                f"{_lack(where, own)}. Each of {_listing(choice)} could be meant for it, and one "
+                f"can be graded: hand in the right one as {name}.",
+            )
+        instead = own or notebook
+        return Found(instead) if instead else NotFound(where, self._absent(wanted, where))
+
+    def _own(self, wanted: _Wanted) -> Path | None:
+        """Return the file that is where it should be; of several, one with something in it."""
+        places = self._submission.places(wanted.assignment, wanted.name)
+        there = [path for path in places if path.exists() or path.is_symlink()]
+        if len(there) < 2:
+            return next(iter(there), None)
+        return next((path for path in there if not self._empty(path, wanted)), there[0])
+
+    def _notebook(self, wanted: _Wanted) -> Path | None:
+        """Return the notebook that stands for files that are missing, if it is clear which."""
+        notebooks = self._submission.notebooks(wanted.assignment)
+        stems = (wanted.name.removesuffix(".py"), wanted.assignment)
+        named = [notebook for notebook in notebooks if notebook.stem in stems]
+        if len(notebooks) == 1 or named:
+            return min(named or notebooks, key=lambda path: path.stem == wanted.assignment)
+        return None
+
+    def _choice(self, wanted: _Wanted, own: Path | None, notebook: Path | None) -> list[Path]:
+        """Return the files that can be the task's by the best reason that there is for any."""
+        reasons: dict[int, list[Path]] = {}
+        for path in self._contents.code:
+            if path not in (own, notebook) and (reason := self._reason(path, wanted)) is not None:
+                reasons.setdefault(reason, []).append(path)
+        if own or notebook:
+            reasons.pop(WITHOUT_WORK, None)
+        best = reasons[min(reasons)] if reasons else []
+        return different([path for path in best if not is_notebook(path)] or best)
+
+    def _reason(self, path: Path, wanted: _Wanted) -> int | None:
+        """Return why a file can be the one of a task, or None where it cannot."""
+        like, others = _like(path, wanted), self._like_others(path, wanted)
+        written = self._written(path, wanted)
+        if written and like < UNLIKE and like <= others:
+            at_home = like == SAME and path.parent.name == wanted.assignment
+            return IN_ITS_FOLDER if at_home else BY_NAME
+        if written and written == wanted.functions:
+            return BY_FUNCTIONS
+        if others == UNLIKE and written | self._contents.bound(path) >= wanted.functions:
+            return BY_IMPORTS
+        if written and others == UNLIKE and not self._is_of_another_assignment(path, wanted):
+            return IN_PART
+        named = like <= MARKED and like < others and kind(path.name) != "text"
+        return WITHOUT_WORK if named else None
+
+    def _like_others(self, path: Path, wanted: _Wanted) -> int:
+        """Return how much a file's name is like that of another file of the course."""
+        names = self._stubs.keys() - {wanted.name}
+        return min((likeness(path.name, name) for name in names), default=UNLIKE)
+
+    def _written(self, path: Path, wanted: _Wanted) -> frozenset[str]:
+        """Return the functions of a task that are written in a file, and were not given in it."""
+        found = {name for name, written in self._contents.of(path).names.items() if written}
+        stub = self._stubs.get(path.name)
+        if stub is not None and path.name != wanted.name and self._course.solutions.is_dir():
+            found -= {name for name, given in self._contents.of(stub).names.items() if given}
+        return frozenset(found & wanted.functions)
+
+    def _is_of_another_assignment(self, path: Path, wanted: _Wanted) -> bool:
+        """Whether a file has all of a task, and every such task is of another assignment."""
+        tasks = [_wanted(file, load_task(file)) for file in self._course.tasks]
+        served = [task for task in tasks if self._written(path, task) == task.functions]
+        return bool(served) and all(task.assignment != wanted.assignment for task in served)
+
+    def _stands(self, notebook: Path, wanted: _Wanted) -> bool:
+        """Whether a notebook has something of a task, or nobody knows."""
+        return not self._contents.of(notebook).certain or bool(self._written(notebook, wanted))
+
+    def _empty(self, path: Path, wanted: _Wanted) -> bool:
+        """Whether nothing of a task is written in a file: an untouched stub, or less than that."""
+        if path.is_symlink() or not path.is_file() or not self._contents.of(path).certain:
+            return False
+        if self._contents.bound(path) & wanted.functions:
+            return False
+        return not self._written(path, wanted) or self._is_stub(path, wanted)
+
+    def _is_stub(self, path: Path, wanted: _Wanted) -> bool:
+        """Whether a file is what the course hands out, where that looks like work.
+
+        Only where the solutions are: elsewhere the course's own folder is the student's.
+        """
+        stub = self._course.assignments / wanted.assignment / wanted.name
+        if not self._course.solutions.is_dir() or not stub.is_file() or path.samefile(stub):
+            return False
+        return bool(self._written(stub, wanted)) and same_code(path, stub)
+
+    def elsewhere(self, path: Path) -> dict[str, Path]:
+        """Return the files that a file imports, and that Python would not find beside it.
+
+        By the name of the module. What these import is among them.
+        """
+        found: dict[str, Path] = {}
+        waiting = [path] if self._submission.path.is_dir() else []
+        while waiting:
+            one = waiting.pop()
+            for name in sorted(self._contents.of(one).modules - found.keys()):
+                source = self._module(name, one)
+                if source is not None and source != path:
+                    found[name] = source
+                    waiting.append(source)
+        return {name: file for name, file in found.items() if file != path.with_name(f"{name}.py")}
+
+    def _module(self, name: str, beside: Path) -> Path | None:
+        """Return the file that a module is, if there is one: a task's is found as that is."""
+        near = beside.with_name(f"{name}.py")
+        if near.is_file() and all(self._contents.of(near).names.values()):
+            return near
+        founds = [self.find(file, task) for file, task in self._tasks_in(f"{name}.py")]
+        paths = [found.path for found in founds if isinstance(found, Found)]
+        files = [path for path in paths if not is_notebook(path)]
+        files = files or self._contents.modules(name, beside)
+        return files[0] if len(set(files)) == 1 else None
+
+    def stands_for(self, notebook: Path, name: str) -> bool:
+        """Whether a notebook has in itself what a file of that name beside it should have."""
+        if self._submission.path == notebook or not notebook.with_name(name).exists():
+            return True
+        if name.removesuffix(".py") not in self._contents.of(notebook).modules:
+            return False
+        founds = [self.find(file, task) for file, task in self._tasks_in(name)]
+        return any(isinstance(found, Found) and found.path == notebook for found in founds)
+
+    def unclaimed(self, tasks: Sequence[tuple[TaskFile, Task]]) -> list[Path]:
+        """Return the files with code that are neither found for one of `tasks` nor another task's.
+
+        A file that the course hands out counts where more was written in it.
+        """
+        founds = [self.find(file, task) for file, task in tasks]
+        known = {found.path for found in founds if isinstance(found, Found)}
+        known |= {path for path in self._contents.code if path.name in self._handed_out}
+        names = self._stubs.keys() - {student_file(file, task) for file, task in tasks}
+        return [
+            path
+            for path in self._contents.code
+            if kind(path.name) != "text"
+            and all(likeness(path.name, name) == UNLIKE for name in names)
+            and (self._has_more(path) if path in known else path.stat().st_size)
+        ]
+
+    def _has_more(self, path: Path) -> bool:
+        """Whether functions are written in a file that are not in the course's file of its name."""
+        own = self._handed_out.get(path.name, path)
+        names, given = self._contents.of(path).names, self._contents.of(own).names
+        return own != path and any(w and not given.get(name) for name, w in names.items())
+
+    def _tasks_in(self, name: str) -> Iterator[tuple[TaskFile, Task]]:
+        """Yield the tasks that students write in the file of this name."""
+        for file in self._course.tasks if name in self._stubs else ():
+            task = load_task(file)
+            if student_file(file, task) == name:
+                yield file, task
+
+    def _instead(self, path: Path, own: Path | None, wanted: _Wanted) -> Found:
+        where = own or self._submission.expected(wanted.assignment, wanted.name)
+        return Found(
+            path, shown(where), f"{_lack(where, own)}: {shown(path)} is graded in its place."
+        )
+
+    def _absent(self, wanted: _Wanted, where: Path) -> str:
+        """Return what there is, where nothing of it can be the task's file."""
+        told = f"{_lack(where, None)}."
+        several = self._submission.notebooks(wanted.assignment)
+        if len(several) > 1:
+            names = ", ".join(notebook.name for notebook in several[:NAMED])
+            return (
+                f"{told} Of several notebooks ({names}), {wanted.assignment}.ipynb would be graded."
+            )
+        strangers = [
+            path
+            for path in self._contents.all
+            if path.name not in self._handed_out and self._like_others(path, wanted) == UNLIKE
+        ]
+        if not strangers:
+            return told
+        packed = [path for path in strangers if path.suffix.lower() in _PACKED]
+        if packed:
+            return f"{told} Unpack {_listing(packed)}, and hand in the files."
+        functions = " and ".join(f"`{name}`" for name in sorted(wanted.functions))
+        return (
+            f"{told} Nothing in {_listing(strangers)} defines {functions}: hand in your work as "
+            f"{wanted.name}."
+        )
+
+
+def _wanted(file: TaskFile, task: Task) -> _Wanted:
+    functions = frozenset(name.partition(".")[0] for name in task.functions)
+    return _Wanted(file.assignment, student_file(file, task), functions)
+
+
+def _like(path: Path, wanted: _Wanted) -> int:
+    """Return how much a file's name is like the right one, or like that of the assignment."""
+    whole = likeness(path.name, wanted.assignment)
+    like = likeness(path.name, wanted.name)
+    return min(like, max(whole, CHANGED)) if whole < INSIDE else like
+
+
+def _lack(where: Path, own: Path | None) -> str:
+    return f"Nothing is written in {shown(own)}" if own else f"There is no file {shown(where)}"
+
+
+def _listing(paths: Sequence[Path]) -> str:
+    """Return the names of files in words, the first few of many."""
+    names = [shown(path) for path in paths[:NAMED]]
+    if len(paths) > NAMED:
+        return f"{', '.join(names)} and {len(paths) - NAMED} more"
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
