@@ -51,7 +51,8 @@ def tables(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the tables of a batch: where they belong, and what is in them.
 
-    A submission that the grader failed for has no row: its points are not settled.
+    A submission that the grader failed for, or that a person has to look at, has no row: its
+    points are not settled.
 
     Parameters
     ----------
@@ -86,7 +87,7 @@ def _graded(folder: Path, entries: Sequence[Entry]) -> Iterator[tuple[Person, Re
             report = from_json(path.read_bytes())
         except (OSError, msgspec.DecodeError) as error:
             raise GraderError(f"{path} cannot be read: {error}.") from error
-        if not report.internal:
+        if not report.internal and not report.unclaimed:
             yield Person(name=entry.student or entry.name, id=entry.student_id), _light(report)
 
 

@@ -57,7 +57,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     grader_version: str
     course_version: str
     needs_a_look: tuple[str, ...]
-    """The submissions that could not be read, or that the grader failed for."""
+    """The submissions that could not be read, that have code but none of the tasks, or that the
+    grader failed for."""
     changes: tuple[Change, ...]
     """Scores that differ from those of the runs before."""
 
@@ -236,7 +237,7 @@ class Batch:
             grader_version=self._plan.key.grader,
             course_version=self._plan.key.course,
             needs_a_look=tuple(
-                row.entry.name for row in rows if row.status in ("unreadable", "internal")
+                row.entry.name for row in rows if row.status not in ("pending", "graded")
             ),
             changes=tuple(sorted(self._changes, key=lambda change: change.name)),
         )

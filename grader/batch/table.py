@@ -6,7 +6,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -14,15 +14,21 @@ from grader.batch.intake import Entry
 from grader.report.text import cell, one_line
 from grader.result import Report, TaskResult
 
-RowStatus = Literal["pending", "graded", "unreadable", "internal"]
+RowStatus = Literal["pending", "graded", "to look at", "unreadable", "internal"]
 """Where a submission stands.
 
-`pending`: its turn has not come. `graded`: whatever the score. `unreadable`: it could not be
-opened, `reason` says why. `internal`: the grader failed, and the points are not settled.
+`pending`: its turn has not come. `graded`: whatever the score. `to look at`: there is code in it,
+but none of the tasks. `unreadable`: it could not be opened, `reason` says why. `internal`: the
+grader failed, and the points are not settled.
 """
+
+LOOK: RowStatus = "to look at"
 
 LONGEST = 300
 """Characters of a message that are shown in a cell."""
+
+TOO_MANY = 0.2
+"""The share of a class without any task that is said before anything else."""
 
 _LAST = ("total", "maximum", "status", "reason", "student", "student_id", "late", "identical_to")
 
@@ -55,8 +61,11 @@ def graded(entry: Entry, content: str, report: Report, notes: Sequence[str], rea
     readable
         Whether it could be opened.
     """
-    status: RowStatus = "internal" if report.internal else "graded" if readable else "unreadable"
+    status = _status(report, readable=readable)
     reasons = [reason for task in report.tasks if (reason := _reason(task))]
+    taken = [f"{t.file} for {t.instead_of}" for t in report.tasks if t.instead_of]
+    if status == LOOK:
+        reasons = [f"none of the tasks is in it, but there is code: {', '.join(report.unclaimed)}"]
     if status == "unreadable":
         reasons = reasons and [report.tasks[0].message]
     return Row(
@@ -65,9 +74,29 @@ def graded(entry: Entry, content: str, report: Report, notes: Sequence[str], rea
         status=status,
         scores={task.id: task.score for task in report.tasks},
         total=report.score,
-        reason=one_line("; ".join([*reasons, *entry.notes, *notes])) or "every check passed",
+        reason=one_line(
+            "; ".join([*(reasons or ["every check passed"]), *taken, *entry.notes, *notes])
+        ),
         content=content if readable else "",
     )
+
+
+def warning(lost: int, submissions: int) -> str:
+    """Return a sentence if so many submissions have none of the tasks that something is amiss."""
+    if not lost or lost < TOO_MANY * submissions:
+        return ""
+    return (
+        f"Look at this first: {lost} of {submissions} submissions have code, but none of the "
+        "tasks. Is it the right course, and do students know how their files have to be called?"
+    )
+
+
+def _status(report: Report, *, readable: bool) -> RowStatus:
+    if report.internal:
+        return "internal"
+    if not readable:
+        return "unreadable"
+    return LOOK if report.unclaimed else "graded"
 
 
 def to_csv(rows: Iterable[Row], tasks: Sequence[str]) -> bytes:
@@ -99,7 +128,7 @@ def number(value: float) -> str:
 def counts(rows: Iterable[Row]) -> dict[RowStatus, int]:
     """Return how many rows there are of each status."""
     counted = Counter(row.status for row in rows)
-    return {s: counted[s] for s in ("pending", "graded", "unreadable", "internal")}
+    return {s: counted[s] for s in get_args(RowStatus)}
 
 
 def _reason(task: TaskResult) -> str:

@@ -246,8 +246,10 @@ def _note(text: str) -> None:
 
 def _tell(summary: Summary, output: Path) -> None:
     """Print what a batch came to."""
-    from grader.batch.table import number
+    from grader.batch.table import number, warning
 
+    if told := warning(summary.statuses["to look at"], summary.submissions):
+        _say(told)
     for change in summary.changes[:SHOWN]:
         _say(str(change))
     if (more := len(summary.changes) - SHOWN) > 0:

@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from grader.batch.table import LOOK, warning
 from grader.overview.reading import Check, Task, Work
 from grader.result import Outcome
 from grader.running import REPEATED
@@ -16,7 +17,7 @@ from grader.running import REPEATED
 BINS = 10
 """How many parts the points are divided into."""
 
-Need = Literal["internal", "pending", "unreadable", "crashed", "timeout", "identical"]
+Need = Literal["internal", "pending", "unreadable", "no task", "crashed", "timeout", "identical"]
 
 
 class CheckRate(msgspec.Struct, kw_only=True):
@@ -73,6 +74,8 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     mistakes: tuple[Mistake, ...]
     """The most frequent one first."""
     looks: tuple[Look, ...]
+    without_tasks: int = 0
+    """How many submissions have code, but none of the tasks."""
 
     @property
     def mean(self) -> float:
@@ -83,6 +86,11 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     def median(self) -> float:
         """The median score; 0 where nothing was graded."""
         return statistics.median(self.scores) if self.scores else 0.0
+
+    @property
+    def warning(self) -> str:
+        """What is to be said first, if there is such a thing."""
+        return warning(self.without_tasks, self.submissions)
 
     @property
     def histogram(self) -> list[int]:
@@ -106,10 +114,12 @@ class _Tally:
         self.mistakes: Counter[tuple[str, str]] = Counter()
         self.first: dict[tuple[str, str], str] = {}
         self.looks: list[Look] = []
+        self.without_tasks = 0
 
     def add(self, work: Work) -> None:
         self.submissions += 1
         self.maximum = max(self.maximum, work.maximum)
+        self.without_tasks += work.status == LOOK
         if look := _look(work):
             self.looks.append(look)
         for task in work.tasks:
@@ -151,6 +161,7 @@ def survey(works: Iterable[Work]) -> Overview:
         titles=tally.titles,
         mistakes=tuple(Mistake(*key, count, tally.first[key]) for key, count in found),
         looks=tuple(tally.looks),
+        without_tasks=tally.without_tasks,
     )
 
 
@@ -181,6 +192,8 @@ def _look(work: Work) -> Look | None:
         needs.append("pending")
     elif work.status == "unreadable":
         needs.append("unreadable")
+    elif work.status == LOOK:
+        needs.append("no task")
     ended = {check.outcome for task in work.tasks for check in task.checks}
     needs += [outcome for outcome in ("crashed", "timeout") if outcome in ended]
     if work.identical_to:
@@ -191,7 +204,7 @@ def _look(work: Work) -> Look | None:
 def _why(work: Work, needs: list[Need]) -> str:
     """Return what to look at, in words."""
     told = []
-    if {"internal", "unreadable"} & set(needs):
+    if {"internal", "unreadable", "no task"} & set(needs):
         told.append(work.reason)
     for outcome in ("crashed", "timeout"):
         tasks = [t.id for t in work.tasks if any(c.outcome == outcome for c in t.checks)]

@@ -42,6 +42,9 @@ def _lines(overview: Overview, page: Page) -> Iterator[Text]:
 
 
 def _head(overview: Overview, page: Page) -> Iterator[Text]:
+    if overview.warning:
+        yield from page.hang(Text(), page.line(overview.warning, "bold yellow"))
+        yield Text()
     graded = len(overview.scores)
     plural = "" if overview.submissions == 1 else "s"
     told = f"{overview.submissions} submission{plural}, {graded} graded"
