@@ -1,16 +1,20 @@
-"""Examples for checks: what an author draws from, on top of Hypothesis.
+"""Examples for checks: what an author draws from.
 
 A recipe is a function of a `Draw`. The numbers it draws are short decimals, so that a failing
 example can be read: a mantissa of at most three digits, times a power of ten that an array's
-elements share, or not. Hypothesis is imported when the first example is drawn, not before: where
-examples are kept, nobody waits for it.
+elements share, or not.
+
+Examples come from a generator of NumPy, each draw independent of all others: what a recipe chooses
+once in ten times is there among a hundred examples, whatever the seed. Hypothesis finds small
+examples of a failure (`shrink`), and draws for recipes that use strategies of its own; its draws
+are copied from one another, so that some choices never occur. It is imported then, not before.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -25,6 +29,9 @@ Numbers = npt.NDArray[Any]
 
 EXPONENTS = (0, -1, 1, -4, 3, 5, -2)
 """Powers of ten for whole arrays: with mantissas of 0.01 to 9.99 they reach 1e-6 and 1e6."""
+
+ATTEMPTS = 20
+"""How often a recipe is asked for each example that is due, before it gets no more."""
 
 MANTISSAS = tuple(
     sorted(
@@ -92,9 +99,7 @@ class Draw:
 
     def integers(self, shape: tuple[int, ...], most: int = 9) -> npt.NDArray[np.int64]:
         """Draw an int64 array with elements from -`most` to `most`."""
-        from hypothesis import strategies as st
-
-        values = self(_times(st.integers(-most, most), shape))
+        values = self._numbers(-most, most, math.prod(shape))
         return np.array(values, dtype=np.int64).reshape(shape)
 
     def layouts(self, *arrays: Numbers) -> list[Numbers]:
@@ -110,18 +115,69 @@ class Draw:
         assume(bool(condition))
 
     def _elements(self, options: Sequence[T], shape: tuple[int, ...]) -> tuple[T, ...]:
-        from hypothesis import strategies as st
-
         # Not sampled_from: it looks through all the options each time it is made.
-        places = self(_times(st.integers(0, len(options) - 1), shape))
+        places = self._numbers(0, len(options) - 1, math.prod(shape))
         return tuple(options[place] for place in places)
 
+    def _numbers(self, low: int, high: int, count: int) -> list[int]:
+        """Draw some integers from `low` to `high`, both included."""
+        from hypothesis import strategies as st
 
-def _times(strategy: SearchStrategy[T], shape: tuple[int, ...]) -> SearchStrategy[tuple[T, ...]]:
-    """Return a strategy for one value of `strategy` for each element of an array."""
-    from hypothesis import strategies as st
+        return list(self(st.tuples(*[st.integers(low, high)] * count)))
 
-    return st.tuples(*[strategy] * math.prod(shape))
+
+class Rejected(Exception):
+    """A recipe gave up an example."""
+
+
+class _Strategy(Exception):
+    """A recipe draws from a strategy of Hypothesis."""
+
+
+class RandomDraw(Draw):
+    """Draws for a recipe with NumPy: every draw uniform, and independent of all others.
+
+    Attributes
+    ----------
+    places
+        The numbers drawn so far.
+    """
+
+    def __init__(self, generator: np.random.Generator) -> None:
+        super().__init__(self._refuse)
+        self._generator = generator
+        self.places: list[int] = []
+
+    @staticmethod
+    def _refuse(strategy: object) -> Any:
+        raise _Strategy(strategy)
+
+    def integer(self, low: int, high: int) -> int:
+        """Draw an integer from `low` to `high`, both included."""
+        return self._numbers(low, high, 1)[0]
+
+    def choice(self, options: Sequence[T]) -> T:
+        """Draw one of `options`."""
+        return options[self.integer(0, len(options) - 1)]
+
+    def assume(self, condition: object) -> None:
+        """Give up this example unless `condition` holds."""
+        if not condition:
+            raise Rejected
+
+    def _elements(self, options: Sequence[T], shape: tuple[int, ...]) -> tuple[T, ...]:
+        elements = super()._elements(options, shape)
+        if options[0]:
+            return elements
+        zero = self._numbers(0, 7, len(elements))  # as many as there should be, and no fewer
+        return tuple(
+            element if place else options[0] for element, place in zip(elements, zero, strict=True)
+        )
+
+    def _numbers(self, low: int, high: int, count: int) -> list[int]:
+        numbers: list[int] = self._generator.integers(low, high, count, endpoint=True).tolist()
+        self.places += numbers
+        return numbers
 
 
 def _decimal(hundredths: int, exponent: int) -> float:
@@ -151,6 +207,19 @@ def clear(sums: Floats, magnitudes: Floats) -> bool:
     return bool((np.abs(sums) >= 1e-3 * magnitudes).all())
 
 
+def steady(sums: Floats, magnitudes: Floats) -> bool:
+    """Whether the largest of some sums is no small remainder of large terms.
+
+    An array of such sums comes out right to 1e-6 of its largest element in single precision, too.
+
+    Parameters
+    ----------
+    sums, magnitudes
+        See `clear`.
+    """
+    return bool(np.abs(sums).max(initial=0.0) * 4 >= np.max(magnitudes, initial=0.0))
+
+
 LAYOUTS: dict[str, Callable[[Numbers], Numbers]] = {
     "C order": lambda array: array,
     "Fortran order": lambda array: np.asarray(array, order="F"),
@@ -161,10 +230,27 @@ LAYOUTS: dict[str, Callable[[Numbers], Numbers]] = {
 
 
 def draw_examples(recipe: Callable[[Draw], T], count: int, seed: int) -> list[T]:
-    """Draw up to `count` examples; the same ones for the same recipe and seed."""
-    examples: list[T] = []
-    _run(recipe, count, seed, examples.append)
-    return examples
+    """Draw up to `count` examples, all of them different; the same for the same recipe and seed."""
+    try:
+        return _independent(recipe, count, seed)
+    except _Strategy:
+        examples: list[T] = []
+        _run(recipe, count, seed, examples.append)
+        return examples
+
+
+def _independent(recipe: Callable[[Draw], T], count: int, seed: int) -> list[T]:
+    """Draw examples from a generator of NumPy; raises _Strategy where the recipe needs another."""
+    generator = np.random.default_rng(seed)
+    examples: dict[tuple[int, ...], T] = {}
+    for _ in range(ATTEMPTS * count):
+        draw = RandomDraw(generator)
+        with suppress(Rejected):
+            example = recipe(draw)
+            examples.setdefault(tuple(draw.places), example)
+        if len(examples) == count:
+            break
+    return list(examples.values())
 
 
 def shrink(

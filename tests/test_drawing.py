@@ -6,6 +6,7 @@ import sys
 import msgspec
 import numpy as np
 import pytest
+from hypothesis import strategies
 
 from grader.drawing import LAYOUTS, Draw, Floats, draw_examples, shrink
 from grader.shrinking import complexity, smallest
@@ -48,6 +49,25 @@ def test_examples_do_not_depend_on_what_else_is_imported(tmp_path) -> None:
 
 def test_a_hundred_examples_are_drawn() -> None:
     assert len(draw_examples(points, 100, 0)) == 100
+
+
+def test_a_rare_choice_is_among_a_hundred_examples_whatever_the_seed() -> None:
+    def kinds(draw: Draw) -> tuple[int, int]:
+        return draw.choice(range(12)), draw.integer(0, 10**6)
+
+    for seed in range(50):
+        assert {kind for kind, _ in draw_examples(kinds, 100, seed)} == set(range(12))
+
+
+def test_examples_differ_and_end_where_there_are_no_more() -> None:
+    assert sorted(draw_examples(lambda draw: draw.integer(1, 5), 100, 0)) == [1, 2, 3, 4, 5]
+    assert draw_examples(lambda _: 7, 100, 0) == [7]
+
+
+def test_a_recipe_may_draw_from_strategies_of_hypothesis() -> None:
+    words = draw_examples(lambda draw: draw(strategies.text("ab", min_size=2)), 20, 0)
+    assert len(words) == 20
+    assert all(set(word) <= set("ab") for word in words)
 
 
 def test_arrays_keep_to_the_magnitudes_that_are_promised() -> None:
