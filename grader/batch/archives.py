@@ -5,6 +5,7 @@ Nothing is written here. What comes out are the members: their paths, taken apar
 
 from __future__ import annotations
 
+import errno
 import io
 import stat
 import zipfile
@@ -13,16 +14,26 @@ from pathlib import Path
 
 import msgspec
 
+from grader.report.text import file_name
+
 MOST_BYTES = 64 << 20
 """Of all files of a submission together, unpacked."""
 
 MOST_FILES = 2000
+
+TOO_LONG = "It has a file whose path is longer than a disk can take."
 
 _CHUNK = 1 << 20
 _RATIO = 200
 _SMALL = 4 << 20
 """Below this, nobody minds how well a zip is packed; also the most that its contents may list."""
 _DEEPEST = 40
+_LONGEST = 255
+"""Bytes of a name, as the file systems in use take."""
+_LONGEST_PATH = 3000
+"""Bytes of a path; Linux takes 4096, and the copy lies somewhere."""
+_UTF8 = 0x800
+_UNIX = 3
 
 Parts = tuple[str, ...]
 
@@ -35,6 +46,7 @@ class Member(msgspec.Struct, frozen=True):
     """A file of a submission: where it is, and how to read it, which may raise `Unreadable`."""
 
     parts: Parts
+    """Its path, as text that any encoder takes, which may steer a terminal."""
     read: Callable[[int], bytes]
     """Returns the contents, or raises `Unreadable` when there are more bytes than given."""
 
@@ -54,12 +66,15 @@ def of_folder(folder: Path) -> Contents:
     except FileNotFoundError as error:
         raise Unreadable("It is not there any more: it was when the batch began.") from error
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise Unreadable(TOO_LONG) from error
         raise Unreadable(f"It cannot be read: {error.strerror}.") from error
     return contents
 
 
 def of_file(path: Path, name: str) -> Member:
     """Return a single file as a member, under another name."""
+    name = file_name(name)
 
     def read(room: int) -> bytes:
         try:
@@ -87,14 +102,14 @@ def of_zip(data: bytes) -> Contents:
     """
     try:
         archive = zipfile.ZipFile(_Careful(data))
-        infos = [info for info in archive.infolist() if not info.is_dir()]
+        infos = [info for info in archive.infolist() if not _is_folder(info)]
     except Unreadable:
         raise
     except Exception as error:  # whatever a hostile file makes of the reader, the file is at fault
         raise Unreadable("The zip is damaged, or no zip at all.") from error
     contents = Contents([], [])
     for info in infos:
-        parts = _parts(info.filename)
+        parts = _parts(_name(info))
         if stat.S_ISLNK(info.external_attr >> 16):
             contents.links.append(parts)
         else:
@@ -142,14 +157,35 @@ def _within(data: bytes, room: int) -> bytes:
     return data
 
 
+def _is_folder(info: zipfile.ZipInfo) -> bool:
+    return info.is_dir() or (info.orig_filename.endswith("\\") and not info.file_size)
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """Return the name of a zip's member, whole, in the encoding that its writer meant.
+
+    Without the flag for UTF-8, Python reads the letters of old PCs. A program on a Unix has written
+    the bytes of its own file system, and others write UTF-8 without saying so.
+    """
+    name = info.orig_filename  # in `filename`, a NUL ends it
+    if info.flag_bits & _UTF8 or name.isascii():
+        return name
+    raw = name.encode("cp437")
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("latin-1") if info.create_system == _UNIX else name
+
+
 def _parts(name: str) -> Parts:
     """Return the path of a zip's member, taken apart; raises Unreadable if it leads elsewhere."""
     name = name if "/" in name else name.replace("\\", "/")  # as some programs for Windows write
     parts = tuple(part for part in name.split("/") if part not in ("", "."))
     if name.startswith("/") or ".." in parts or name[1:2] == ":" or not parts:
         raise Unreadable("The zip has a file that would be unpacked outside of its own folder.")
-    if len(parts) > _DEEPEST or any(len(part.encode("utf-8", "replace")) > 255 for part in parts):
-        raise Unreadable("The zip has a file whose path is longer than a disk can take.")
+    sizes = [len(part.encode("utf-8", "replace")) for part in parts]
+    if len(parts) > _DEEPEST or max(sizes) > _LONGEST or sum(sizes) > _LONGEST_PATH:
+        raise Unreadable(TOO_LONG)
     return parts
 
 
@@ -157,7 +193,7 @@ def _walk(folder: Path, above: Parts, contents: Contents) -> None:
     if len(above) > _DEEPEST:
         raise Unreadable(f"Its folders are nested more than {_DEEPEST} deep.")
     for entry in sorted(folder.iterdir()):
-        parts = (*above, entry.name)
+        parts = (*above, file_name(entry.name))
         if entry.is_symlink():
             contents.links.append(parts)
         elif entry.is_dir():

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
-from grader.batch.names import key
+from grader.filenames import MARKED, RUBBISH, is_code, likeness
 from grader.report.text import file_name
 
-CODE = (".py", ".ipynb")
 _NOBODYS = {"index.html", "report.txt", "errors.txt", "thumbs.db", "desktop.ini"}
 _NO_SUBMISSION = {".csv", ".json", ".md", ".xls", ".xlsx", ".yaml", ".yml"}
 
@@ -46,7 +45,8 @@ class Item:
     def nobodys(self) -> bool:
         """Whether it is a list or a receipt, which no student handed in."""
         name = self.name.lower()
-        return not self.folder and (name in _NOBODYS or Path(name).suffix in _NO_SUBMISSION)
+        listed = name in _NOBODYS or Path(name).suffix in _NO_SUBMISSION
+        return listed and not self.folder and not is_code(name)
 
     @property
     def stem(self) -> str:
@@ -54,14 +54,19 @@ class Item:
         return self.name if self.folder else Path(self.name).stem
 
     @property
-    def ending(self) -> str:
-        """The ending of a file's name, in small letters, and nothing for a folder."""
-        return "" if self.folder else Path(self.name).suffix.lower()
+    def code(self) -> bool:
+        """Whether it is a Python file or a notebook, by its name."""
+        return not self.folder and is_code(self.name)
+
+    @property
+    def zip(self) -> bool:
+        """Whether it is a zip, by its name."""
+        return not self.folder and self.name.lower().endswith(".zip")
 
     def holds_code(self, deep: int = 3) -> bool:
         """Whether there is something to grade in it, in folders down to so many below."""
         if not self.folder:
-            return self.ending in (*CODE, ".zip")
+            return self.code or self.zip
         return deep > 0 and any(child.holds_code(deep - 1) for child in self.children)
 
 
@@ -77,10 +82,10 @@ def looks_like_a_class(items: Iterable[Item], known: frozenset[str]) -> bool:
         student.
     """
     items = [item for item in items if not item.nobodys]
-    if any(key(item.stem) in known for item in items):
+    if any(likeness(item.name, name) <= MARKED for item in items for name in known):
         return False
-    if any(item.ending in CODE for item in items):
-        return len(items) > 1 and all(item.ending in (*CODE, ".zip") for item in items)
+    if any(item.code for item in items):
+        return len(items) > 1 and all(item.code or item.zip for item in items)
     return sum(item.holds_code() for item in items) > 1
 
 
@@ -92,4 +97,4 @@ def _is_folder(path: Path) -> bool:
 
 
 def _hidden(name: str) -> bool:
-    return name.startswith((".", "__MACOSX"))
+    return name.startswith(".") or name in RUBBISH

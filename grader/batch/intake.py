@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader.batch.folders import CODE, Item, looks_like_a_class
+from grader.batch.folders import Item, looks_like_a_class
 from grader.batch.layouts import DRIVE_PART, LAYOUTS, PLAIN, SECTIONS, Layout
 from grader.batch.names import key, safe_names
 from grader.batch.people import with_names
@@ -107,7 +107,7 @@ def intake(
     top = Item(folder, folder.resolve().name)
     top.folder = True  # a link to it will do
     items = [item for item in top.children if not _same(item.path, leave_out)]
-    reader = _Reader(layout, frozenset(map(key, (*known, "assignments", "solutions"))), say)
+    reader = _Reader(layout, known | {"assignments", "solutions"}, say)
     entries = reader.read(_Class(top, items, named=True))
     if not entries:
         raise UsageError(f"There is no submission in {folder}.")
@@ -235,7 +235,7 @@ class _Reader:
         rest = [part for part in inside if part not in classes and part.folder.holds_code()]
         if not rest:
             return True
-        if any(len(p.items) > 1 or p.items[0].ending in CODE for p in rest):
+        if any(len(p.items) > 1 or p.items[0].code for p in rest):
             return False  # there are students among them
         raise UsageError(
             f"{', '.join(part.folder.name for part in classes[:_SHOWN])}: is that a part of the "
@@ -268,7 +268,7 @@ def _plain(items: Iterable[Item]) -> list[Entry]:
     return [
         Entry(
             name=item.stem,
-            sources=(Source(item.path, item.path.name),),
+            sources=(Source(item.path, item.name),),
         )
         for item in items
         if not item.nobodys

@@ -5,10 +5,17 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from grader.report.text import harmless
 
 LONGEST = 100
 """Bytes of a name: the file systems in use take 255, and an ending follows."""
 
+_LONGEST_PART = 255
+"""Bytes of a name in the copy of a submission, in which nothing follows."""
+
+_STEERING = str.maketrans({"\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _PLAIN = frozenset(" -_.,+@()'")
 _DEVICES = {
     *("con", "prn", "aux", "nul"),
@@ -40,6 +47,21 @@ def key(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
 
 
+def shown(part: str) -> str:
+    """Return a name of a file in a submission as characters that only ever show themselves.
+
+    It stays as it is where it has no others. One that grew too long ends in a digest.
+    """
+    if part.isprintable():
+        return part
+    name = harmless(part.translate(_STEERING))
+    if len(name.encode()) <= _LONGEST_PART:
+        return name
+    ending = PurePosixPath(name).suffix[:10]
+    cut = name.encode()[: _LONGEST_PART - 9 - len(ending.encode())].decode("utf-8", "ignore")
+    return f"{cut}~{_digest(part, 0)}{ending}"
+
+
 def _safe(name: str) -> str:
     composed = unicodedata.normalize("NFC", name)
     kept = "".join(c if c.isalnum() or c in _PLAIN else "_" for c in composed)
@@ -53,8 +75,11 @@ def _safe(name: str) -> str:
 
 def _marked(safe: str, name: str, number: int) -> str:
     """Return a safe name, cut, with a digest of the name that it stands for."""
-    digest = hashlib.blake2b(
-        name.encode("utf-8", "surrogatepass") + bytes(number), digest_size=4
-    ).hexdigest()
+    digest = _digest(name, number)
     cut = safe.encode()[: LONGEST - 9].decode("utf-8", "ignore")
     return f"{cut}~{digest}"
+
+
+def _digest(name: str, number: int) -> str:
+    raw = name.encode("utf-8", "surrogatepass") + bytes(number)
+    return hashlib.blake2b(raw, digest_size=4).hexdigest()

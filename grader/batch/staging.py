@@ -6,6 +6,7 @@ operating system, no folders around the only folder.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -18,6 +19,7 @@ import msgspec
 from grader.batch.archives import (
     MOST_BYTES,
     MOST_FILES,
+    TOO_LONG,
     Contents,
     Member,
     Parts,
@@ -27,6 +29,7 @@ from grader.batch.archives import (
     of_zip,
 )
 from grader.batch.intake import Source
+from grader.batch.names import key, shown
 from grader.definitions import holds_code
 from grader.filenames import RUBBISH, is_code
 
@@ -66,15 +69,13 @@ class Staged:
         """
         contents = _gather(sources, assignments)
         self.notes = [f"{'/'.join(link)} is a link, which is left out" for link in contents.links]
-        files = _read(contents.members)
+        files = _read(contents.members, self.notes)
         self.content = _digest(files)
         self._folder = tempfile.TemporaryDirectory(prefix="grade-", ignore_cleanup_errors=True)
         try:
             root = Path(os.path.realpath(self._folder.name))
             for parts, data in files.items():
-                path = root.joinpath(*parts)
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(data)
+                _write(root.joinpath(*parts), data)
         except BaseException:
             self._folder.cleanup()
             raise
@@ -168,20 +169,43 @@ def _look_through(contents: Contents, assignments: frozenset[str]) -> Contents:
         )
 
 
-def _read(members: Sequence[Member]) -> dict[Parts, bytes]:
-    """Return the bytes of all members; a later one of the same path counts."""
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise Unreadable(TOO_LONG) from error
+        raise
+
+
+def _read(members: Sequence[Member], notes: list[str]) -> dict[Parts, bytes]:
+    """Return the bytes of all members, under names that show themselves; tell `notes` of clashes.
+
+    A later one of the same path counts, as it does for whoever unpacks a zip.
+    """
     if len(members) > MOST_FILES:
         raise Unreadable(f"It holds {len(members)} files; at most {MOST_FILES} are opened.")
     files: dict[Parts, bytes] = {}
     room = MOST_BYTES
     for member in members:
-        files[member.parts] = data = member.read(room)
+        parts = tuple(map(shown, member.parts))
+        data = member.read(room)
+        if files.setdefault(parts, data) != data:
+            notes.append(f"{'/'.join(parts)} is in it more than once, and the last one counts")
+        files[parts] = data
         room -= len(data)
     if not any(holds_code(parts[-1], data) for parts, data in files.items()):
         raise Unreadable(_no_code(files))
     folders = {parts[:n] for parts in files for n in range(1, len(parts))}
     if clash := folders & files.keys():
         raise Unreadable(f"{'/'.join(min(clash))} is both a file and a folder in it.")
+    same: dict[str, str] = {}
+    notes += [
+        f"{other} and {name} differ in case only"
+        for name in map("/".join, files)
+        if (other := same.setdefault(key(name), name)) != name
+    ]
     return files
 
 

@@ -30,6 +30,9 @@ LONGEST = 300
 TOO_MANY = 0.2
 """The share of a class without any task that is said before anything else."""
 
+SHOWN = 5
+"""So many notes on a submission are shown in a cell."""
+
 _LAST = ("total", "maximum", "status", "reason", "student", "student_id", "late", "identical_to")
 
 
@@ -62,8 +65,11 @@ def graded(entry: Entry, content: str, report: Report, notes: Sequence[str], rea
         Whether it could be opened.
     """
     status = _status(report, readable=readable)
-    reasons = [reason for task in report.tasks if (reason := _reason(task))]
     taken = [f"{t.file} for {t.instead_of}" for t in report.tasks if t.instead_of]
+    notes = [*taken, *entry.notes, *notes]
+    if (more := len(notes) - SHOWN) > 0:
+        notes = [*notes[:SHOWN], f"and {more} more notes"]
+    reasons = [reason for task in report.tasks if (reason := _reason(task))]
     if status == LOOK:
         reasons = [f"none of the tasks is in it, but there is code: {', '.join(report.unclaimed)}"]
     if status == "unreadable":
@@ -74,9 +80,7 @@ def graded(entry: Entry, content: str, report: Report, notes: Sequence[str], rea
         status=status,
         scores={task.id: task.score for task in report.tasks},
         total=report.score,
-        reason=one_line(
-            "; ".join([*(reasons or ["every check passed"]), *taken, *entry.notes, *notes])
-        ),
+        reason=one_line("; ".join([*(reasons or ["every check passed"]), *notes])),
         content=content if readable else "",
     )
 
