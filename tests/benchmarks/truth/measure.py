@@ -12,6 +12,8 @@ from grader.checking import directional_derivative, numerical_gradient
 from tests.benchmarks.truth.case import Problem
 
 OURS = "grader"
+SHARP = 1e-7
+GROSS = 1e-6
 
 
 class Answer(NamedTuple):
@@ -48,6 +50,11 @@ class Outcome(NamedTuple):
     """For each element."""
     worst: tuple[float, ...] = (0.0,) * 5
     """Its point, the value, the nearest true slope, the error, by how much it is off."""
+
+    @property
+    def sharp(self) -> bool:
+        """The value is as good as it has to be where the function is smooth."""
+        return not self.refused and not self.infinite and self.off < SHARP
 
 
 Tool = Callable[[Callable[[Any], Any], Problem], Answer]
