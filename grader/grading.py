@@ -23,6 +23,7 @@ from grader.settings import read_limits
 from grader.single import OneTask, Progress, ignore
 from grader.store import Store, environment, fingerprint
 from grader.student.children import WarmParent
+from grader.student.clock import Allowance
 from grader.student.confinement import level
 from grader.student.process import WorkerProcess
 from grader.student.remote import Student
@@ -122,6 +123,7 @@ class Grading:
         tracebacks: list[str] = []
         layers: dict[str, bool] = {}
         alone = len({student_file(file, task) for file, task in tasks}) == 1
+        total = Allowance(min(self._limits[file.id].submission for file, _ in tasks))
         finder = Finder(submission, self._course, alone=alone)
         opener = Opener(submission, finder, self._names(tasks))
         self._tell(so_far, tasks, [], submission)
@@ -130,7 +132,7 @@ class Grading:
             for place, assignment in enumerate(assignments, start=1):
                 some = [(file, task) for file, task in tasks if file.assignment == assignment]
                 limits = self._limits[some[0][0].id]
-                session = Session(limits, spare, self._isolation, parent=self._parent)
+                session = Session(limits, spare, self._isolation, parent=self._parent, total=total)
                 stack.callback(session.close)
                 spare = None
                 if self._parent is None and place < len(

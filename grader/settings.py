@@ -3,7 +3,8 @@
 ::
 
     [limits]                  # for every task
-    call = 5                  # seconds of wall time for one call
+    call = 5                  # seconds for one call
+    submission = 300          # seconds for all tasks of a submission together
 
     [tasks.task3.limits]      # for one task, where it differs
     memory = 4096             # MiB
@@ -53,6 +54,11 @@ def read_limits(course: Course) -> dict[str, Limits]:
     limits = {}
     for id_ in ids:
         own = settings.tasks.get(id_, _TaskSettings()).limits
+        if "submission" in own:
+            raise CourseError(
+                f"{path}, limits of {id_}: `submission` holds for all tasks together. Set it under "
+                "[limits]."
+            )
         try:
             limits[id_] = msgspec.convert(settings.limits | own, Limits)
         except msgspec.ValidationError as error:

@@ -150,6 +150,35 @@ def test_time_limit_of_a_task_holds_for_all_its_calls(tmp_path: Path, grade: Gra
     assert "timeout" in outcomes
 
 
+def test_calls_that_are_made_ahead_take_the_time_of_the_task(
+    tmp_path: Path, grade: GradeOne
+) -> None:
+    """Each answer of a list comes in time, and all of them together do not."""
+    slow = "import time\nimport numpy as np\ndef mse_loss(p, t):\n    time.sleep(0.2)\n"
+    slow += "    return np.mean((p - t) ** 2)\n"
+    (tmp_path / "task1.py").write_text(slow)
+    report = grade(tmp_path, "task1", limits=Limits(task=1.0))
+    first = check_of(report, "task1", "loss_of_vectors")
+    assert first.outcome == "timeout"
+    assert "the time limit of the whole task was reached" in first.message.lower()
+    assert report.score == 0
+
+
+def test_time_limit_of_a_submission_holds_for_all_its_tasks(
+    tmp_path: Path, grade: GradeOne
+) -> None:
+    shutil.copytree(ROOT / "solutions" / "backprop", tmp_path / "backprop")
+    slow = "import time\ndef mse_loss(p, t):\n    time.sleep(10)\nmse_gradient = mse_loss\n"
+    (tmp_path / "backprop" / "task1.py").write_text(slow)
+    limits = Limits(call=1.0, task=60.0, submission=1.0)
+    report = grade(tmp_path, "task1", "task2", "task7", limits=limits)
+    assert report.score == 0
+    assert report.tasks[1].status == "unreadable"
+    assert report.tasks[1].message == (
+        "The time limit of the whole submission was reached before this call."
+    )
+
+
 def test_hidden_checks_are_left_out_where_the_solutions_are_not(
     public_course: Course, tmp_path: Path
 ) -> None:

@@ -15,10 +15,12 @@ from types import FrameType, SimpleNamespace
 from typing import Any
 
 from grader.live.surroundings import Surroundings
+from grader.student.clock import Clock, Stopwatch
 from grader.student.confinement import LAYERS
 from grader.student.errors import TimedOut
 from grader.student.faults import Own
 from grader.student.frames import parse_frame
+from grader.student.texts import is_reserved
 from grader.student.values import Reader, Writer
 from grader.student.worker import Worker
 
@@ -71,7 +73,7 @@ class _LiveWorker(Worker):
     def _load(self, header: dict[str, Any], _: Reader, __: Writer) -> dict[str, Any]:
         names = {key: value for key, value in self._namespace.items() if type(key) is str}
         self._modules[header["module"]] = SimpleNamespace(**names)
-        return {"names": [name for name in names if not name.startswith("_")]}
+        return {"names": [name for name in names if not is_reserved(name)]}
 
     def _failed(self, error: BaseException, header: dict[str, Any]) -> dict[str, Any]:
         if isinstance(error, KeyboardInterrupt) and not self._clock.rang:
@@ -96,6 +98,7 @@ class LiveProcess:
         self.scratch = ""
         self.max_output = 64 << 10
         self.playlists: frozenset[str] = frozenset()
+        self.clock = Clock()
         self._clock = _Clock()
         self._worker = _LiveWorker(namespace, own, self._clock)
         self._surroundings = surroundings
@@ -136,10 +139,12 @@ class LiveProcess:
         frames: Sequence[bytes],
         seconds: float,
         is_last: Callable[[bytes], bool],  # noqa: ARG002 - there is one for each request here
+        whole: float,
     ) -> Iterator[bytes]:
         """Answer one frame after the other."""
+        watch = Stopwatch(self.clock)
         for frame in frames:
-            yield self.exchange(frame, seconds)
+            yield self.exchange(frame, min(seconds, max(0.0, whole - watch.elapsed())))
 
     def interrupt(self, _: float) -> bytes | None:
         """Return the answer of what was interrupted: it may tell which line it was in."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, Protocol
 
 from grader.student.blocks import Block, came_of
+from grader.student.clock import Allowance, Budget, Clock, Stopwatch
 from grader.student.confinement import LAYERS, Level, level
 from grader.student.errors import Died, Spent, StudentError, TimedOut
 from grader.student.frames import (
@@ -24,7 +24,7 @@ from grader.student.memory import Came
 from grader.student.outcomes import problem_of, result_of, step_of
 from grader.student.process import WorkerProcess
 from grader.student.purposes import Purpose
-from grader.student.sentences import disturbed, ended, spent, too_slow
+from grader.student.sentences import disturbed, ended, not_begun, spent, too_slow
 
 MAX_HANGS = 2
 """What has hung so often in a task is not tried any more."""
@@ -47,12 +47,17 @@ class Process(Protocol):
     scratch: str
     max_output: int
     playlists: frozenset[str]
+    clock: Clock
 
     def exchange(self, frame: bytes, seconds: float) -> bytes:
         """Send a frame and return the whole frame that answers it."""
 
     def stream(
-        self, frames: Sequence[bytes], seconds: float, is_last: Callable[[bytes], bool]
+        self,
+        frames: Sequence[bytes],
+        seconds: float,
+        is_last: Callable[[bytes], bool],
+        whole: float,
     ) -> Iterator[bytes]:
         """Send frames without waiting in between; yield one answer after the other."""
 
@@ -87,6 +92,8 @@ class Conversation:
         How far each process has to confine itself.
     start
         Starts a process.
+    total
+        What the whole submission may take, this conversation and others; without end if not given.
 
     Attributes
     ----------
@@ -104,6 +111,7 @@ class Conversation:
         spare: Process | None,
         isolation: Isolation,
         start: Callable[[], Process] = WorkerProcess,
+        total: Allowance | None = None,
     ) -> None:
         self.limits = limits
         self.layers: dict[str, bool] = {}
@@ -114,7 +122,8 @@ class Conversation:
         self._start = start
         self._process: Process | None = None
         self._exchanges = 0
-        self._left = float("inf")
+        self._budget = Budget(total or Allowance())
+        self._replaces = False
         self._hangs: defaultdict[str, list[TimedOut]] = defaultdict(list)
         self._output: list[str] = []
 
@@ -126,7 +135,7 @@ class Conversation:
         if limits.of_process() != self.limits.of_process():
             self._drop()
         self.limits = limits
-        self._left = limits.task
+        self._budget.begin(limits.task)
         self._hangs.clear()
 
     @property
@@ -135,8 +144,8 @@ class Conversation:
         return self._exchanges
 
     def in_time(self) -> bool:
-        """Whether a failure is the code's own: it did not run into the limit of the task."""
-        return self._left > 0
+        """Whether a failure is the code's own: it did not run into the limit of the whole."""
+        return self._budget.left > 0
 
     def take_output(self) -> str:
         """Return what the student's code printed since the last time."""
@@ -161,10 +170,10 @@ class Conversation:
         StudentError
             What the student's code did instead.
         """
+        if not self.in_time():
+            raise not_begun(self._budget.whole)
         process = self.ensure()
-        left = self._left
-        if left <= 0:
-            raise TimedOut("The time limit of the whole task was reached before this call.")
+        left = self._budget.left
         if self._hangs and (hung := self._hung(purpose)):
             raise hung
         with self._judged(process, purpose, seconds, left):
@@ -197,7 +206,7 @@ class Conversation:
             Ends early where an answer is late or makes no sense: the request that it belongs to
             is better made by itself. After a hang in the same task it does not even begin.
         """
-        if self._hangs or not frames:
+        if self._hangs or not frames or not self.in_time():
             return
         doing = Purpose("working through the examples")
         seconds = min(PATIENCE, self.limits.call)
@@ -209,7 +218,7 @@ class Conversation:
             sent = [plain_frame({"op": "play", "key": key, "first": first})]
         else:
             sent = [numbered(frame, (first + i) % 2**32) for i, frame in enumerate(frames)]
-        left, done = self._left, 0
+        left, done = self._budget.left, 0
 
         def answered(answer: bytes) -> int:
             """Return how many requests are answered with this one: it has the last one's number."""
@@ -219,7 +228,7 @@ class Conversation:
             return answered(answer) >= len(frames)
 
         with suppress(StudentError), self._judged(process, doing, seconds, left):
-            for answer in process.stream(sent, max(0.0, min(seconds, left)), is_last):
+            for answer in process.stream(sent, seconds, is_last, left):
                 done, before = answered(answer), done
                 if not before < done <= len(frames):
                     raise ProtocolError("an answer that was not asked for")
@@ -235,9 +244,9 @@ class Conversation:
     ) -> Iterator[None]:
         """Turn what goes wrong with a process into an error for the student; it is dropped.
 
-        Only the time in here counts against the task: the judge's own is not the student's.
+        Only the time in here counts against the whole: the judge's own is not the student's.
         """
-        began = time.monotonic()
+        watch, whole = Stopwatch(process.clock), self._budget.whole
         try:
             yield
         except Spent:
@@ -245,26 +254,26 @@ class Conversation:
         except TimedOut:
             place = _place(process)
             what = purpose.at(place.get("step")).what
-            late = too_slow(what, seconds, place.get("raised"), whole_task=left < seconds)
+            late = too_slow(what, seconds, place.get("raised"), whole if left < seconds else None)
             late.step = step_of(place, purpose)
             raise self._late(what, late) from None
         except Died as death:
-            self._drop()
+            self._lose()
             raise ended(purpose.what, death) from None
         except ProtocolError as error:
             raise self.disturbed(purpose.what) from error
         finally:
-            self._left -= time.monotonic() - began
+            self._budget.spend(watch.elapsed())
 
     def _late(self, what: str, late: TimedOut) -> TimedOut:
         """Remember what took too long; its process is of no more use."""
         self._hangs[what].append(late)
-        self._drop()
+        self._lose()
         return late
 
     def disturbed(self, what: str) -> Died:
         """Return the error for an answer that makes no sense; its process is of no more use."""
-        self._drop()
+        self._lose()
         return disturbed(what)
 
     def _exchange(self, process: Process, frame: bytes, seconds: float) -> Reply:
@@ -288,6 +297,7 @@ class Conversation:
         process = self._process = self._spare or self._start()
         self._spare = None
         process.max_output = self.limits.output << 10
+        watch = Stopwatch(process.clock)
         try:
             held = self._confined(process)
         except (StudentError, ProtocolError) as error:
@@ -298,6 +308,8 @@ class Conversation:
         if _LEVELS.index(level(held)) < _LEVELS.index(self._isolation.least):
             self._drop()
             raise NotConfined(", ".join(name for name in LAYERS if not held[name]))
+        if self._replaces:  # one that the code ended or hung in: it takes the time of the code
+            self._budget.spend(watch.elapsed())
         return process
 
     def _confined(self, process: Process) -> dict[str, bool]:
@@ -313,6 +325,11 @@ class Conversation:
         if "layers" not in header:
             raise ProtocolError(f"it did not confine itself: {header}")
         return {name: bool(outcome["held"]) for name, outcome in header["layers"].items()}
+
+    def _lose(self) -> None:
+        """Drop a process that the student's code made useless."""
+        self._replaces = True
+        self._drop()
 
     def _drop(self) -> None:
         if self._process is None:

@@ -17,9 +17,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     Attributes
     ----------
-    call, load, task, start
-        Seconds of wall time: for one call, for the import of one file, for all calls of a task
-        together, and for a process to come up.
+    call, load, task, submission, start
+        Seconds in which the code could have run, see `grader.student.clock`: for one call, for the
+        import of one file, for all that is done for a task, for all tasks of a submission together,
+        and for a process to come up.
     cpu
         Seconds of processor time of one process, all of its threads together.
     memory
@@ -33,6 +34,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     call: Positive = 5.0
     load: Positive = 10.0
     task: Positive = 60.0
+    submission: Positive = 300.0
     start: Positive = 60.0
     cpu: Whole = 600
     memory: Whole = 2048

@@ -13,12 +13,15 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Sequence
 
 from grader.student.children import Starter, WarmParent, fresh
+from grader.student.clock import Clock, Stopwatch
 from grader.student.errors import Died, Spent, StudentError, TimedOut
 from grader.student.frames import CUT_OFF, PREFIX, ProtocolError, parse_prefix
+
+SHORT = 0.1
+"""Seconds for which answers that follow one another are taken for one, as time is measured."""
 
 _CHUNK = 1 << 16  # as much as a pipe holds
 _EXITS = "Do not call `os._exit()`: return the result instead."
@@ -45,6 +48,8 @@ class WorkerProcess:
         The keys of the lists of requests that it can be asked for, each once.
     max_output
         Bytes of what it prints that are kept; the rest is read and dropped.
+    clock
+        Shows how time passes for it.
     """
 
     def __init__(self, start: Starter = fresh) -> None:
@@ -74,6 +79,7 @@ class WorkerProcess:
         self.playlists: frozenset[str] = frozenset()
         self._status = 0
         self.closed = False
+        self.clock = Clock(self._child.pid)
 
     def exchange(self, frame: bytes, seconds: float) -> bytes:
         """Send a frame and return the whole frame that answers it.
@@ -81,7 +87,7 @@ class WorkerProcess:
         Raises
         ------
         TimedOut
-            When no whole answer is there after `seconds` of wall time.
+            When no whole answer is there after `seconds` in which it could have run.
         Spent
             When the process used up its processor time.
         Died
@@ -94,7 +100,11 @@ class WorkerProcess:
         return answer
 
     def stream(
-        self, frames: Sequence[bytes], seconds: float, is_last: Callable[[bytes], bool]
+        self,
+        frames: Sequence[bytes],
+        seconds: float,
+        is_last: Callable[[bytes], bool],
+        whole: float = float("inf"),
     ) -> Iterator[bytes]:
         """Send frames without waiting in between; yield one answer after the other.
 
@@ -106,6 +116,8 @@ class WorkerProcess:
             What each answer may take from the one before.
         is_last
             Whether no more answers than this one are due.
+        whole
+            What all answers may take together.
 
         Raises
         ------
@@ -114,10 +126,12 @@ class WorkerProcess:
         """
         unsent = self._send(memoryview(b"".join(frames)))
         last = False
+        watch = each = Stopwatch(self.clock)
         while not last:
-            deadline = time.monotonic() + seconds
+            if (age := each.age) > SHORT:
+                each, age = Stopwatch(self.clock), 0.0
             while (answer := self._take()) is None:
-                self._wait(deadline)
+                self._wait(min(each.left(seconds + age), watch.left(whole)))
                 if unsent:
                     unsent = self._send(unsent)
             last = is_last(answer)
@@ -131,11 +145,11 @@ class WorkerProcess:
 
         It may tell which line the student's code was in.
         """
-        deadline = time.monotonic() + seconds
+        watch = Stopwatch(self.clock)
         try:
             os.kill(self._child.pid, signal.SIGINT)
             while (answer := self._take()) is None:
-                self._wait(deadline)
+                self._wait(watch.left(seconds))
         except (StudentError, ProtocolError):
             return None
         return answer
@@ -163,9 +177,8 @@ class WorkerProcess:
             self._poll.register(self._requests, select.POLLOUT)
         return data
 
-    def _wait(self, deadline: float) -> None:
-        """Wait for anything to read or write, and read what is there."""
-        left = deadline - time.monotonic()
+    def _wait(self, left: float) -> None:
+        """Wait for anything to read or write, no longer than is left, and read what is there."""
         if left <= 0:
             raise TimedOut("no answer")
         for descriptor, _ in self._poll.poll(left * 1000):
@@ -222,6 +235,7 @@ class WorkerProcess:
             return
         self._drain()
         self.closed = True
+        self.clock.close()
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._child.pid, signal.SIGKILL)
         with contextlib.suppress(ProcessLookupError):

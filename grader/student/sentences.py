@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from grader.student.errors import (
     Died,
@@ -20,6 +20,9 @@ from grader.student.errors import (
     TimedOut,
 )
 from grader.student.texts import printable
+
+if TYPE_CHECKING:
+    from grader.student.clock import Whole
 
 E = TypeVar("E", bound=StudentError)
 
@@ -131,14 +134,22 @@ def _nearest(name: str, names: Iterable[str]) -> str:
     return f"There is {others}: rename it?" if near else ""
 
 
-def too_slow(what: str, seconds: float, report: Any, *, whole_task: bool) -> TimedOut:
-    """Return the error for `what` took too long; `report` may say which line it was in."""
+def not_begun(whole: Whole) -> TimedOut:
+    """Return the error for a call that comes after the end of the time limit of the whole."""
+    return TimedOut(f"The time limit of the whole {whole} was reached before this call.")
+
+
+def too_slow(what: str, seconds: float, report: Any, whole: Whole | None = None) -> TimedOut:
+    """Return the error for `what` took too long; `report` may say which line it was in.
+
+    If the time of a `whole` came to its end, that is what is told.
+    """
     fields = report if isinstance(report, dict) else {}
     where = _where(fields) if fields.get("type") == "KeyboardInterrupt" else ""
     unit = "second" if seconds == 1 else "seconds"
     text = f"{what} took longer than {seconds:g} {unit} and was stopped"
-    if whole_task:
-        text = f"{what} was stopped: the time limit of the whole task was reached"
+    if whole is not None:
+        text = f"{what} was stopped: the time limit of the whole {whole} was reached"
     if not where:
         return TimedOut(f"{_capital(text)}.", _ENDLESS)
     source = printable(fields.get("source"), 200)

@@ -14,6 +14,7 @@ from grader.student.answers import Answer, has_handle, parse_answer
 from grader.student.arguments import plain_argument, request_frame, script_frame
 from grader.student.blocks import MAX_REMEMBERED, Block
 from grader.student.children import WarmParent
+from grader.student.clock import Allowance
 from grader.student.confinement import level
 from grader.student.conversation import Conversation, NotConfined, Process, Unavailable
 from grader.student.errors import Died, StudentError
@@ -45,6 +46,8 @@ class Session:
         Starts a process.
     parent
         A warm process that its processes are forked from, instead.
+    total
+        What the whole submission may take, in this session and others; without end if not given.
 
     Attributes
     ----------
@@ -61,12 +64,13 @@ class Session:
         isolation: Isolation | None = None,
         start: Callable[[], Process] = WorkerProcess,
         parent: WarmParent | None = None,
+        total: Allowance | None = None,
     ) -> None:
         start = start if parent is None else partial(forked, parent)
         self._parent = parent
         self.remembered = Memory()
         self.recalled: list[bytes] = []
-        self._worker = Conversation(limits, spare, isolation or Isolation(), start)
+        self._worker = Conversation(limits, spare, isolation or Isolation(), start, total)
         self._sources: dict[str, Source] = {}
         self._names: dict[str, list[str] | StudentError] = {}
         self._notes: dict[str, tuple[str, ...]] = {}

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
+from grader.student.clock import Clock
 from grader.student.errors import StudentError
 from grader.student.frames import PREFIX, numbered
 from grader.student.limits import Limits
@@ -21,6 +22,7 @@ class Forged(WorkerProcess):
 
     def __init__(self, answer: bytes) -> None:
         self._answer = bytearray(answer)
+        self.clock = Clock()
 
     def exchange(self, frame: bytes, seconds: float) -> bytes:  # noqa: ARG002 - it has no clock
         answer = self._take()
