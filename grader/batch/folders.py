@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from grader.filenames import MARKED, RUBBISH, is_code, likeness
-from grader.report.text import file_name
+from grader.report.text import file_name, one_line
 
 _NOBODYS = {"index.html", "report.txt", "errors.txt", "thumbs.db", "desktop.ini"}
 _NO_SUBMISSION = {".csv", ".json", ".md", ".xls", ".xlsx", ".yaml", ".yml"}
@@ -40,6 +40,11 @@ class Item:
         except OSError:  # what cannot be read is told when it is opened
             return []
         return [Item(path) for path in paths if not _hidden(path.name)]
+
+    @property
+    def shown(self) -> str:
+        """Its name in a sentence: what steers a terminal, or begins a line, shows itself."""
+        return one_line(self.name)
 
     @property
     def nobodys(self) -> bool:

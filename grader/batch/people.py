@@ -44,6 +44,9 @@ def with_names(layout: Layout, folder: Item, groups: Groups) -> list[list[Piece]
         return [_named(found, *people.get(found[0].name, ("", ""))) for found in groups.values()]
     if layout.name == "blackboard":
         return [_received(key[-1], found) for key, found in groups.items()]
+    same = {piece.student for found in groups.values() for piece in found}
+    if layout.name == "moodle" and len(groups) > 1 == len(same):
+        return [_named(found, "", found[0].student_id) for found in groups.values()]
     return [list(found) for found in groups.values()]
 
 

@@ -604,6 +604,33 @@ def test_class_in_a_folder_is_found(tmp_path: Path) -> None:
     assert rows(folder, "plain") == ["week 1"]
 
 
+def test_class_beside_its_handout_is_found(tmp_path: Path) -> None:
+    paths = ["class/anna/task1.py", "class/ben/task1.py", "handout.pdf"]
+    said: list[str] = []
+    entries = intake(lay_out(tmp_path, paths), known=KNOWN, say=said.append)
+    assert [entry.name for entry in entries] == ["anna", "ben"]
+    assert "handout.pdf" in " ".join(said)
+
+
+def test_what_is_said_has_no_line_of_a_name(tmp_path: Path) -> None:
+    """In a log of GitHub's, a line that begins so would be a command."""
+    name = "anna\n::error::b"
+    paths = [f"{name}/{who}_assignsubmission_file_task1.py" for who in ("Ada_1", "Bob_2")]
+    said: list[str] = []
+    intake(lay_out(tmp_path, [*paths, f"{name}/{name}.py"]), known=KNOWN, say=said.append)
+    assert len(said) == 3
+    assert not any("\n" in sentence or sentence.startswith("::") for sentence in said)
+
+
+def test_participant_in_any_language_is_no_name(tmp_path: Path) -> None:
+    paths = [f"Teilnehmer in_{number}_assignsubmission_file_task1.py" for number in (1, 2)]
+    entries = intake(lay_out(tmp_path, paths), known=KNOWN)
+    assert [(e.name, e.student, e.student_id) for e in entries] == [
+        ("Teilnehmer in_1", "", "1"),
+        ("Teilnehmer in_2", "", "2"),
+    ]
+
+
 @pytest.mark.parametrize(
     "paths", [["anna/task1.py", "anna/task2.py"], ["anna/week1/task1.py"], ["anna/hw/a.py"]]
 )
