@@ -122,6 +122,11 @@ def test_a_bundle_is_set_up_and_grades(typed: Typed, tmp_path: Path) -> None:
     assert container.results["score"] == 3
     assert "Not finished" in container.results["output"]
 
+    container.hand_in(**{"Double (1)": right("double")})
+    assert container.grade().returncode == 0
+    assert container.results["score"] == 3
+    assert "submission/Double (1).py is graded in its place" in container.results["output"]
+
     container.hand_in()
     assert container.grade().returncode == 0
     assert container.results["score"] == 0
