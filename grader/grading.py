@@ -317,10 +317,15 @@ def _with_unclaimed(
     report: Report, finder: Finder, tasks: Sequence[tuple[TaskFile, Task]]
 ) -> Report:
     """Return a report that names the code that was handed in, where none of it was a task's."""
-    if not all(task.status in ("missing", "not started") for task in report.tasks):
+    standings = {task.status for task in report.tasks}
+    if not standings or standings - {"missing", "not started"}:
         return report
     unclaimed = tuple(map(shown, finder.unclaimed(tasks)[:MAX_UNCLAIMED]))
-    return msgspec.structs.replace(report, unclaimed=unclaimed)
+    first, *others = report.tasks
+    if unclaimed and not first.message:
+        told = f"None of the tasks is in it, but there is other code: {', '.join(unclaimed)}."
+        first = msgspec.structs.replace(first, notes=(told, *first.notes))
+    return msgspec.structs.replace(report, unclaimed=unclaimed, tasks=(first, *others))
 
 
 def _not_confined(isolation: Isolation, missing: str) -> IsolationError:

@@ -11,6 +11,7 @@ from typing import Literal, get_args
 import msgspec
 
 from grader.batch.intake import Entry
+from grader.report.csv import other_files
 from grader.report.text import cell, one_line
 from grader.result import Report, TaskResult
 
@@ -65,8 +66,7 @@ def graded(entry: Entry, content: str, report: Report, notes: Sequence[str], rea
         Whether it could be opened.
     """
     status = _status(report, readable=readable)
-    taken = [f"{t.file} for {t.instead_of}" for t in report.tasks if t.instead_of]
-    notes = [*taken, *entry.notes, *notes]
+    notes = [*other_files(report), *entry.notes, *notes]
     if (more := len(notes) - SHOWN) > 0:
         notes = [*notes[:SHOWN], f"and {more} more notes"]
     reasons = [reason for task in report.tasks if (reason := _reason(task))]

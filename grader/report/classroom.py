@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from grader.report.cases import counting
+from grader.report.cases import told
 from grader.report.public import number, public
 from grader.report.text import one_line
 
@@ -40,7 +40,7 @@ def _encoded(report: Report, share: int) -> bytes:
         "version": 1,
         "status": _status(report),
         "max_score": number(report.max_score),
-        "tests": [_test(check, share) for task in report.tasks for check in counting(task)],
+        "tests": [_test(check, share) for task in report.tasks for check in told(task)],
     }
     return base64.b64encode(msgspec.json.encode(results))
 

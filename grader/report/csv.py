@@ -39,12 +39,23 @@ def table(graded: Iterable[tuple[str, Report]]) -> str:
     -------
     str
         The columns ``submission``, one a task in the order in which they first appear, ``total``,
-        ``maximum`` and ``status``. Tasks that a submission was not graded for are empty.
+        ``maximum`` and ``status``. Tasks that a submission was not graded for are empty. Where
+        another file than the one that was asked for was graded, a column ``files`` says so.
     """
     rows = [(name, public(report)) for name, report in graded]
     ids = list(dict.fromkeys(task.id for _, report in rows for task in report.tasks))
     head: list[Cell] = ["submission", *ids, "total", "maximum", "status"]
-    return write([head, *([name, *_points(report, ids)] for name, report in rows)])
+    files = ["; ".join(other_files(report)) for _, report in rows]
+    lines = [head, *([name, *_points(report, ids)] for name, report in rows)]
+    if any(files):
+        lines = [[*line, more] for line, more in zip(lines, ["files", *files], strict=True)]
+    return write(lines)
+
+
+def other_files(report: Report) -> Iterable[str]:
+    """Return which files were graded for which others that were asked for, each once."""
+    taken = [f"{task.file} for {task.instead_of}" for task in report.tasks if task.instead_of]
+    return dict.fromkeys(taken)
 
 
 def _points(report: Report, ids: Sequence[str]) -> list[Cell]:

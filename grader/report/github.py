@@ -41,7 +41,9 @@ def to_github(report: Report) -> str:
         errors[SHOWN - 1 :] = [command("error", rest, title="And more")]
     earned = f"{points(report.score, report.max_score)} points"
     last = command("notice", earned, title="Graded")
-    return "\n".join([*quoted(to_text(report)), *errors, *_faults(report), last]) + "\n"
+    notices = [notice for task in report.tasks for notice in _other_file(task)][: SHOWN - 1]
+    lines = [*quoted(to_text(report)), *errors, *_faults(report), *notices, last]
+    return "\n".join(lines) + "\n"
 
 
 def command(name: str, message: str, **properties: str) -> str:
@@ -78,6 +80,13 @@ def _errors(task: TaskResult) -> Iterator[str]:
         for check in task.checks:
             if check.outcome not in {"passed", "skipped", "internal"}:
                 yield _error(check, task)
+
+
+def _other_file(task: TaskResult) -> Iterator[str]:
+    """Yield which file was graded, where it is not the one that was asked for."""
+    if task.instead_of:
+        told = f"{task.file} is graded for {task.instead_of}."
+        yield command("notice", told, file=task.file, title=_title(task, "another file"))
 
 
 def _error(check: CheckResult, task: TaskResult) -> str:

@@ -29,7 +29,9 @@ LONGEST = 4_000
 
 ROOM: Mapping[str, int] = {"output": 64_000, "counterexample": 16_000}
 
-ONE_LINE = frozenset({"id", "title", "assignment", "file", "array", "grader_version", "isolation"})
+ONE_LINE = frozenset(
+    {"id", "title", "assignment", "file", "instead_of", "array", "grader_version", "isolation"}
+)
 """The fields that are names: whatever is in them, they stay on one line."""
 
 TOLD: frozenset[Outcome] = frozenset({"passed", "skipped", "internal"})

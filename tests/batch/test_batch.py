@@ -28,8 +28,11 @@ from grader.course import open_course
 from grader.report.schema import schema
 from tests.batch.classroom import zip_of
 from tests.batch.conftest import CHECKS, RIGHT, SECRETIVE, WRONG, Typed, command
+from tests.notebook.writing import notebook_of
 
 ClassOf = Callable[..., Path]
+
+STUB = "def double(x):\n    raise NotImplementedError\n"
 
 
 def table(output: Path) -> dict[str, dict[str, str]]:
@@ -90,6 +93,62 @@ def test_report_is_that_of_a_single_run_and_names_no_temporary_folder(
     ).stdout
     assert without_times(batch) == without_times(single)
     assert "temporary" not in batch
+
+
+RENAMED = {
+    "anna": {"Double.PY": RIGHT},
+    "ben": {"work/double (1).py": RIGHT, "notes.txt": "x"},
+    "cleo": {"assignments/warmup/double.py": STUB, "mine.ipynb": notebook_of(RIGHT)},
+    "dora": {"double_final_v2.py": RIGHT, "__MACOSX/double.py": WRONG},
+    "emil": {"hw.py": "import numpy\n" + RIGHT, "README.md": ""},
+}
+STRANGE = {
+    "fay": {"main.py": "def twice(x):\n    return 2 * x\n"},
+    "gus": {"double.py": STUB, "Twice.py": "def twice(x):\n    return 2 * x\n"},
+    "hal": {"double_a.py": RIGHT, "double_b.py": WRONG},
+}
+
+
+def hand_in(folder: Path, works: dict[str, dict[str, str]]) -> Path:
+    for name, files in works.items():
+        for file, text in files.items():
+            path = folder / name / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+    return folder
+
+
+def test_work_under_other_names_gets_its_points_and_is_named(typed: Typed, tmp_path: Path) -> None:
+    folder = hand_in(tmp_path / "class", RENAMED)
+    run = typed("batch", folder, "--output", tmp_path / "out")
+    rows = table(tmp_path / "out")
+    assert {name: row["total"] for name, row in rows.items()} == dict.fromkeys(RENAMED, "3")
+    assert "Look at this first" not in run.stdout
+    for name, row in rows.items():
+        report = json.loads((tmp_path / "out" / "reports" / f"{name}.json").read_text())
+        jsonschema.validate(report, schema())
+        (task,) = report["tasks"]
+        assert task["instead_of"].endswith("double.py")
+        assert f"{task['file']} is graded in its place." in task["notes"][0]
+        assert task["file"] in row["reason"]
+        assert "is graded in its place" in (tmp_path / "out/feedback" / f"{name}.md").read_text()
+
+
+def test_code_without_any_task_is_to_be_looked_at_before_anything_else(
+    typed: Typed, tmp_path: Path
+) -> None:
+    folder = hand_in(tmp_path / "class", RENAMED | STRANGE)
+    out = tmp_path / "out"
+    run = typed("batch", folder, "--output", out, "--format", "canvas")
+    rows = table(out)
+    assert {name for name, row in rows.items() if row["status"] == "to look at"} == {*STRANGE}
+    assert "Twice.py" in rows["gus"]["reason"]
+    assert run.stdout.startswith("Look at this first: 3 of 8 submissions have code, but none of")
+    assert json.loads((out / "summary.json").read_text())["needs_a_look"] == sorted(STRANGE)
+    assert not any(name in (out / "canvas.csv").read_text() for name in STRANGE)
+    overview = typed("report", out).stdout
+    assert overview.startswith("Look at this first: 3 of 8")
+    assert "no task: none of the tasks is in it" in " ".join(overview.split())
 
 
 def without_times(report: str) -> str:

@@ -122,6 +122,7 @@ def hostile() -> Report:
             max_score=nothing,
             checks=checks[::2] if status == "failed" else checks,  # the ones that are not hidden
             file=HOSTILE,
+            instead_of=HOSTILE,
             message=HOSTILE,
             notes=(HOSTILE, HOSTILE),
             output=HOSTILE * (5_000_000 // len(HOSTILE)),
@@ -133,6 +134,7 @@ def hostile() -> Report:
         max_score=float("-inf"),
         seed=0,
         grader_version=HOSTILE,
+        unclaimed=(HOSTILE,),
         isolation=HOSTILE,
         layers={HOSTILE: False},
         tasks=tasks,

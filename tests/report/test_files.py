@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import stat
 import subprocess
@@ -106,3 +107,13 @@ def test_what_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(NotADirectoryError):
         write_atomically(tmp_path / "file" / "report", b"")
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_each_format_says_which_other_file_was_graded(failing: Failing, name: str) -> None:
+    note = "There is no file task1.py: Task1 copy is graded in its place."
+    report = failing(task={"file": "Task1 copy", "instead_of": "task1.py", "notes": (note,)})
+    told = encode(report, name, CLASSROOM50)
+    text = base64.b64decode(told) if name == "classroom" else told
+    assert b"Task1 copy" in text
+    assert b"task1.py" in b" ".join(text.replace(b"\\", b"").split())

@@ -123,7 +123,7 @@ def test_a_students_text_gives_no_command(hostile: Report) -> None:
     log = to_github(hostile)
     commands = obeyed(log)
     assert {c.name for c in commands} == {"error", "warning", "notice"}
-    assert len(commands) == 12
+    assert len(commands) == 17
     assert all(set(c.properties) <= {"file", "line", "title"} for c in commands)
     assert all(len(c.properties["title"]) <= 255 for c in commands)
     assert all(char.isprintable() or char == "\n" for char in log)
