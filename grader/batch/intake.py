@@ -9,7 +9,7 @@ import msgspec
 
 from grader.batch.classes import ClassFolder
 from grader.batch.folders import Item, looks_like_a_class
-from grader.batch.layouts import DRIVE_PART, LAYOUTS, PLAIN, SECTIONS, Layout
+from grader.batch.layouts import DRIVE_PART, LAYOUTS, PLAIN, SECTION, SECTIONS, Layout
 from grader.batch.names import key, safe_names
 from grader.batch.people import with_names
 from grader.batch.pieces import Piece, joined, newest
@@ -182,13 +182,16 @@ class _Reader:
             return all(part.layout(self._asked) for part in inside)
         classes = [part for part in inside if self._is_class(part)]
         names = [key(child.name) for part in classes for child in part.handed_in]
-        if not classes or len(set(names)) < len(names):
-            return False
         rest = [part for part in inside if part not in classes and part.folder.holds_code()]
-        if any(len(part.items) > 1 or part.items[0].code for part in rest):
+        names += [key(child.name) for part in rest for child in part.handed_in]
+        if len(set(names)) < len(names):
+            return False
+        if any(len(part.handed_in) > 1 or part.handed_in[0].code for part in rest):
             return False  # there are students among them
+        if not classes and not all(SECTION.fullmatch(part.folder.name) for part in rest):
+            return False
         if rest:
-            names = [part.folder.shown for part in classes]
+            names = [part.folder.shown for part in classes or rest]
             raise UsageError(
                 f"{', '.join(names[:_SHOWN])}: is that a part of the class, or a student? "
                 f"Give --layout {SECTIONS} or --layout {PLAIN}."

@@ -282,5 +282,10 @@ LAYOUTS = (
 NAMES = (*(layout.name for layout in LAYOUTS), PLAIN, SECTIONS)
 """What ``--layout`` takes."""
 
+SECTION = _pattern(
+    r"(?i:(?:(?:section|sec|group|gruppe|lab|tutorial|tut|class|part|set)[ _-]*)?(?:[a-z]|\d{1,2}))"
+)
+"""What a part of a class is often called, and a student hardly ever."""
+
 DRIVE_PART = _pattern(r".+-\d{8}T\d{6}Z(?:-\d+)?-\d{3}")
 """What Google Drive calls the zips in which it packs a folder."""

@@ -572,6 +572,13 @@ def test_sections_that_are_exports_have_names(tmp_path: Path) -> None:
     ]
 
 
+def test_section_with_one_student_is_asked(tmp_path: Path) -> None:
+    folder = lay_out(tmp_path, ["Section 1/anna/task1.py", "Section 2/cleo.zip"])
+    with pytest.raises(UsageError, match="--layout sections or --layout plain"):
+        rows(folder)
+    assert rows(folder, "sections") == ["Section 1_anna", "Section 2_cleo"]
+
+
 def test_what_may_be_a_section_is_asked(tmp_path: Path) -> None:
     folder = lay_out(tmp_path, ["A/anna/task1.py", "A/ben/task1.py", "B/cleo/task1.py"])
     with pytest.raises(UsageError, match="--layout sections or --layout plain"):
@@ -587,6 +594,7 @@ def test_what_may_be_a_section_is_asked(tmp_path: Path) -> None:
         ["anna/task1/a.py", "anna/task2/a.py", "ben/task1/a.py", "ben/task2/b.py"],
         ["anna/part1/a.py", "anna/part2/a.py", "ben/part1/a.py", "ben/part2/b.py"],
         ["anna/work/task1.py", "ben/hw/task1.py"],
+        ["anna/work/a.py", "ben/hw/a.py"],
         ["anna/week1/task1.py", "anna/old/task1.py", "ben/task1.py"],
         ["anna/a.py", "anna/b.py", "ben/x.py"],
     ],

@@ -122,6 +122,54 @@ def link_in_zip() -> bytes:
     return buffer.getvalue()
 
 
+def zip_with(name: str, system: int) -> bytes:
+    """Return a zip with a file of this name, byte by byte, without a word on the encoding."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("something.py", CODE)
+        info = zipfile.ZipInfo("#" * len(name))
+        info.create_system = system
+        archive.writestr(info, CODE)
+    return buffer.getvalue().replace(b"#" * len(name), name.encode("latin-1"))
+
+
+@pytest.mark.parametrize(
+    ("name", "system", "shown"),
+    [
+        ("Jörgs.py", 3, "Jörgs.py"),
+        ("Jörgs.py".encode().decode("latin-1"), 0, "Jörgs.py"),
+        ("J\x94rgs.py", 0, "Jörgs.py"),
+        ("task1.py\0.txt", 3, "task1.py\\x00.txt"),
+        ("a\nb\x1b.py", 3, "a\\nb\\x1b.py"),
+    ],
+)
+def test_name_in_a_zip_is_what_its_writer_meant(
+    tmp_path: Path, name: str, system: int, shown: str
+) -> None:
+    (tmp_path / "work.zip").write_bytes(zip_with(name, system))
+    with stage(tmp_path / "work.zip") as staged:
+        assert sorted(files(staged)) == sorted(["something.py", shown])
+
+
+def test_last_of_two_files_of_one_name_counts_and_is_noted(tmp_path: Path) -> None:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in (("a.py", b"old"), ("b.py", b"same"), ("c.py", b"new")):
+            archive.writestr(name, data)
+    data = buffer.getvalue().replace(b"c.py", b"a.py")
+    (tmp_path / "work.zip").write_bytes(data)
+    with stage(tmp_path / "work.zip") as staged:
+        assert (staged.path / "a.py").read_bytes() == b"new"
+        assert staged.notes == ["a.py is in it more than once, and the last one counts"]
+
+
+def test_folders_that_windows_packs_are_no_files(tmp_path: Path) -> None:
+    data = zip_of({"work\\": b"", "work\\task1.py": CODE})
+    (tmp_path / "work.zip").write_bytes(data)
+    with stage(tmp_path / "work.zip") as staged:
+        assert files(staged) == ["task1.py"]
+
+
 def test_links_are_left_out_and_named(tmp_path: Path) -> None:
     (tmp_path / "linked").mkdir()
     (tmp_path / "linked" / "task1.py").write_bytes(CODE)
