@@ -24,7 +24,12 @@ MAX_NOTEBOOK = 20 << 20
 _OURS = "grader.authoring"
 """What the course's own check files import, and no student."""
 
-_ESCAPE = re.compile(r"^\s*[%!?].*|^.*\?$", re.MULTILINE)
+_ESCAPE = re.compile(r"^[ \t]*[%!?].*|^.*\?$", re.MULTILINE)
+"""The lines of a cell that are for IPython: magics, shell commands and questions."""
+
+_IMPORTS = re.compile(
+    r"^[ \t]*(?:from[ \t]+(\w[\w.]*)[ \t]+import\b|import[ \t]+([\w., \t]+))", re.MULTILINE
+)
 _BEGINS = re.compile(r"^(?:async\s+)?(?:def|class)\s+(\w+)", re.MULTILINE)
 
 
@@ -43,6 +48,20 @@ class Definitions(msgspec.Struct, frozen=True):
 
     certain: bool = True
     """Whether that is all: the file is Python, and was looked at to its end."""
+
+    @property
+    def written(self) -> frozenset[str]:
+        """The names in which something was written."""
+        return frozenset(name for name, written in self.names.items() if written)
+
+    def __add__(self, below: Definitions) -> Definitions:
+        """Return what both define, one below the other."""
+        return Definitions(
+            self.names | below.names,
+            self.imports + below.imports,
+            self.modules | below.modules,
+            self.certain and below.certain,
+        )
 
 
 def definitions(path: Path) -> Definitions:
@@ -93,21 +112,23 @@ def in_code(data: bytes) -> Definitions:
         return Definitions({})
     body = _parsed(data[:MAX_CODE])
     if body is None:
-        seen = dict.fromkeys(_BEGINS.findall(text), True)
-        return Definitions(seen, certain=False)
-    return _of(body, certain=len(data) <= MAX_CODE)
+        return Definitions(_seen(text), certain=False)
+    return _of(body, text, certain=len(data) <= MAX_CODE)
 
 
 def in_cells(data: bytes) -> Definitions:
-    """Return what the code cells of a notebook define; one that is no Python defines nothing."""
+    """Return what the code cells of a notebook define, one after the other."""
     try:
         sources = [_source(cell) for cell in json.loads(data)["cells"]]
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Definitions({}, certain=False)
-    code = "\n".join(sources)[:MAX_CODE].encode("utf-8", "replace")
-    whole = _parsed(code)
-    bodies = [whole] if whole is not None else [_parsed(source) for source in sources]
-    return _of([node for body in bodies for node in body or ()], certain=None not in bodies)
+    if sum(map(len, sources)) > MAX_CODE:
+        return Definitions({}, certain=False)
+    whole = Definitions({})
+    for source in sources:
+        body = _parsed(source)
+        whole += Definitions(_seen(source)) if body is None else _of(body, source, certain=True)
+    return whole
 
 
 def _source(cell: dict[str, object]) -> str:
@@ -115,6 +136,11 @@ def _source(cell: dict[str, object]) -> str:
     source = cell.get("source", "") if cell["cell_type"] == "code" else ""
     text = "".join(map(str, source)) if isinstance(source, list) else str(source)
     return _ESCAPE.sub("", text)
+
+
+def _seen(text: str) -> dict[str, bool]:
+    """Return the names that a text seems to define that is no Python."""
+    return dict.fromkeys(_BEGINS.findall(text), True)
 
 
 def _parsed(source: bytes | str) -> list[ast.stmt] | None:
@@ -127,10 +153,9 @@ def _parsed(source: bytes | str) -> list[ast.stmt] | None:
         return None  # deep nesting ends in the last two
 
 
-def _of(body: Iterable[ast.stmt], *, certain: bool) -> Definitions:
+def _of(body: Iterable[ast.stmt], text: str, *, certain: bool) -> Definitions:
     names: dict[str, bool] = {}
     imports: dict[tuple[str, str, str], None] = {}
-    modules: set[str] = set()
     for node in _statements(body):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             names[node.name] = _written(node)
@@ -140,9 +165,7 @@ def _of(body: Iterable[ast.stmt], *, certain: bool) -> Definitions:
         elif isinstance(node, ast.ImportFrom) and node.module:
             last = node.module.rpartition(".")[2]
             imports |= {(last, a.name, a.asname or a.name): None for a in node.names}
-        for inner in ast.walk(node):
-            modules |= _modules(inner)
-    return Definitions(names, tuple(imports), frozenset(modules), certain)
+    return Definitions(names, tuple(imports), _modules(text), certain)
 
 
 def _statements(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
@@ -157,12 +180,14 @@ def _statements(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
             waiting += [inner for block in blocks for inner in block][::-1]
 
 
-def _modules(node: ast.AST) -> set[str]:
-    if isinstance(node, ast.Import):
-        return {alias.name.partition(".")[0] for alias in node.names}
-    if isinstance(node, ast.ImportFrom) and node.module and not node.level:
-        return {node.module.partition(".")[0]}
-    return set()
+def _modules(text: str) -> frozenset[str]:
+    """Return the first parts of the names of all modules that code imports, in functions too."""
+    imported = [
+        name.split()
+        for found in _IMPORTS.findall(text)
+        for name in (found[0] or found[1]).split(",")
+    ]
+    return frozenset(words[0].partition(".")[0] for words in imported if words)
 
 
 def _written(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> bool:

@@ -15,12 +15,16 @@ import msgspec
 
 from grader.authoring import Task
 from grader.contents import Contents, different
-from grader.course import Course, TaskFile, load_task, student_file
-from grader.definitions import same_code
+from grader.course import TaskFile, load_task, student_file
 from grader.filenames import CHANGED, INSIDE, MARKED, SAME, UNLIKE, kind, likeness
+from grader.handout import Handout
+from grader.report.text import one_line
 from grader.submission import Submission, is_notebook, shown
 
 _PACKED = {".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz"}
+
+LONGEST = 150
+"""Characters of a file's name in a message."""
 
 NAMED = 5
 """So many files are named in a message."""
@@ -65,20 +69,19 @@ class Finder:
     ----------
     submission
         What was handed in.
-    course
-        The course.
+    handout
+        What the course hands out.
     alone
         Whether the file of a single task is asked for: a submission that is a single file is then
         taken for it, whatever it is called.
     """
 
-    def __init__(self, submission: Submission, course: Course, *, alone: bool = False) -> None:
+    def __init__(self, submission: Submission, handout: Handout, *, alone: bool = False) -> None:
         self._submission = submission
-        self._course = course
+        self._course = handout.course
+        self._handout = handout
         self._alone = alone
-        self._contents = Contents(submission, course)
-        self._handed_out = {path.name: path for path in sorted(course.assignments.glob("*/*"))}
-        self._stubs = {n: path for n, path in self._handed_out.items() if path.suffix == ".py"}
+        self._contents = Contents(submission, handout.course)
 
     def find(self, file: TaskFile, task: Task) -> Found | NotFound:
         """Return the file of a task, or why there is none."""
@@ -159,16 +162,15 @@ class Finder:
 
     def _like_others(self, path: Path, wanted: _Wanted) -> int:
         """Return how much a file's name is like that of another file of the course."""
-        names = self._stubs.keys() - {wanted.name}
+        names = self._handout.stubs - {wanted.name}
         return min((likeness(path.name, name) for name in names), default=UNLIKE)
 
     def _written(self, path: Path, wanted: _Wanted) -> frozenset[str]:
         """Return the functions of a task that are written in a file, and were not given in it."""
-        found = {name for name, written in self._contents.of(path).names.items() if written}
-        stub = self._stubs.get(path.name)
-        if stub is not None and path.name != wanted.name and self._course.solutions.is_dir():
-            found -= {name for name, given in self._contents.of(stub).names.items() if given}
-        return frozenset(found & wanted.functions)
+        found = self._contents.of(path).written & wanted.functions
+        if found and path.name in self._handout.stubs - {wanted.name} and self._handout.certain:
+            return found - self._handout.given(self._handout.files[path.name])
+        return found
 
     def _is_of_another_assignment(self, path: Path, wanted: _Wanted) -> bool:
         """Whether a file has all of a task, and every such task is of another assignment."""
@@ -186,17 +188,10 @@ class Finder:
             return False
         if self._contents.bound(path) & wanted.functions:
             return False
-        return not self._written(path, wanted) or self._is_stub(path, wanted)
-
-    def _is_stub(self, path: Path, wanted: _Wanted) -> bool:
-        """Whether a file is what the course hands out, where that looks like work.
-
-        Only where the solutions are: elsewhere the course's own folder is the student's.
-        """
+        if not self._written(path, wanted):
+            return True
         stub = self._course.assignments / wanted.assignment / wanted.name
-        if not self._course.solutions.is_dir() or not stub.is_file() or path.samefile(stub):
-            return False
-        return bool(self._written(stub, wanted)) and same_code(path, stub)
+        return self._handout.is_stub(path, stub, wanted.functions)
 
     def elsewhere(self, path: Path) -> dict[str, Path]:
         """Return the files that a file imports, and that Python would not find beside it.
@@ -241,8 +236,8 @@ class Finder:
         """
         founds = [self.find(file, task) for file, task in tasks]
         known = {found.path for found in founds if isinstance(found, Found)}
-        known |= {path for path in self._contents.code if path.name in self._handed_out}
-        names = self._stubs.keys() - {student_file(file, task) for file, task in tasks}
+        known |= {path for path in self._contents.code if path.name in self._handout.files}
+        names = self._handout.stubs - {student_file(file, task) for file, task in tasks}
         return [
             path
             for path in self._contents.code
@@ -253,13 +248,12 @@ class Finder:
 
     def _has_more(self, path: Path) -> bool:
         """Whether functions are written in a file that are not in the course's file of its name."""
-        own = self._handed_out.get(path.name, path)
-        names, given = self._contents.of(path).names, self._contents.of(own).names
-        return own != path and any(w and not given.get(name) for name, w in names.items())
+        own = self._handout.files.get(path.name, path)
+        return own != path and not self._contents.of(path).written <= self._handout.given(own)
 
     def _tasks_in(self, name: str) -> Iterator[tuple[TaskFile, Task]]:
         """Yield the tasks that students write in the file of this name."""
-        for file in self._course.tasks if name in self._stubs else ():
+        for file in self._course.tasks if name in self._handout.stubs else ():
             task = load_task(file)
             if student_file(file, task) == name:
                 yield file, task
@@ -267,7 +261,7 @@ class Finder:
     def _instead(self, path: Path, own: Path | None, wanted: _Wanted) -> Found:
         where = own or self._submission.expected(wanted.assignment, wanted.name)
         return Found(
-            path, shown(where), f"{_lack(where, own)}: {shown(path)} is graded in its place."
+            path, shown(where), f"{_lack(where, own)}: {_told(path)} is graded in its place."
         )
 
     def _absent(self, wanted: _Wanted, where: Path) -> str:
@@ -282,7 +276,7 @@ class Finder:
         strangers = [
             path
             for path in self._contents.all
-            if path.name not in self._handed_out and self._like_others(path, wanted) == UNLIKE
+            if path.name not in self._handout.files and self._like_others(path, wanted) == UNLIKE
         ]
         if not strangers:
             return told
@@ -308,13 +302,19 @@ def _like(path: Path, wanted: _Wanted) -> int:
     return min(like, max(whole, CHANGED)) if whole < INSIDE else like
 
 
+def _told(path: Path) -> str:
+    """Return the name of a file for a sentence: on one line, and its end where it is long."""
+    name = one_line(shown(path))
+    return name if len(name) <= LONGEST else f"…{name[-LONGEST:]}"
+
+
 def _lack(where: Path, own: Path | None) -> str:
-    return f"Nothing is written in {shown(own)}" if own else f"There is no file {shown(where)}"
+    return f"Nothing is written in {_told(own)}" if own else f"There is no file {_told(where)}"
 
 
 def _listing(paths: Sequence[Path]) -> str:
     """Return the names of files in words, the first few of many."""
-    names = [shown(path) for path in paths[:NAMED]]
+    names = [_told(path) for path in paths[:NAMED]]
     if len(paths) > NAMED:
         return f"{', '.join(names)} and {len(paths) - NAMED} more"
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

@@ -16,6 +16,7 @@ from grader.causes import explain
 from grader.course import Course, TaskFile, load_task, student_file
 from grader.errors import IsolationError
 from grader.finding import Finder, Found
+from grader.handout import Handout
 from grader.material import Material
 from grader.opening import Opened, Opener
 from grader.result import NextTask, Report, TaskResult
@@ -72,6 +73,7 @@ class Grading:
         parent: WarmParent | None = None,
     ) -> None:
         self._course = course
+        self._handout = Handout(course)
         self._seed = seed
         self._store = store
         ids = [task.id for task in course.tasks]
@@ -124,7 +126,7 @@ class Grading:
         layers: dict[str, bool] = {}
         alone = len({student_file(file, task) for file, task in tasks}) == 1
         total = Allowance(min(self._limits[file.id].submission for file, _ in tasks))
-        finder = Finder(submission, self._course, alone=alone)
+        finder = Finder(submission, self._handout, alone=alone)
         opener = Opener(submission, finder, self._names(tasks))
         self._tell(so_far, tasks, [], submission)
         with ExitStack() as stack:
@@ -225,8 +227,7 @@ class Grading:
 
     def _names(self, tasks: Sequence[tuple[TaskFile, Task]]) -> set[str]:
         """Return the names of the files that students write: all stubs', and those of `tasks`."""
-        stubs = {path.name for path in self._course.assignments.glob("*/*.py")}
-        return stubs | {student_file(file, task) for file, task in tasks}
+        return {*self._handout.stubs, *(student_file(file, task) for file, task in tasks)}
 
     @contextmanager
     def _ready(self, file: TaskFile, task: Task) -> Iterator[tuple[Student | None, Material]]:
@@ -277,7 +278,7 @@ class Grading:
         task = load_task(file)
         if submission is None:
             return NextTask(id=file.id, title=task.title, file="")
-        found = Finder(submission, self._course).find(file, task)
+        found = Finder(submission, self._handout).find(file, task)
         path = found.path if isinstance(found, Found) else found.where
         return NextTask(id=file.id, title=task.title, file=shown(path))
 

@@ -12,6 +12,7 @@ import pytest
 
 from grader.course import Course, load_task, open_course
 from grader.finding import Finder, Found, NotFound
+from grader.handout import Handout
 from grader.submission import open_submission
 from tests.conftest import ROOT, GradeOne
 from tests.notebook.writing import notebook_of
@@ -270,7 +271,7 @@ def find(course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fin
     def look(files: Files, id_: str = "task1", *, only: str = "") -> Found | NotFound:
         written(work, files)
         (file,) = course.select((id_,))
-        return Finder(open_submission(work / only), course).find(file, load_task(file))
+        return Finder(open_submission(work / only), Handout(course)).find(file, load_task(file))
 
     return look
 
@@ -362,7 +363,7 @@ def test_the_solutions_in_the_course_are_nobodys_work(tmp_path: Path) -> None:
         shutil.copytree(ROOT / name, tmp_path / name)
     course = open_course(tmp_path)
     (file,) = course.select(("task1",))
-    found = Finder(open_submission(tmp_path), course).find(file, load_task(file))
+    found = Finder(open_submission(tmp_path), Handout(course)).find(file, load_task(file))
     assert isinstance(found, Found)
     assert found.path == course.assignments / "backprop/task1.py"
 
@@ -375,9 +376,11 @@ def test_what_a_stub_was_given_is_no_work_of_the_students(tmp_path: Path) -> Non
     course = open_course(tmp_path)
     (file,) = course.select(("task1",))
     work = written(tmp_path / "work", {"task5.py": given.read_text()})
-    assert isinstance(Finder(open_submission(work), course).find(file, load_task(file)), NotFound)
+    assert isinstance(
+        Finder(open_submission(work), Handout(course)).find(file, load_task(file)), NotFound
+    )
     written(work, {"task3.py": ALL})
-    found = Finder(open_submission(work), course).find(file, load_task(file))
+    found = Finder(open_submission(work), Handout(course)).find(file, load_task(file))
     assert isinstance(found, Found)
     assert found.path.name == "task3.py"
 
@@ -431,3 +434,21 @@ def test_what_is_found_elsewhere_gets_all_points(
     files, number = SCORED[case]
     (task,) = grade(written(tmp_path / "work", files), f"task{number}").tasks
     assert (task.status, task.notes[1:]) == ("passed", ()), task.message or task.notes
+
+
+def test_a_stub_that_looks_like_work_is_known_by_the_course(tmp_path: Path) -> None:
+    for name in ("assignments", "solutions"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    own = STUB.replace("    raise NotImplementedError", "    gradient = None\n    return gradient")
+    (tmp_path / "assignments/backprop/task1.py").write_text(own)
+    course = open_course(tmp_path)
+    (file,) = course.select(("task1",))
+    changed = own.replace("\n", "\r\n") + "# mine\n"
+    work = written(tmp_path / "work", {"task1.py": changed, "hw.py": ONE})
+    found = Finder(open_submission(work), Handout(course)).find(file, load_task(file))
+    assert isinstance(found, Found)
+    assert found.path.name == "hw.py"
+    written(work, {"task1.py": own.replace("= None", "= predictions - targets")})
+    found = Finder(open_submission(work), Handout(course)).find(file, load_task(file))
+    assert isinstance(found, Found)
+    assert found.path.name == "task1.py"

@@ -21,6 +21,7 @@ from grader.course import Course, TaskFile, find_course, load_task, open_course,
 from grader.errors import UsageError
 from grader.finding import Finder, Found
 from grader.grading import Grading
+from grader.handout import Handout
 from grader.report import FORMATS, encode, load, write_atomically
 from grader.result import Report
 from grader.store import Store
@@ -154,7 +155,7 @@ def _in_file(
         return tasks if named or not own else own
     if path.is_dir() or len({student_file(*one) for one in tasks}) <= 1:
         return tasks
-    finder = Finder(submission, course)
+    finder = Finder(submission, Handout(course))
     own = [one for one in tasks if isinstance(finder.find(*one), Found)]
     if not own:
         where = shown(path)
