@@ -80,6 +80,14 @@ class Contents:
             return [near]
         return [] if name in _NOT_THEIRS else different(self._by_name.get(near.name, []))
 
+    def package(self, name: str) -> Path | None:
+        """Return the folder that a package is, at the top of what was handed in."""
+        if name in _NOT_THEIRS:
+            return None
+        folders = [top / name for top in (self._submission.path, *self._submission.tops)]
+        real = [path for path in folders if path.is_dir() and not path.is_symlink()]
+        return next((path for path in real if not self._is_courses_own(path)), None)
+
     def bound(self, path: Path, deep: int = _IMPORTS_DEEP) -> frozenset[str]:
         """Return the names that a file imports from other files of the submission."""
         bound: set[str] = set()

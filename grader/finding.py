@@ -19,9 +19,7 @@ from grader.course import TaskFile, load_task, student_file
 from grader.filenames import CHANGED, INSIDE, MARKED, SAME, UNLIKE, kind, likeness
 from grader.handout import Handout
 from grader.report.text import one_line
-from grader.submission import Submission, is_notebook, shown
-
-_PACKED = {".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz"}
+from grader.submission import ARCHIVES, Submission, is_notebook, shown
 
 LONGEST = 150
 """Characters of a file's name in a message."""
@@ -194,9 +192,9 @@ class Finder:
         return self._handout.is_stub(path, stub, wanted.functions)
 
     def elsewhere(self, path: Path) -> dict[str, Path]:
-        """Return the files that a file imports, and that Python would not find beside it.
+        """Return what a file imports, and Python would not find beside it: files, and folders.
 
-        By the name of the module. What these import is among them.
+        By the name of the module or package. What these import is among them.
         """
         found: dict[str, Path] = {}
         waiting = [path] if self._submission.path.is_dir() else []
@@ -218,6 +216,8 @@ class Finder:
         paths = [found.path for found in founds if isinstance(found, Found)]
         files = [path for path in paths if not is_notebook(path)]
         files = files or self._contents.modules(name, beside)
+        if not files and not beside.with_name(name).is_dir():
+            return self._contents.package(name)
         return files[0] if len(set(files)) == 1 else None
 
     def stands_for(self, notebook: Path, name: str) -> bool:
@@ -280,7 +280,7 @@ class Finder:
         ]
         if not strangers:
             return told
-        packed = [path for path in strangers if path.suffix.lower() in _PACKED]
+        packed = [path for path in strangers if path.suffix.lower() in ARCHIVES]
         if packed:
             return f"{told} Unpack {_listing(packed)}, and hand in the files."
         functions = " and ".join(f"`{name}`" for name in sorted(wanted.functions))

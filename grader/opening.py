@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -74,9 +74,9 @@ class Opener:
     def _open_file(self, session: Session, path: Path, name: str) -> Opened:
         module = name.removesuffix(".py")
         elsewhere = self._finder.elsewhere(path)
-        folders = {path.parent, *(other.parent for other in elsewhere.values())}
         source = Source.file(path, elsewhere)
-        session.add(module, source, *(folders if self._submission.path.is_dir() else (path,)))
+        in_folder = self._submission.path.is_dir()
+        session.add(module, source, *(_folders(path, elsewhere) if in_folder else (path,)))
         return Opened(module, shown(path), path=path)
 
     def _open_notebook(self, session: Session, path: Path) -> Opened:
@@ -90,9 +90,9 @@ class Opener:
             for module, file in self._finder.elsewhere(path).items()
             if module not in others
         }
-        folders = {path.parent, *(other.parent for other in elsewhere.values())}
         source = Source.notebook(path, cells, others, elsewhere)
-        session.add(path.name, source, *(folders if self._submission.path.is_dir() else ()))
+        in_folder = self._submission.path.is_dir()
+        session.add(path.name, source, *(_folders(path, elsewhere) if in_folder else ()))
         return Opened(path.name, shown(path), notebook=True)
 
     def _cells(self, path: Path) -> Sequence[tuple[int, str]] | str:
@@ -105,3 +105,8 @@ class Opener:
             except Unreadable as problem:
                 self._notebooks[path] = str(problem)
         return self._notebooks[path]
+
+
+def _folders(path: Path, elsewhere: Mapping[str, Path]) -> set[Path]:
+    """Return the folders of a file and of all that it imports from other folders."""
+    return {path.parent, *(p if p.is_dir() else p.parent for p in elsewhere.values())}

@@ -8,13 +8,15 @@ from functools import cached_property
 from pathlib import Path
 
 from grader.errors import UsageError
-from grader.filenames import RUBBISH, is_code, kind
+from grader.filenames import RUBBISH, kind
 
 MOST_ENTRIES = 20_000
 """So many files and folders of a submission are looked at, those nearest to its top first."""
 
 CHECKS = "checks"
 """The folder of an assignment in which the course's own check files are."""
+
+ARCHIVES = {".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz"}
 
 _DEEPEST = 12
 _LEFT_OUT = {*RUBBISH, "site-packages", "dist-packages"}
@@ -122,8 +124,10 @@ def open_submission(path: Path) -> Submission:
     """
     if not path.exists():
         raise UsageError(f"There is no file or folder {path}, which --submission names.")
-    if not path.is_dir() and not is_code(path.name):
-        raise UsageError(f"{path} is neither a folder nor a Python file nor a notebook.")
+    if not path.is_dir() and not kind(path.name):
+        packed = path.suffix.lower() in ARCHIVES
+        cure = " Unpack it, and name the folder." if packed else ""
+        raise UsageError(f"{path} is neither a folder nor a Python file nor a notebook.{cure}")
     return Submission(path.resolve())
 
 

@@ -423,6 +423,16 @@ SCORED: dict[str, tuple[Files, int]] = {
         },
         3,
     ),
+    "a package, as an editor imports from the root": (
+        {
+            "assignments/backprop/task2.py": TWO,
+            "assignments/backprop/task3.py": "from assignments.backprop.task2 import relu\n"
+            "from tools.half import half\n" + THREE,
+            "tools/__init__.py": "",
+            "tools/half.py": "half = 0.5\n",
+        },
+        3,
+    ),
     "text endings": ({"task2.py.txt": TWO, "Task3.PY": THREE}, 3),
 }
 

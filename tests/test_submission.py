@@ -15,9 +15,10 @@ def test_missing_file_is_expected_where_its_neighbours_are(tmp_path: Path) -> No
     assert expected == tmp_path / "backprop" / "task1.py"
 
 
-@pytest.mark.parametrize("name", ["nothing", "notes.txt"])
+@pytest.mark.parametrize("name", ["nothing", "notes.pdf", "work.zip"])
 def test_what_cannot_be_a_submission_is_refused(tmp_path: Path, name: str) -> None:
-    (tmp_path / "notes.txt").touch()
+    for there in ("notes.pdf", "work.zip"):
+        (tmp_path / there).touch()
     with pytest.raises(UsageError, match=name):
         open_submission(tmp_path / name)
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -46,6 +47,17 @@ class Modules:
 
 
 def _spec(name: str, file: str) -> ModuleSpec:
+    if Path(file).is_dir():
+        return _package(name, file)
     spec = spec_from_file_location(name, file, loader=SourceFileLoader(name, file))
     assert spec is not None  # noqa: S101 - it was given its loader
+    return spec
+
+
+def _package(name: str, folder: str) -> ModuleSpec:
+    """Return how to import a folder, with the file ``__init__.py`` in it or without one."""
+    first = Path(folder, "__init__.py")
+    loader = SourceFileLoader(name, str(first)) if first.is_file() else None
+    spec = ModuleSpec(name, loader, origin=str(first) if loader else None, is_package=True)
+    spec.submodule_search_locations = [folder]
     return spec
