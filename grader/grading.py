@@ -22,7 +22,7 @@ from grader.opening import Opened, Opener
 from grader.result import NextTask, Report, TaskResult
 from grader.settings import read_limits
 from grader.single import OneTask, Progress, ignore
-from grader.store import Store, environment, fingerprint
+from grader.store import Store, environment, fingerprint, material_in
 from grader.student.children import WarmParent
 from grader.student.clock import Allowance
 from grader.student.confinement import level
@@ -245,7 +245,7 @@ class Grading:
 
     def _reference(self, file: TaskFile, task: Task) -> _Reference:
         path = self._solution(file, task)
-        key = fingerprint(self._environment, "answers", *sorted(path.parent.glob("*.py")), file.id)
+        key = fingerprint(self._environment, "answers", *material_in(path.parent), file.id)
         return _Reference(path, task, Session(self._limits[file.id]), self._store, key)
 
     def _report(

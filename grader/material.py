@@ -11,7 +11,7 @@ from grader.curve import Curve
 from grader.drawing import draw_examples
 from grader.running import Examples, Shrunk, record
 from grader.shrinking import complexity
-from grader.store import Store, fingerprint
+from grader.store import Store, fingerprint, material_in
 from grader.student.blocks import Alike
 from grader.student.remote import Student
 
@@ -38,7 +38,7 @@ class Material:
     def __init__(
         self, file: TaskFile, store: Store, environment: str, seed: int, reference: Student | None
     ) -> None:
-        sources = sorted(file.path.parent.glob("*.py"))
+        sources = material_in(file.path.parent)
         self._base = fingerprint(environment, *sources, file.id, seed)
         self._seed = int(fingerprint(file.id, seed), 16)
         self._store = store

@@ -24,6 +24,13 @@ import platformdirs
 
 from grader.student.arrays import REAL_DTYPES, layout, rebuild
 
+_JUDGING = ("*.py", "checking/**/*.py", "notebook/**/*.py", "student/**/*.py")
+_TELLING = {
+    *("causes.py", "curve.py", "listing.py", "literals.py", "places.py", "snippet.py"),
+    *("doctor.py", "student/confine/probe.py", "stubs.py", "worksheet.py", "__main__.py"),
+}
+"""What only says how a verdict came about, or has to do with none."""
+
 _DIGEST = hashlib.blake2b(digest_size=16).digest_size
 
 
@@ -118,20 +125,39 @@ def fingerprint(*parts: str | int | Path) -> str:
     return digest.hexdigest()
 
 
+def material_in(folder: Path) -> list[Path]:
+    """Return the files of a folder that code in it may read: all but notes, and what is hidden."""
+    found = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".md")
+    hidden = ("__pycache__", ".")
+    return sorted(
+        path
+        for path in found
+        if not any(part.startswith(hidden) for part in path.relative_to(folder).parts)
+    )
+
+
 def environment() -> str:
-    """Return a hash of the versions that examples depend on, without importing what is heavy."""
+    """Return a hash of what examples and verdicts depend on beside the course.
+
+    That is the versions of Python, of NumPy and of Hypothesis, which are not imported for it, and
+    of our own code what opens a submission, runs it, draws examples and compares.
+    """
     spec = importlib.util.find_spec("hypothesis")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("Hypothesis is not installed beside the grader")
-    here = Path(__file__).parent
-    # What examples, checks and requests are made with; a word of it may change any of them.
-    own = [path for part in ("checking", "student", ".") for path in (here / part).glob("*.py")]
     return fingerprint(
         platform.python_version(),
         np.__version__,
         Path(spec.origin).with_name("version.py"),
-        *sorted(own),
+        *judging(),
     )
+
+
+def judging() -> list[Path]:
+    """Return the files of our own that can change a verdict: a new one does until it is named."""
+    here = Path(__file__).parent
+    found = [path for part in _JUDGING for path in here.glob(part)]
+    return sorted(path for path in found if path.relative_to(here).as_posix() not in _TELLING)
 
 
 def _digest(data: bytes) -> bytes:

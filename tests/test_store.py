@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import msgspec
 import numpy as np
 import pytest
 
+import grader
 from grader.checking import NumericalGradient, numerical_gradient
 from grader.drawing import LAYOUTS, Draw, Numbers
-from grader.store import Store, fingerprint
+from grader.store import Store, fingerprint, judging
+
+GRADER = Path(grader.__file__).parent
 
 
 class Example(msgspec.Struct, frozen=True):
@@ -102,3 +106,34 @@ def test_fingerprint_tells_all_its_parts_apart(tmp_path: Path) -> None:
     file.write_text("two")
     prints.add(fingerprint("a", "bc", file))
     assert len(prints) == 5
+
+
+def test_what_runs_and_judges_a_submission_is_part_of_the_key() -> None:
+    """A file is, unless it has no say in a verdict: what imports say, and what they cannot."""
+    hashed = {path.relative_to(GRADER).as_posix() for path in judging()}
+    scripts = ("student/launch.py", "student/warm.py", "notebook/convert.py")
+    reached = imported_from("grading.py", "authoring.py", *scripts)
+    telling = {name for name in reached - hashed if not name.startswith(("report/", "live/"))}
+    assert telling == {
+        *("causes.py", "curve.py", "listing.py", "literals.py", "places.py", "snippet.py"),
+    }
+    assert not {name for name in hashed - reached if not name.endswith("__init__.py")}
+    assert {"student/confine/seccomp.py", "student/worker.py", "running.py"} <= hashed
+    assert "doctor.py" not in hashed
+
+
+def imported_from(*names: str) -> set[str]:
+    """Return the files of the grader that some import, and those that these import, and so on."""
+    reached: set[str] = set()
+    waiting = set(names)
+    while waiting:
+        name = waiting.pop()
+        reached.add(name)
+        for node in ast.walk(ast.parse((GRADER / name).read_text("utf-8"))):
+            module = node.module if isinstance(node, ast.ImportFrom) else None
+            if module and module.startswith("grader."):
+                inside = module.removeprefix("grader.").replace(".", "/")
+                members = {f"{inside}/{one.name}.py" for one in node.names}
+                found = {f"{inside}.py", f"{inside}/__init__.py", *members}
+                waiting |= {one for one in found if (GRADER / one).is_file()} - reached
+    return reached

@@ -1,8 +1,8 @@
 """The gradebook: every grading of every submission, check by check, in one SQLite file.
 
 A grading is known by the contents of the submission, the version of the course, the version of the
-grader and the seed. What is in the book under these is not graded again. Each grading is one
-transaction: after a kill it is there or it is not.
+grader and the seed. What is in the book under these is not graded again, if it was kept apart as
+far as is asked for. Each grading is one transaction: after a kill it is there or it is not.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from grader.batch.intake import Entry
 from grader.errors import GraderError, UsageError
 from grader.report.json import from_json
 from grader.result import Report
+from grader.student.confinement import LEVELS, Level
 
 FORM = 1
 """The form of the tables; a book of another form is left alone."""
@@ -147,16 +148,20 @@ class Gradebook:
         with self._guarded():
             self._db.execute("UPDATE runs SET ended = ? WHERE id = ?", (_now(), run))
 
-    def find(self, content: str, key: Key, run: int | None = None) -> Grading | None:
+    def find(
+        self, content: str, key: Key, run: int | None = None, least: Level = "process"
+    ) -> Grading | None:
         """Return the last grading of these contents, by that run if one is given.
 
         What ended through a fault of the grader's own is not found, so that it is tried again.
+        Neither is one in which the submission was kept apart less than `least` says.
         """
-        return self._one(
+        found = self._all(
             "content = ? AND course = ? AND grader = ? AND seed = ? AND internal = 0 "
-            "AND run >= ? ORDER BY id DESC LIMIT 1",
+            "AND run >= ? ORDER BY id DESC",
             (content, key.course, key.grader, key.seed, run or 0),
         )
+        return next((one for one in found if _apart(one.report.isolation, least)), None)
 
     def add(self, content: str, key: Key, run: int, data: bytes) -> Grading:
         """Write a grading down, check by check, and return it."""
@@ -216,10 +221,13 @@ class Gradebook:
         return [name for (name,) in found]
 
     def _one(self, condition: str, values: tuple[Any, ...]) -> Grading | None:
+        return next(iter(self._all(condition, values)), None)
+
+    def _all(self, condition: str, values: tuple[Any, ...]) -> list[Grading]:
         query = "SELECT id, content, course, grader, seed, at, report FROM gradings WHERE "
         with self._guarded():
-            row = self._db.execute(query + condition, values).fetchone()
-        return row and Grading(row[0], row[1], Key(*row[2:5]), row[5], row[6])
+            rows = self._db.execute(query + condition, values).fetchall()
+        return [Grading(row[0], row[1], Key(*row[2:5]), row[5], row[6]) for row in rows]
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -256,6 +264,11 @@ def _rows(grading: int, report: Report) -> Iterator[tuple[Any, ...]]:
             *(grading, place, task, check.id, check.title, check.outcome, check.score),
             *(check.max_score, check.hidden, check.message, check.seconds),
         )
+
+
+def _apart(isolation: str, least: Level) -> bool:
+    """Whether a submission was kept apart far enough; of one without a level nothing was run."""
+    return not isolation or isolation in LEVELS[LEVELS.index(least) :]
 
 
 def _now() -> str:

@@ -12,7 +12,7 @@ from grader.course import Course, TaskFile, load_task, student_file
 from grader.report.json import to_json
 from grader.result import Outcome, Report
 from grader.settings import read_limits
-from grader.store import environment, fingerprint
+from grader.store import environment, fingerprint, material_in
 from grader.student.limits import Isolation
 from grader.unfinished import without_points
 
@@ -120,14 +120,20 @@ def grader_version() -> str:
 
 
 def course_version(course: Course, files: tuple[TaskFile, ...]) -> str:
-    """Return a hash of the tasks, their check files, the solutions and the settings."""
+    """Return a hash of what a verdict depends on in a course.
+
+    That is the tasks and their limits, the check files and the solutions with all that they may
+    read, and what the files are called that students write.
+    """
     assignments = dict.fromkeys(file.assignment for file in files)
     sources = [
         path
         for name in assignments
         for folder in (course.assignments / name / "checks", course.solutions / name)
-        for path in sorted(folder.glob("*.py"))
+        for path in material_in(folder)
     ]
-    sources += course.assignments.glob("course.toml")
     named = [part for path in sources for part in (str(path.relative_to(course.root)), path)]
-    return fingerprint(*(file.id for file in files), "files", *named)[:16]
+    limits = read_limits(course)
+    tasks = [part for file in files for part in (file.id, repr(limits[file.id]))]
+    stubs = sorted(path.name for path in course.assignments.glob("*/*.py"))
+    return fingerprint(*tasks, "files", *named, "stubs", *stubs)[:16]

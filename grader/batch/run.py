@@ -17,7 +17,7 @@ from grader.batch.intake import Entry
 from grader.batch.output import Output
 from grader.batch.plan import Plan
 from grader.batch.pool import Pool
-from grader.batch.staging import Staged
+from grader.batch.staging import ALONE, Staged
 from grader.batch.table import Row, counts, graded, to_csv
 from grader.batch.worker import Done, Job
 from grader.errors import GraderError
@@ -149,11 +149,15 @@ class Batch:
         if (sent := self._sent.get(staged.content)) is not None:
             sent.waiting.append((entry, notes))
             staged.close()
-        elif known := self._book.find(staged.content, self._plan.key, self._since):
+        elif known := self._known(staged.content):
             staged.close()
             self._settle(entry, known, notes, new=False)
         else:
             self._send(_Sent(staged, [(entry, notes)]), pool)
+
+    def _known(self, content: str) -> Grading | None:
+        least = self._plan.order.isolation.least
+        return self._book.find(content, self._plan.key, self._since, least)
 
     def _send(self, sent: _Sent, pool: Pool | Cluster) -> None:
         self._sent[sent.staged.content] = sent
@@ -204,7 +208,8 @@ class Batch:
         """Hand a grading to a submission: in the gradebook, in the files, in the table."""
         before = self._book.before(entry.name, self._run)
         self._book.hand(entry, grading, self._run)
-        row = graded(entry, grading.content, grading.report, notes, readable)
+        files = grading.content.removesuffix(ALONE)
+        row = graded(entry, files, grading.report, notes, readable)
         self._rows[entry.name] = row  # first: whoever sees the files finds it in the table
         self._output.tell(entry.name, grading)
         self._graded_now += new

@@ -33,6 +33,7 @@ from grader.batch.names import key, shown
 from grader.definitions import holds_code
 from grader.filenames import RUBBISH, is_code
 
+ALONE = ":alone"
 _DEEPEST_ZIP = 3
 _OTHER_ARCHIVES = (".7z", ".bz2", ".gz", ".rar", ".tar", ".tgz", ".xz")
 
@@ -45,7 +46,8 @@ class Staged:
     path
         What to grade: a folder, or the file when a single file was handed in.
     content
-        A hash of the names and bytes of all of its files.
+        A hash of the names and bytes of all of its files. It ends with `ALONE` where a file is
+        graded that was handed in without a folder: that is graded by another rule.
     notes
         What was left out that somebody may look for.
     """
@@ -70,7 +72,6 @@ class Staged:
         contents = _gather(sources, assignments)
         self.notes = [f"{'/'.join(link)} is a link, which is left out" for link in contents.links]
         files = _read(contents.members, self.notes)
-        self.content = _digest(files)
         self._folder = tempfile.TemporaryDirectory(prefix="grade-", ignore_cleanup_errors=True)
         try:
             root = Path(os.path.realpath(self._folder.name))
@@ -83,6 +84,7 @@ class Staged:
         name = next(iter(files))
         single = alone and len(name) == 1 and is_code(sources[0].path.name)
         self.path = root / name[0] if single else root
+        self.content = _digest(files) + (ALONE if single else "")
 
     def __enter__(self) -> Staged:
         return self

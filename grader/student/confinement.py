@@ -26,6 +26,9 @@ LAYERS = ("limits", "privileges", "privacy", "files", "capabilities", "calls")
 Level = Literal["process", "partial", "confined"]
 """How far a process is confined: not at all or nearly so, by some layers, by all of them."""
 
+LEVELS: tuple[Level, ...] = ("process", "partial", "confined")
+"""The levels, from the lowest on."""
+
 LIMITS: Mapping[str, int] = {
     "memory_bytes": 2 << 30,
     "cpu_seconds": 600,

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from grader.student.blocks import Block, came_of
 from grader.student.clock import Allowance, Budget, Clock, Stopwatch
-from grader.student.confinement import LAYERS, Level, level
+from grader.student.confinement import LAYERS, LEVELS, level
 from grader.student.errors import Died, Spent, StudentError, TimedOut
 from grader.student.frames import (
     PREFIX,
@@ -34,8 +34,6 @@ PATIENCE = 1.0
 
 GRACE = 1.0
 """Seconds for an interrupted process to say where it was."""
-
-_LEVELS: tuple[Level, ...] = ("process", "partial", "confined")
 
 Reply = tuple[bytes, dict[str, Any], bytes]
 """A whole frame, its header and its body."""
@@ -305,7 +303,7 @@ class Conversation:
             self._drop()
             raise Unavailable(f"no worker process could be started: {error}\n{output}") from error
         self.layers = {name: self.layers.get(name, True) and held[name] for name in LAYERS}
-        if _LEVELS.index(level(held)) < _LEVELS.index(self._isolation.least):
+        if LEVELS.index(level(held)) < LEVELS.index(self._isolation.least):
             self._drop()
             raise NotConfined(", ".join(name for name in LAYERS if not held[name]))
         if self._replaces:  # one that the code ended or hung in: it takes the time of the code

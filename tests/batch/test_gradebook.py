@@ -14,6 +14,8 @@ from grader.batch.intake import Entry
 from grader.batch.plan import Plan
 from grader.course import open_course
 from grader.errors import GraderError, UsageError
+from grader.report.json import from_json, to_json
+from grader.student.confinement import Level
 
 KEY = Key("course", "grader", 0)
 ENTRY = Entry(name="anna", sources=(), student="Anna", student_id="7")
@@ -39,6 +41,41 @@ def test_fault_of_the_grader_is_not_found(tmp_path: Path, plan: Plan) -> None:
     with Gradebook(tmp_path / "book") as book:
         book.add("content", KEY, book.begin(KEY, regrade=False)[0], plan.failed("why", ""))
         assert book.find("content", KEY) is None
+
+
+@pytest.mark.parametrize(
+    ("was", "least", "counts"),
+    [
+        ("process", "process", True),
+        ("process", "partial", False),
+        ("partial", "confined", False),
+        ("partial", "process", True),
+        ("confined", "confined", True),
+        ("", "confined", True),  # nothing of it was run
+        ("whatever", "process", False),
+    ],
+)
+def test_grading_with_less_isolation_than_asked_does_not_count(
+    tmp_path: Path, plan: Plan, was: str, least: Level, counts: bool
+) -> None:
+    report = msgspec.structs.replace(from_json(plan.unreadable("why")), isolation=was)
+    with Gradebook(tmp_path / "book") as book:
+        run, _ = book.begin(KEY, regrade=False)
+        added = book.add("content", KEY, run, to_json(report))
+        assert book.find("content", KEY, least=least) == (added if counts else None)
+
+
+def test_grading_that_was_kept_apart_counts_though_a_later_one_was_not(
+    tmp_path: Path, plan: Plan
+) -> None:
+    report = from_json(plan.unreadable("why"))
+    with Gradebook(tmp_path / "book") as book:
+        run, _ = book.begin(KEY, regrade=False)
+        first, _ = (
+            book.add("content", KEY, run, to_json(msgspec.structs.replace(report, isolation=was)))
+            for was in ("confined", "process")
+        )
+        assert book.find("content", KEY, least="confined") == first
 
 
 def test_run_that_was_cut_short_goes_on_and_a_finished_one_does_not(tmp_path: Path) -> None:

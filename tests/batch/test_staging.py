@@ -13,7 +13,7 @@ import pytest
 
 from grader.batch.archives import MOST_BYTES, MOST_FILES, Unreadable
 from grader.batch.intake import Source
-from grader.batch.staging import Staged
+from grader.batch.staging import ALONE, Staged
 from tests.batch.classroom import zip_of
 
 CODE = b"x = 1\n"
@@ -110,6 +110,16 @@ def test_content_is_the_same_for_the_same_files_only(tmp_path: Path) -> None:
             contents.append(staged.content)
     assert contents[0] == contents[1]
     assert len(set(contents)) == 3
+
+
+def test_file_alone_and_a_folder_with_it_are_two_things(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for path in (folder / "task1.py", tmp_path / "task1.py"):
+        path.write_bytes(CODE)
+    with stage(folder) as one, stage(tmp_path / "task1.py") as other:
+        assert one.content != other.content
+        assert one.content == other.content.removesuffix(ALONE)
 
 
 def link_in_zip() -> bytes:
