@@ -53,14 +53,13 @@ class ClassFolder:
         match = is_around(layout, self.folder)
         if layout.name == "gradescope" and not (match or self.named):
             return []  # a student's own folder, with a list of names in it, would name students
-        if any(is_around(other, item) for other in LAYOUTS):
-            return []
         prefix = ""
         if layout.around and "prefix" in layout.around.groupindex:
             prefix = f"{match['prefix']}-" if match else self._common
             if not prefix:
                 return []
-        return pieces(layout, item, prefix, certain=bool(match))
+        found = pieces(layout, item, prefix, certain=bool(match))
+        return [] if found and any(is_around(other, item) for other in LAYOUTS) else found
 
     def layout(self, asked: str = "", *, loosely: bool = False) -> Layout | None:
         """Return the layout that most names fit, if there is one.

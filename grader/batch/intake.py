@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from grader.batch.classes import ClassFolder
-from grader.batch.folders import Item, looks_like_a_class
+from grader.batch.folders import Item, is_known, looks_like_a_class
 from grader.batch.layouts import DRIVE_PART, LAYOUTS, PLAIN, SECTION, SECTIONS, Layout
 from grader.batch.names import key, safe_names
 from grader.batch.people import with_names
@@ -169,6 +169,8 @@ class _Reader:
         """Whether a folder holds a class, and not the work of one student."""
         if found.layout(self._asked) or (self._asked and found.layout(self._asked, loosely=True)):
             return True
+        if is_known(found.folder, self._known) and any(item.code for item in found.items):
+            return False  # a student's folder for an assignment; a class may be called so, too
         if len(found.handed_in) == 1 and found.folders:  # a class may lie deeper
             return self._is_class(ClassFolder.of(found.folders[0]))
         return looks_like_a_class(found.handed_in, self._known)
@@ -180,18 +182,21 @@ class _Reader:
             return False
         if self._asked or all(part.layout() for part in inside):
             return all(part.layout(self._asked) for part in inside)
-        classes = [part for part in inside if self._is_class(part)]
-        names = [key(child.name) for part in classes for child in part.handed_in]
-        rest = [part for part in inside if part not in classes and part.folder.holds_code()]
-        names += [key(child.name) for part in rest for child in part.handed_in]
+        classes, others = [], []
+        for part in inside:
+            if self._is_class(part):
+                classes.append(part)
+            elif part.folder.holds_code():
+                if len(part.handed_in) > 1 or part.handed_in[0].code:
+                    return False  # here is a student
+                others.append(part)
+        names = [key(child.name) for part in classes + others for child in part.handed_in]
         if len(set(names)) < len(names):
             return False
-        if any(len(part.handed_in) > 1 or part.handed_in[0].code for part in rest):
-            return False  # there are students among them
-        if not classes and not all(SECTION.fullmatch(part.folder.name) for part in rest):
+        if not classes and not all(SECTION.fullmatch(part.folder.name) for part in others):
             return False
-        if rest:
-            names = [part.folder.shown for part in classes or rest]
+        if others or len(classes) < 2:
+            names = [part.folder.shown for part in classes or others]
             raise UsageError(
                 f"{', '.join(names[:_SHOWN])}: is that a part of the class, or a student? "
                 f"Give --layout {SECTIONS} or --layout {PLAIN}."

@@ -521,6 +521,23 @@ def test_export_is_read_as_the_platform_laid_it_out(tmp_path: Path, name: str) -
     assert BY_NAME[name].platform in " ".join(said)
 
 
+@pytest.mark.parametrize("name", EXPORTS)
+def test_folder_in_an_export_is_one(tmp_path: Path, name: str) -> None:
+    """The folder with the submissions may be named itself, through a link too."""
+    paths, expected = EXPORTS[name]
+    folder = lay_out(tmp_path / "export", paths)
+    while len(inside := [path for path in folder.iterdir() if path.is_dir()]) == 1:
+        (folder,) = inside
+        link = tmp_path / f"{name}" / folder.name
+        link.parent.mkdir(exist_ok=True)
+        link.symlink_to(folder)
+        for way in (folder, link):
+            entries = intake(way, known=KNOWN)
+            assert {e.name: (e.student, e.student_id) for e in entries} == {
+                row: (student, number) for row, (student, number, _, _) in expected.items()
+            }
+
+
 def test_every_layout_is_tried() -> None:
     assert [*EXPORTS, "plain", "sections"] == list(NAMES)
 
@@ -640,7 +657,13 @@ def test_participant_in_any_language_is_no_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "paths", [["anna/task1.py", "anna/task2.py"], ["anna/week1/task1.py"], ["anna/hw/a.py"]]
+    "paths",
+    [
+        ["anna/task1.py", "anna/task2.py"],
+        ["anna/week1/task1.py"],
+        ["anna/hw/a.py"],
+        ["anna/week1/a.py", "anna/week1/b.py"],
+    ],
 )
 def test_only_student_is_no_class(tmp_path: Path, paths: list[str]) -> None:
     assert rows(lay_out(tmp_path, paths)) == ["anna"]
