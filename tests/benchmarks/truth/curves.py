@@ -39,7 +39,12 @@ OSCILLATING = [
         ("sin xx", lambda m, x: m.sin(x * x), spread(high=1e4), lambda x: 0.5 / (1 + np.abs(x))),
         ("x sin x", lambda m, x: x * m.sin(x), spread(), constant(1.0)),
         ("two waves", lambda m, x: m.sin(x) + m.sin(50 * x) / 50, spread(), constant(0.02)),
-        ("small fast wave", lambda m, x: x * x + 1e-4 * m.sin(1e3 * x), spread(), constant(1e-3)),
+        (
+            "small fast wave",
+            lambda m, x: x * x + 1e-4 * m.sin(1e3 * x),
+            spread(high=3e4),
+            constant(1e-3),
+        ),
         ("sinc", lambda m, x: m.sin(x) / x, spread(), constant(1.0)),
         ("chirp", lambda m, x: m.sin(1 / x), spread(1e-3), lambda x: np.minimum(x * x, abs(x))),
         ("damped", lambda m, x: m.exp(-x / 5) * m.cos(7 * x), between(-9, 40), constant(1 / 7)),

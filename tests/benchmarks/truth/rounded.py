@@ -96,6 +96,12 @@ UNRESOLVABLE = [
         ("there and back, 1e16", lambda m, x: (x + 1e16) - 1e16, spread(1e-3, 1e3), everywhere),
         ("tanh, 1e12 off", lambda m, x: (m.tanh(x) + 1e12) - 1e12, spread(1e-3, 3), away(1.5j)),
         ("1e18 + sin", lambda m, x: 1e18 + m.sin(x), spread(1e-3, 10), constant(1.0)),
+        (
+            "a wave below the grain",
+            lambda m, x: x * x + 1e-4 * m.sin(1e3 * x),
+            spread(3e5, 1e6),
+            constant(1e-3),
+        ),
         ("a corner below the grain", lambda m, x: 1e10 + abs(x), spread(1e-9, 1e-6), away(0)),
         (
             "kink below the grain",
