@@ -84,8 +84,14 @@ class OneTask:
             message = f"{error} {error.hint}".strip()
             result = self._unusable("unreadable", message, reference)
             return msgspec.structs.replace(result, place=place_of(error))
-        if self._opened.notebook and (message := self._absent()):
-            return self._unusable("missing", message, reference)
+        stopped = self._session.outcome(self.module).stopped
+        if stopped is not None and self._lacks_all():
+            message = f"{stopped} {stopped.hint}".strip()
+            result = self._unusable("unreadable", message, reference)
+            notes = tuple(note for note in result.notes if not note.startswith(message))
+            return msgspec.structs.replace(result, place=place_of(stopped), notes=notes)
+        if self._opened.notebook and self._lacks_all():
+            return self._unusable("missing", self._absent(), reference)
         student = Student(self._session, self.module, self.task.functions)
         shrinks = 0 if quick else MAX_SHRINKS
         where = partial(definition, self._opened.path)
@@ -100,10 +106,12 @@ class OneTask:
         """Return which functions of the file lead to which others of the submission."""
         return self._session.references(self.module)
 
+    def _lacks_all(self) -> bool:
+        """Whether nothing that the task asks for is defined."""
+        return not set(self.task.functions) & set(self._session.outcome(self.module).names)
+
     def _absent(self) -> str:
-        """Return a sentence if nothing that the task asks for is in a notebook."""
-        if set(self.task.functions) & set(self._session.defined(self.module)):
-            return ""
+        """Return a sentence about a notebook with nothing that the task asks for."""
         names = " or ".join(f"`{name}`" for name in self.task.functions)
         if not self._opened.shown:
             return f"Nothing defines {names} here yet: run the code that does."
@@ -125,7 +133,7 @@ class OneTask:
             file=self._opened.shown,
             instead_of=self._opened.instead_of,
             message=message,
-            notes=(*filter(None, [self._opened.note]), *self._session.notes(self.module)),
+            notes=(*filter(None, [self._opened.note]), *self._session.outcome(self.module).notes),
             output=self._session.take_output(),
         )
 

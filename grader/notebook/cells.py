@@ -22,7 +22,12 @@ MAX_MAGICS = 8
 """So many cell magics may stand above one another."""
 
 _RUN_HERE = {"capture", "debug", "prun", "time"}
-"""The cell magics of IPython that run their body in the notebook's own namespace."""
+"""The cell magics of IPython that run their body in the notebook's own namespace ..."""
+
+_OTHERS_RUN_HERE = {"ipytest", "lprun", "mprun", "notify", "pyinstrument", "scalene", "snakeviz"}
+"""... and those of packages."""
+
+_FILES = {"file", "writefile"}
 
 
 class NotUsable(Exception):
@@ -104,6 +109,7 @@ def python(source: str, depth: int = 0) -> str:
 
     What is no Python stays as it is, and is reported when it is run.
     """
+    source = source.replace("\r\n", "\n").replace("\r", "\n")
     try:
         code = str(TransformerManager().transform_cell(source))
         magic = _cell_magic(code)
@@ -112,14 +118,17 @@ def python(source: str, depth: int = 0) -> str:
     above = "\n" * _empty_lines(source)
     if magic is None:
         return above + code
-    name, body = magic
-    if name not in _RUN_HERE or depth == MAX_MAGICS:
+    name, line, body = magic
+    if name in _FILES:
+        return above + code
+    if name not in _RUN_HERE | _OTHERS_RUN_HERE or depth == MAX_MAGICS:
         return ""
-    return f"{above}\n{python(body, depth + 1)}"
+    first = f"get_ipython().run_cell_magic({name!r}, {line!r}, '')" if name == "capture" else ""
+    return f"{above}{first}\n{python(body, depth + 1)}"
 
 
-def _cell_magic(code: str) -> tuple[str, str] | None:
-    """Return name and body of the cell magic that a cell is, or None for another cell."""
+def _cell_magic(code: str) -> tuple[str, str, str] | None:
+    """Return name, line and body of the cell magic that a cell is, or None for another cell."""
     if "run_cell_magic" not in code:
         return None
     match ast.parse(code).body:
@@ -127,12 +136,12 @@ def _cell_magic(code: str) -> tuple[str, str] | None:
             ast.Expr(
                 ast.Call(
                     ast.Attribute(ast.Call(ast.Name("get_ipython"), [], []), "run_cell_magic"),
-                    [ast.Constant(str(name)), ast.Constant(), ast.Constant(str(body))],
+                    [ast.Constant(str(name)), ast.Constant(str(line)), ast.Constant(str(body))],
                     [],
                 )
             )
         ]:
-            return name, body
+            return name, line, body
     return None
 
 

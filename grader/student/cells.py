@@ -1,121 +1,119 @@
 """The code of a notebook, run cell by cell as Jupyter does it; a part of the worker.
 
 The cells share one namespace, and a cell that raises does not keep the next one from running.
-What Jupyter has and this process has not is there in name: ``get_ipython()``, which magics and
-shell lines became calls of, and `check`, by which students try their work, do nothing.
 """
 
 from __future__ import annotations
 import __future__
 
 import ast
-import builtins
-import contextlib
 import inspect
-import linecache
 import sys
-from collections.abc import Iterator, Sequence
-from types import FunctionType, ModuleType
+from collections.abc import Sequence
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
+from grader.student.kernel import equip, remember
+from grader.student.standins import Standins
+
 _FUTURES = [getattr(__future__, name).compiler_flag for name in __future__.all_feature_names]
+_DOC = "Automatically created module for IPython interactive environment"
 
 
-class _Shell:
-    """Stands in for IPython's shell: every method is there, and hardly one does anything."""
-
-    def __init__(self, module: ModuleType) -> None:
-        self._module = module
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return _nothing
-
-    def getoutput(self, *_: object, **__: object) -> list[str]:
-        """Return no lines: ``files = !ls`` sees an empty folder."""
-        return []
-
-    def run_line_magic(self, name: str, line: str, *_: object) -> None:
-        """Run what stands behind ``%time``; no other magic runs Python in the notebook."""
-        if name == "time":
-            FunctionType(compile(line, "%time", "exec"), vars(self._module))()
-
-
-class _Quiet(ModuleType):
-    """A module in which everything is there, and does nothing."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return _nothing
-
-
-def open_notebook(name: str, others: Sequence[str]) -> ModuleType:
-    """Return the module that the cells of a notebook share, and make it known.
+class Notebook:
+    """A notebook whose cells are run one by one.
 
     Parameters
     ----------
     name
         What it is called in `sys.modules`.
+    path
+        Its file.
     others
         Names of files that a cell may import, whose contents are in the notebook itself.
+    standins
+        What is in the place of packages that are not there.
+
+    Attributes
+    ----------
+    module
+        What the cells define.
     """
-    module = ModuleType("__main__")
-    for key in ("__main__", name, *others):
-        sys.modules[key] = module
-    shell = _Shell(module)
-    vars(builtins).update(get_ipython=lambda: shell, display=_display)
-    above, below = _Quiet("IPython"), _Quiet("IPython.display")
-    vars(above).update(get_ipython=lambda: shell, display=below)
-    vars(below).update(display=_display)
-    sys.modules.update({"IPython": above, "IPython.display": below})
-    vars(sys.modules["grader"]).update(check=_nothing)
-    return module
 
+    def __init__(self, name: str, path: str, others: Sequence[str], standins: Standins) -> None:
+        self.module = ModuleType("__main__", _DOC)
+        for key in ("__main__", name, *others):
+            sys.modules[key] = self.module
+        self._path = path
+        self._shell = equip(self.module, others, standins)
+        self._flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+        self._results: list[Any] = ["", "", ""]
+        self._before = dict(vars(self.module))
 
-def run_cells(
-    module: ModuleType, path: str, cells: Sequence[tuple[int, str]]
-) -> Iterator[BaseException]:
-    """Run numbered cells in the namespace of `module`; yield what some of them raise.
+    def run(self, number: int, source: str) -> BaseException | None:
+        """Run a cell; return what it raises.
 
-    Raises
-    ------
-    KeyboardInterrupt
-        When the judge interrupts a cell that takes too long.
-    """
-    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-    for number, source in cells:
-        file = f"{path}, cell {number}"
-        linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
+        Parameters
+        ----------
+        number
+            Its number; 0 where the lines of `source` are those of the file itself.
+        source
+            Its Python.
+        """
+        file = f"{self._path}, cell {number}" if number else self._path
+        self._shell.cell = file
+        remember(file, source)
+        self._shell.inputs.append(source)
         try:
-            code = compile(source, file, "exec", flags, dont_inherit=True)
-            # What a cell imports from __future__ holds for those below it as well.
-            flags |= sum(flag for flag in _FUTURES if code.co_flags & flag)
-            result = FunctionType(code, vars(module))()
-            if code.co_flags & inspect.CO_COROUTINE:
-                _wait(result)
-        except KeyboardInterrupt:
-            raise
+            statements, expression = self._compile(source, file)
+            self._do(statements)
+            if expression is not None and (value := self._do(expression)) is not None:
+                self._keep(len(self._shell.inputs) - 1, value)
         except BaseException as error:  # the student's code may raise anything, SystemExit too
-            yield error
+            return error
+        return None
+
+    def defined(self) -> list[Any]:
+        """Return the names that the cells defined."""
+        now = vars(self.module)
+        now.update({key: value for key, value in self._shell.aside.items() if key not in now})
+        return [key for key in now if now[key] is not self._before.get(key, self)]
+
+    def _compile(self, source: str, file: str) -> tuple[CodeType, CodeType | None]:
+        """Return the code of a cell, and that of the expression at its end."""
+        tree = compile(source, file, "exec", self._flags | ast.PyCF_ONLY_AST, dont_inherit=True)
+        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        if isinstance(last, ast.Expr) and isinstance(last.value, ast.Constant):
+            last = tree.body.append(last)  # nobody needs it, and it may be the docstring
+        statements = compile(tree, file, "exec", self._flags, dont_inherit=True)
+        # What a cell imports from __future__ holds for those below it as well.
+        self._flags |= sum(flag for flag in _FUTURES if statements.co_flags & flag)
+        if not isinstance(last, ast.Expr):
+            return statements, None
+        value = ast.Expression(last.value)
+        return statements, compile(value, file, "eval", self._flags, dont_inherit=True)
+
+    def _do(self, code: CodeType) -> Any:
+        result = FunctionType(code, vars(self.module))()
+        return _wait(result) if code.co_flags & inspect.CO_COROUTINE else result
+
+    def _keep(self, number: int, value: Any) -> None:
+        """Let ``_``, ``__`` and ``___`` be the last results, unless a cell uses these names."""
+        names = vars(self.module)
+        self._shell.outputs[number] = names[f"_{number}"] = value
+        keys = ("_", "__", "___")
+        if all(names.get(key) is known for key, known in zip(keys, self._results, strict=True)):
+            self._results = [value, *self._results[:2]]
+            names.update(zip(keys, self._results, strict=True))
 
 
-def _wait(awaited: Any) -> None:
-    """Run a cell with an ``await`` outside of functions, as far as it needs no event loop.
+def _wait(awaited: Any) -> Any:
+    """Return what a cell with an ``await`` outside of functions comes to.
 
-    A loop wants sockets, which this process may not have.
+    It goes as far as it needs no event loop, which wants sockets that this process may not have.
     """
-    with contextlib.suppress(StopIteration):
+    try:
         while True:
             awaited.send(None)
-
-
-def _nothing(*_: object, **__: object) -> None:
-    """Do nothing."""
-
-
-def _display(*values: object, **_: object) -> None:
-    """Print what Jupyter would show."""
-    for value in values:
-        print(repr(value))  # noqa: T201 - into the report, as all that the student's code prints
+    except StopIteration as end:
+        return end.value

@@ -156,9 +156,15 @@ class Budget:
     ----------
     total
         What the submission may take, in this budget and others.
+
+    Attributes
+    ----------
+    used
+        How many seconds were spent from this budget.
     """
 
     def __init__(self, total: Allowance) -> None:
+        self.used = 0.0
         self._task = Allowance()
         self._total = total
 
@@ -178,6 +184,7 @@ class Budget:
 
     def spend(self, seconds: float) -> None:
         """Note that so many are gone."""
+        self.used += seconds
         self._task.left -= seconds
         self._total.left -= seconds
 

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, Protocol
+from typing import Any
 
 from grader.student.blocks import Block, came_of
-from grader.student.clock import Allowance, Budget, Clock, Stopwatch
+from grader.student.clock import Allowance, Budget, Stopwatch
 from grader.student.confinement import LAYERS, LEVELS, level
-from grader.student.errors import Died, Spent, StudentError, TimedOut
+from grader.student.errors import (
+    Died,
+    NotConfined,
+    Spent,
+    StudentError,
+    TimedOut,
+    Unavailable,
+)
 from grader.student.frames import (
     PREFIX,
     ProtocolError,
@@ -22,7 +29,7 @@ from grader.student.frames import (
 from grader.student.limits import Isolation, Limits
 from grader.student.memory import Came
 from grader.student.outcomes import problem_of, result_of, step_of
-from grader.student.process import WorkerProcess
+from grader.student.process import Process, WorkerProcess
 from grader.student.purposes import Purpose
 from grader.student.sentences import disturbed, ended, not_begun, spent, too_slow
 
@@ -37,44 +44,6 @@ GRACE = 1.0
 
 Reply = tuple[bytes, dict[str, Any], bytes]
 """A whole frame, its header and its body."""
-
-
-class Process(Protocol):
-    """What runs the student's code; `grader.student.process.WorkerProcess` says more."""
-
-    scratch: str
-    max_output: int
-    playlists: frozenset[str]
-    clock: Clock
-
-    def exchange(self, frame: bytes, seconds: float) -> bytes:
-        """Send a frame and return the whole frame that answers it."""
-
-    def stream(
-        self,
-        frames: Sequence[bytes],
-        seconds: float,
-        is_last: Callable[[bytes], bool],
-        whole: float,
-    ) -> Iterator[bytes]:
-        """Send frames without waiting in between; yield one answer after the other."""
-
-    def interrupt(self, seconds: float) -> bytes | None:
-        """Interrupt what took too long; return the answer if there is one at once."""
-
-    def take_output(self) -> str:
-        """Return what was printed since the last time."""
-
-    def close(self) -> None:
-        """End it."""
-
-
-class Unavailable(Exception):
-    """No worker process could be started: no fault of the submission."""
-
-
-class NotConfined(Unavailable):
-    """A submission would not be kept apart as far as it has to be; the text is what is missing."""
 
 
 class Conversation:
@@ -95,6 +64,8 @@ class Conversation:
 
     Attributes
     ----------
+    budget
+        The time that is left for the task and the submission.
     layers
         For each layer whether it held in all processes so far; empty before the first.
     readable
@@ -120,7 +91,7 @@ class Conversation:
         self._start = start
         self._process: Process | None = None
         self._exchanges = 0
-        self._budget = Budget(total or Allowance())
+        self.budget = Budget(total or Allowance())
         self._replaces = False
         self._hangs: defaultdict[str, list[TimedOut]] = defaultdict(list)
         self._output: list[str] = []
@@ -133,7 +104,7 @@ class Conversation:
         if limits.of_process() != self.limits.of_process():
             self._drop()
         self.limits = limits
-        self._budget.begin(limits.task)
+        self.budget.begin(limits.task)
         self._hangs.clear()
 
     @property
@@ -143,7 +114,7 @@ class Conversation:
 
     def in_time(self) -> bool:
         """Whether a failure is the code's own: it did not run into the limit of the whole."""
-        return self._budget.left > 0
+        return self.budget.left > 0
 
     def take_output(self) -> str:
         """Return what the student's code printed since the last time."""
@@ -168,10 +139,7 @@ class Conversation:
         StudentError
             What the student's code did instead.
         """
-        if not self.in_time():
-            raise not_begun(self._budget.whole)
-        process = self.ensure()
-        left = self._budget.left
+        process, left = self._process_in_time()
         if self._hangs and (hung := self._hung(purpose)):
             raise hung
         with self._judged(process, purpose, seconds, left):
@@ -179,6 +147,37 @@ class Conversation:
         if problem := problem_of(reply[1], purpose):
             raise problem
         return reply
+
+    def load(self, frame: bytes, seconds: float, purpose: Purpose) -> tuple[dict[str, Any], bool]:
+        """Send a request that loads code; return its answer, and whether the code was stopped.
+
+        What takes too long is interrupted, and what it had defined by then counts.
+
+        Raises
+        ------
+        StudentError
+            When it cannot be loaded, or could not be interrupted.
+        """
+        process, left = self._process_in_time()
+        stopped = False
+        with self._judged(process, purpose, seconds, left):
+            try:
+                _, header, _ = self._exchange(process, frame, min(seconds, left))
+            except TimedOut as late:
+                number, header = (0, {}) if isinstance(late, Spent) else _said(process)
+                if number != self._exchanges or "raised" in header:
+                    raise
+                stopped = True
+        if problem := problem_of(header, purpose):
+            raise problem
+        return header, stopped
+
+    def _process_in_time(self) -> tuple[Process, float]:
+        """Return the process, and the seconds that are left of the whole if there are any."""
+        if not self.in_time():
+            raise not_begun(self.budget.whole)
+        process = self.ensure()
+        return process, self.budget.left
 
     def _hung(self, purpose: Purpose) -> TimedOut | None:
         """Return how a part of what is asked for hung, if that was often enough."""
@@ -216,7 +215,7 @@ class Conversation:
             sent = [plain_frame({"op": "play", "key": key, "first": first})]
         else:
             sent = [numbered(frame, (first + i) % 2**32) for i, frame in enumerate(frames)]
-        left, done = self._budget.left, 0
+        left, done = self.budget.left, 0
 
         def answered(answer: bytes) -> int:
             """Return how many requests are answered with this one: it has the last one's number."""
@@ -244,13 +243,13 @@ class Conversation:
 
         Only the time in here counts against the whole: the judge's own is not the student's.
         """
-        watch, whole = Stopwatch(process.clock), self._budget.whole
+        watch, whole = Stopwatch(process.clock), self.budget.whole
         try:
             yield
         except Spent:
             raise self._late(purpose.what, spent(purpose.what, self.limits.cpu)) from None
         except TimedOut:
-            place = _place(process)
+            _, place = _said(process)
             what = purpose.at(place.get("step")).what
             late = too_slow(what, seconds, place.get("raised"), whole if left < seconds else None)
             late.step = step_of(place, purpose)
@@ -261,7 +260,7 @@ class Conversation:
         except ProtocolError as error:
             raise self.disturbed(purpose.what) from error
         finally:
-            self._budget.spend(watch.elapsed())
+            self.budget.spend(watch.elapsed())
 
     def _late(self, what: str, late: TimedOut) -> TimedOut:
         """Remember what took too long; its process is of no more use."""
@@ -307,7 +306,7 @@ class Conversation:
             self._drop()
             raise NotConfined(", ".join(name for name in LAYERS if not held[name]))
         if self._replaces:  # one that the code ended or hung in: it takes the time of the code
-            self._budget.spend(watch.elapsed())
+            self.budget.spend(watch.elapsed())
         return process
 
     def _confined(self, process: Process) -> dict[str, bool]:
@@ -338,10 +337,10 @@ class Conversation:
         self.era = object()
 
 
-def _place(process: Process) -> dict[str, Any]:
-    """Return what a process says on being interrupted: the place where it was."""
+def _said(process: Process) -> tuple[int, dict[str, Any]]:
+    """Return number and header of what a process answers on being interrupted, if it does."""
     raw = process.interrupt(GRACE)
     try:
-        return parse_frame(raw)[1] if raw else {}
+        return parse_frame(raw)[:2] if raw else (0, {})
     except ProtocolError:
-        return {}
+        return 0, {}

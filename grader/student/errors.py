@@ -7,6 +7,11 @@ StudentError
 ├── TimedOut      no answer within the time limit
 │   └── Spent         its process used up the processor time that it may have
 └── Died          its process ended, or what it sent breaks the protocol
+
+And what keeps it from being run, which is no fault of the student's:
+
+Unavailable
+└── NotConfined
 """
 
 from __future__ import annotations
@@ -75,3 +80,11 @@ class Spent(TimedOut):
 
 class Died(StudentError):
     """The student's process ended or broke the protocol; a fresh one is started if needed."""
+
+
+class Unavailable(Exception):
+    """No worker process could be started: no fault of the submission."""
+
+
+class NotConfined(Unavailable):
+    """A submission would not be kept apart as far as it has to be; the text is what is missing."""

@@ -14,6 +14,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
 
 from grader.student.children import Starter, WarmParent, fresh
 from grader.student.clock import Clock, Stopwatch
@@ -28,6 +29,36 @@ _EXITS = "Do not call `os._exit()`: return the result instead."
 _KILLED = "Did it need more memory than there is, or close files that it had not opened?"
 _CRASHES = "Python itself crashed, which a recursion without an end can do as well."
 _FAULTS = {"SIGSEGV", "SIGBUS", "SIGABRT", "SIGILL", "SIGFPE"}
+
+
+class Process(Protocol):
+    """What runs the student's code; `WorkerProcess` says more."""
+
+    scratch: str
+    max_output: int
+    playlists: frozenset[str]
+    clock: Clock
+
+    def exchange(self, frame: bytes, seconds: float) -> bytes:
+        """Send a frame and return the whole frame that answers it."""
+
+    def stream(
+        self,
+        frames: Sequence[bytes],
+        seconds: float,
+        is_last: Callable[[bytes], bool],
+        whole: float,
+    ) -> Iterator[bytes]:
+        """Send frames without waiting in between; yield one answer after the other."""
+
+    def interrupt(self, seconds: float) -> bytes | None:
+        """Interrupt what took too long; return the answer if there is one at once."""
+
+    def take_output(self) -> str:
+        """Return what was printed since the last time."""
+
+    def close(self) -> None:
+        """End it."""
 
 
 class WorkerProcess:
@@ -145,6 +176,8 @@ class WorkerProcess:
 
         It may tell which line the student's code was in.
         """
+        if self.closed:
+            return None
         watch = Stopwatch(self.clock)
         try:
             os.kill(self._child.pid, signal.SIGINT)

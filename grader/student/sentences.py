@@ -46,6 +46,7 @@ MAX_NOTES = 5
 """So many cells are named that raised; the others are counted."""
 
 _ENDLESS = "Does a loop never end? Print something inside it to see."
+_LEAVES = "Delete the line that leaves: what stands below it is not run."
 _MEDDLING = "Do not write to file descriptors that your code did not open: use `print`."
 _UNFIT = re.compile(r"^[^()\s]+\(\) (?=takes |missing )")
 
@@ -61,6 +62,7 @@ def _raised(fields: dict[str, Any], what: str) -> Raised:
     message = printable(fields.get("message")).rstrip(".:")
     where = _where(fields)
     hint = next((h for part, h in _MESSAGE_HINTS.items() if part in message), _HINTS.get(kind, ""))
+    hint = _LEAVES if kind == "SystemExit" and not what.startswith("`") else hint
     source = printable(fields.get("source"), 200)
     if fields.get("syntax") is True:
         sentence = f"{where} is not valid Python: {message}{_quoted('at', source)}."
@@ -92,19 +94,19 @@ def _unfit(message: str, what: str, kind: str, where: str) -> Raised:
     return Raised(f"{where}: {what} {fault}." if where else f"{what} {fault}.", hint, kind, where)
 
 
-def cell_notes(report: Any, name: str) -> tuple[str, ...]:
-    """Return a sentence for each cell of the notebook `name` that raised, from ``faults``."""
+def faults_of(report: Any) -> tuple[int, list[dict[str, Any]]]:
+    """Return how many files or cells raised, and what some of them did, from ``faults``."""
     match report:
         case [int(count), list(faults)]:
-            faults = [f for f in faults[:MAX_NOTES] if isinstance(f, dict)]
-        case _:
-            return ()
-    errors = [raised(fault, "the cell") for fault in faults]
-    notes = [f"{error} {error.hint}".strip() for error in errors]
-    if 0 < (more := count - len(faults)) < 10**6:
-        cells = "One more cell" if more == 1 else f"{more:,} more cells"
-        notes.append(f"{cells} of {name} raised an exception.")
-    return tuple(notes)
+            found = [fault for fault in faults[:MAX_NOTES] if isinstance(fault, dict)]
+            return max(len(found), min(count, 10**6)), found
+    return 0, []
+
+
+def more_cells(count: int, name: str) -> str:
+    """Return the sentence for further cells of the notebook `name` that raised."""
+    cells = "One more cell" if count == 1 else f"{count:,} more cells"
+    return f"{cells} of {name} raised an exception."
 
 
 def missing(name: str, file: str, names: Iterable[str]) -> NotFound:

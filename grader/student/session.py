@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from grader.student.answers import Answer, has_handle, parse_answer
 from grader.student.arguments import plain_argument, request_frame, script_frame
@@ -16,15 +17,16 @@ from grader.student.blocks import MAX_REMEMBERED, Block
 from grader.student.children import WarmParent
 from grader.student.clock import Allowance
 from grader.student.confinement import level
-from grader.student.conversation import Conversation, NotConfined, Process, Unavailable
-from grader.student.errors import Died, StudentError
+from grader.student.conversation import Conversation
+from grader.student.errors import Died, NotConfined, StudentError, Unavailable
 from grader.student.frames import ProtocolError, plain_frame
 from grader.student.limits import Isolation, Limits
 from grader.student.listing import playlist_of
+from grader.student.loading import AGAIN, Loaded, load
 from grader.student.memory import Memory
-from grader.student.process import WorkerProcess, forked
+from grader.student.process import Process, WorkerProcess, forked
 from grader.student.purposes import Purpose, Steps, purpose_of, required
-from grader.student.sentences import cell_notes, missing
+from grader.student.sentences import missing
 from grader.student.source import Source
 from grader.student.values import Handle
 
@@ -72,8 +74,7 @@ class Session:
         self.recalled: list[bytes] = []
         self._worker = Conversation(limits, spare, isolation or Isolation(), start, total)
         self._sources: dict[str, Source] = {}
-        self._names: dict[str, list[str] | StudentError] = {}
-        self._notes: dict[str, tuple[str, ...]] = {}
+        self._known: dict[str, Loaded | StudentError] = {}
         self._loaded: dict[str, object] = {}  # in which era of the worker
         self._forgotten = 0
         self._keeps = False
@@ -112,14 +113,10 @@ class Session:
         self._sources[module] = source
         self._worker.readable.update(map(str, readable))
 
-    def defined(self, module: str) -> list[str]:
-        """Return the names that a module defines that was loaded."""
-        names = self._names.get(module)
-        return names if isinstance(names, list) else []
-
-    def notes(self, module: str) -> tuple[str, ...]:
-        """Return a sentence for each cell that raised when a notebook was loaded."""
-        return self._notes.get(module, ())
+    def outcome(self, module: str) -> Loaded:
+        """Return what came of loading a module; nothing, where it could not be loaded."""
+        known = self._known.get(module)
+        return known if isinstance(known, Loaded) else Loaded([])
 
     def references(self, module: str) -> dict[str, list[tuple[str, str]]]:
         """Return which functions of a loaded module lead to which others of the submission.
@@ -160,32 +157,33 @@ class Session:
         StudentError
             When the file cannot be imported: now and whenever it is asked for again.
         """
-        if isinstance(known := self._names.get(module), StudentError):
+        known = self._known.get(module)
+        if isinstance(known, StudentError):
             raise known
         self._worker.ensure()
         if self._loaded.get(module) is self._worker.era:
             return
-        source = self._sources[module]
-        request = plain_frame({"module": module, **source.request})
+        slow = known is not None and known.slow
+        seconds = min(self.limits.load, AGAIN) if slow else self.limits.load
         try:
-            doing = Purpose(source.loading)
-            _, header, _ = self._worker.ask(request, self.limits.load, doing)
+            loaded = load(self._worker, module, self._sources[module], seconds)
+            if loaded.stopped is not None and not loaded.names:
+                raise loaded.stopped
         except StudentError as error:
             if self._worker.in_time():
-                self._names[module] = error
+                self._known[module] = error
             raise
-        names = header.get("names")
-        names = names if isinstance(names, list) else []
-        self._names[module] = [name for name in names if isinstance(name, str)]
-        self._notes[module] = cell_notes(header.get("faults"), source.name)
+        if known is not None:  # what it took too long for is said already
+            loaded = replace(loaded, notes=known.notes, slow=slow or loaded.slow)
+        self._known[module] = loaded
         self._loaded[module] = self._worker.era
 
     def _require(self, module: str, name: str) -> None:
         """Load `module`; raise StudentError if that fails or it does not define `name`."""
         self.load(module)
-        names = self._names[module]
-        if isinstance(names, list) and name not in names:
-            raise missing(name, self._sources[module].name, names)
+        loaded = self.outcome(module)
+        if name not in loaded.names:
+            raise loaded.stopped or missing(name, self._sources[module].name, loaded.names)
 
     def call(
         self, on: str | Handle, name: str, arguments: tuple[Any, ...], *, watch: bool = False

@@ -15,6 +15,9 @@ class Source(msgspec.Struct, frozen=True):
     name: str
     loading: str
     request: dict[str, Any]
+    cells: Sequence[tuple[int, str]] = ()
+    notes: tuple[str, ...] = ()
+    """Sentences for the report, whatever comes of it."""
 
     @classmethod
     def file(cls, path: Path, elsewhere: Mapping[str, Path] | None = None) -> Source:
@@ -37,6 +40,7 @@ class Source(msgspec.Struct, frozen=True):
         cells: Sequence[tuple[int, str]],
         others: Sequence[str],
         elsewhere: Mapping[str, Path] | None = None,
+        notes: tuple[str, ...] = (),
     ) -> Source:
         """Return a notebook.
 
@@ -45,15 +49,18 @@ class Source(msgspec.Struct, frozen=True):
         path
             Its file; what lies beside it can be imported.
         cells
-            The number and the Python of each cell.
+            The number and the Python of each cell; the number is 0 where its lines are those of
+            the file.
         others
             Names of modules whose contents are in the notebook itself.
         elsewhere
             Files by the names of the modules that they are, where these do not lie beside it.
+        notes
+            Sentences for the report.
         """
-        request = {"op": "cells", "path": str(path), "cells": list(cells), "others": list(others)}
+        request = {"op": "notebook", "path": str(path), "others": list(others)}
         request |= _elsewhere(elsewhere)
-        return cls(path.name, f"running {path.name}", request)
+        return cls(path.name, f"running {path.name}", request, cells, notes)
 
     @classmethod
     def running(cls, name: str) -> Source:

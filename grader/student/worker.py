@@ -3,12 +3,15 @@
 Requests are objects with an ``op`` of this fixed list:
 
 ``open``    plan                  give up all but what the plan keeps; once, before anything else
-``load``    module, path          import a file; answers with the names that it defines. Modules
-                                  that lie `elsewhere` than beside it may be given with their files
-``cells``   module, path,         run the cells of a notebook, numbers and sources, in a namespace
-            cells, others         that can be imported by the `others` names too; answers with its
-                                  names, and with `faults`: how many cells raised, and what.
-                                  `elsewhere` is as above
+``load``    module, path          import a file; answers with the names that it defines, with
+                                  `stopped`: what it ended with before its last line, or null, and
+                                  `faults`: what files ended with that it imports, and how many did.
+                                  Modules that lie `elsewhere` may be given with their files
+``notebook`` module, path, others  begin a notebook, in a namespace that can be imported by the
+                                  `others` names too; `elsewhere` is as above
+``cell``    module, number,       run a cell of it; answers with `faults`, as above, of the cell
+            source
+``names``   module                answers with the names that a notebook defines
 ``call``    on, name, args        call a function or method; answers with the result; on
                                   `watch` also with the arguments as they look afterwards
 ``get``     on, name              read an attribute
@@ -44,16 +47,15 @@ library, NumPy and its own package.
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from grader.student.cells import open_notebook, run_cells
+from grader.student.cells import Notebook
 from grader.student.confinement import Plan, confine
 from grader.student.faults import Own, describe, type_name
-from grader.student.modules import Modules
+from grader.student.importing import Imports
 from grader.student.plain import contents, holds, real
 from grader.student.playlists import Ready
 from grader.student.references import references
@@ -105,19 +107,22 @@ class Worker:
     def __init__(self, own: Own | None = None, installed: Sequence[str] = ()) -> None:
         self._installed = installed
         self._modules: dict[str, Any] = {}
+        self._notebooks: dict[str, Notebook] = {}
         self._objects: dict[int, Any] = {}
         self._kept = 0
         self._own = own or Own()
+        self._imports = Imports(self._own)
         self._loading = ""
         self.opened = False
         self._called: object = None
         self._step: int | None = None
         self._results: list[Any] = []
-        self._files = Modules()
         self._operations = {
             "open": self._open,
             "load": self._load,
-            "cells": self._cells,
+            "notebook": self._notebook,
+            "cell": self._cell,
+            "names": self._defined,
             "call": self._call,
             "get": self._get,
             "set": self._set,
@@ -162,6 +167,7 @@ class Worker:
     def _do(self, header: dict[str, Any], reader: Reader) -> Played:
         writer = Writer(self._scripted if header["op"] == "run" else self._plain)
         self._called, self._loading, self._step = None, "", None
+        self._imports.standins.loading = header["op"] in ("load", "cell")
         try:
             answer = self._operations[header["op"]](header, reader, writer)
         except BaseException as error:  # the student's code may raise anything, SystemExit too
@@ -199,31 +205,32 @@ class Worker:
 
     def _load(self, header: dict[str, Any], _: Reader, __: Writer) -> dict[str, Any]:
         name, path = header["module"], self._enter(header)
-        if b"\0" in path.read_bytes():  # some Python versions say so in a ValueError
-            raise SyntaxError("source code string cannot contain null bytes")
-        module, loader = self._files.new(name, str(path))
-        sys.modules[name] = module
-        try:
-            loader.exec_module(module)
-        except BaseException as error:  # a half-made module would hide the cause from other files
-            sys.modules.pop(name, None)
-            if type(error) is SyntaxError and error.filename == str(path):
-                _blame_encoding(error, path)
-            raise
+        module, error = self._imports.load(name, path)
         self._modules[name] = module
-        return {"names": _names(vars(module))}
+        stopped = None if error is None else describe(error, self._own, self._loading, None)
+        faults = self._faults(self._imports.broken)
+        return {"names": _names(vars(module)), "stopped": stopped, "faults": faults}
 
-    def _cells(self, header: dict[str, Any], _: Reader, __: Writer) -> dict[str, Any]:
-        path = self._enter(header)
-        module = self._modules[header["module"]] = open_notebook(header["module"], header["others"])
-        faults: list[dict[str, Any]] = []
-        count = 0
-        for error in run_cells(module, str(path), header["cells"]):
-            fault = describe(error, self._own, str(path), None)
-            if not fault.get("not_written"):  # a cell may try what its author has yet to write
-                count += 1
-                faults += [fault][: MAX_FAULTS - len(faults)]
-        return {"names": _names(vars(module)), "faults": [count, faults]}
+    def _notebook(self, header: dict[str, Any], _: Reader, __: Writer) -> dict[str, Any]:
+        name, path = header["module"], self._enter(header)
+        notebook = Notebook(name, str(path), header["others"], self._imports.standins)
+        self._notebooks[name], self._modules[name] = notebook, notebook.module
+        return {}
+
+    def _cell(self, header: dict[str, Any], _: Reader, __: Writer) -> dict[str, Any]:
+        broken = self._imports.broken
+        broken.clear()
+        error = self._notebooks[header["module"]].run(header["number"], header["source"])
+        return {"faults": self._faults(broken if error is None else [*broken, error])}
+
+    def _defined(self, header: dict[str, Any], _: Reader, __: Writer) -> dict[str, Any]:
+        return {"names": _names(self._notebooks[header["module"]].defined())}
+
+    def _faults(self, broken: Sequence[BaseException]) -> list[Any]:
+        """Return how many files or cells raised, and what."""
+        told = [describe(error, self._own, self._loading, None) for error in broken]
+        faults = [fault for fault in told if not fault.get("not_written")]  # it may yet be written
+        return [len(faults), faults[:MAX_FAULTS]]
 
     def _references(self, header: dict[str, Any], _: Reader, __: Writer) -> dict[str, Any]:
         return {"references": references(vars(self._modules[header["on"]]), self._own)}
@@ -231,8 +238,8 @@ class Worker:
     def _enter(self, header: dict[str, Any]) -> Path:
         """Return the path of a file that is loaded next; what lies beside it can be imported."""
         path = Path(header["path"])
-        self._files.know(header.get("elsewhere", {}))
         self._own.folder, self._loading = str(path.parent), str(path)
+        self._imports.know(header.get("elsewhere", {}))
         if self._own.folder not in sys.path:
             sys.path.insert(0, self._own.folder)
         return path
@@ -327,18 +334,6 @@ class Worker:
 
 def _names(of: Iterable[Any]) -> list[str]:
     return [key for key in of if type(key) is str and not is_reserved(key)][:MAX_NAMES]
-
-
-def _blame_encoding(error: SyntaxError, path: Path) -> None:
-    """Let an error say that the file is no text, where some Python versions say what follows."""
-    data = path.read_bytes()
-    try:
-        try:
-            importlib.util.decode_source(data)
-        except SyntaxError:  # it declares no encoding that there is, so it should be UTF-8
-            data.decode()
-    except UnicodeDecodeError as cause:
-        error.msg = f"(unicode error) {cause}"
 
 
 def _watched(header: dict[str, Any]) -> int:

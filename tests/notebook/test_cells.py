@@ -34,7 +34,7 @@ def test_body_of_a_cell_magic_that_runs_python_keeps_its_lines(magic: str) -> No
     assert lines.index("def f():") == source.splitlines().index("def f():")
 
 
-@pytest.mark.parametrize("magic", ["%%bash", "%%writefile f.py", "%%html", "%%no_such_magic"])
+@pytest.mark.parametrize("magic", ["%%bash", "%%timeit", "%%html", "%%no_such_magic"])
 def test_body_of_another_cell_magic_is_dropped(magic: str) -> None:
     assert python(f"{magic}\n{BODY}") == ""
 
@@ -43,6 +43,15 @@ def test_body_of_a_cell_magic_may_have_magics_in_it() -> None:
     assert "get_ipython().run_line_magic('matplotlib'" in python(
         f"%%time\n%matplotlib inline\n{BODY}"
     )
+
+
+def test_file_that_a_cell_writes_is_kept() -> None:
+    assert "run_cell_magic('writefile', 'f.py', 'def f" in python(f"%%writefile f.py\n{BODY}")
+
+
+def test_lines_may_end_as_on_windows() -> None:
+    source = "%matplotlib inline\r\nx = [1,\r\n2]\r\n"
+    assert python(source).splitlines()[1:] == ["x = [1,", "2]"]
 
 
 def test_empty_lines_at_the_top_count() -> None:

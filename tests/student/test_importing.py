@@ -57,9 +57,9 @@ def test_file_is_read_as_it_says(submit: Submit, data: bytes) -> None:
             "Use four spaces for each level, and no tabs.",
         ),
         (
-            "import missing_helpers\n",
+            "from missing_helpers import *\n",
             "task1.py, line 1: importing task1.py raised ModuleNotFoundError: No module named "
-            "'missing_helpers' (in `import missing_helpers`).",
+            "'missing_helpers' (in `from missing_helpers import *`).",
             "Only Python, NumPy and the files that were handed in are there.",
         ),
         (
@@ -71,7 +71,7 @@ def test_file_is_read_as_it_says(submit: Submit, data: bytes) -> None:
         (
             "import sys\nsys.exit()\n",
             "task1.py, line 2: importing task1.py raised SystemExit (in `sys.exit()`).",
-            "Do not call `exit()`: return the result instead.",
+            "Delete the line that leaves: what stands below it is not run.",
         ),
         (
             "raise NotImplementedError",
@@ -194,22 +194,81 @@ def test_helper_that_hides_a_module_from_numpy_is_named(submit: Submit) -> None:
     assert "from 'random'" in str(error)
 
 
-def test_an_import_that_never_ends_is_waited_for_once(submit: Submit) -> None:
+def test_an_import_that_never_ends_is_waited_for_once_and_keeps_what_stands_above(
+    submit: Submit,
+) -> None:
     handed = submit(
         """
         print("started")
         def f(x): return x
         while True:
             pass
+        def g(x): return x
         """,
         Limits(load=1.0),
     )
     for value in range(4):
-        error = handed.failure("f", X + value)
+        error = handed.failure("g", X + value)
         assert isinstance(error, TimedOut)
         assert "importing task1.py took longer than 1 second and was stopped" in str(error)
         assert str(error).startswith("task1.py, line ")
+        assert np.array_equal(handed.student.f(X + value), X + value)
     assert handed.session.take_output() == "started\n"
+
+
+def test_an_import_that_cannot_be_stopped_is_given_up(submit: Submit) -> None:
+    handed = submit(
+        """
+        import time
+        def f(x): return x
+        while True:
+            try:
+                time.sleep(1)
+            except BaseException:
+                pass
+        """,
+        Limits(load=1.0),
+    )
+    for value in range(3):
+        assert isinstance(handed.failure("f", X + value), TimedOut)
+
+
+@pytest.mark.parametrize("last", ["1 / 0", "exit()", "quit()", "import sys; sys.exit('done')"])
+def test_what_stands_above_the_line_that_raises_counts(submit: Submit, last: str) -> None:
+    handed = submit(f"def f(x): return x\n{last}\ndef g(x): return x\n")
+    assert np.array_equal(handed.student.f(X), X)
+    assert str(handed.failure("g", X)).startswith("task1.py, line 2: importing task1.py raised")
+    (note,) = handed.session.outcome("task1").notes
+    assert note.startswith("task1.py, line 2: importing task1.py raised")
+    assert note.endswith("What it had defined by then counts.")
+
+
+def test_what_an_imported_file_defined_before_it_raised_counts(submit: Submit) -> None:
+    handed = submit(
+        """
+        from task0 import g
+        def f(x): return g(x)
+        def late(x):
+            from task0 import never
+            return never(x)
+        """,
+        task0="def g(x): return 2 * x\nassert g(1) == 3\ndef never(x): return x\n",
+    )
+    assert np.array_equal(handed.student.f(X), 2 * X)
+    (note,) = handed.session.outcome("task1").notes
+    assert note.startswith("task0.py, line 2: importing task1.py raised AssertionError")
+    assert "`late` raised AssertionError" in str(handed.failure("late", X))
+
+
+def test_an_imported_file_that_takes_too_long_is_stopped_where_it_is(submit: Submit) -> None:
+    handed = submit(
+        "from task0 import g\ndef f(x): return g(x)\n",
+        Limits(load=1.0),
+        task0="def g(x): return 2 * x\nwhile True: pass\n",
+    )
+    assert np.array_equal(handed.student.f(X), 2 * X)
+    (note,) = handed.session.outcome("task1").notes
+    assert note.startswith("task0.py, line 2: importing task1.py took longer than 1 second")
 
 
 def test_a_failed_import_does_not_hide_its_cause_from_the_next_file(submit: Submit) -> None:

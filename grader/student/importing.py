@@ -1,0 +1,222 @@
+"""The student's files, imported so that what was defined counts; a part of the worker.
+
+A file that raises, exits or takes too long somewhere keeps what stands above that line. The same
+holds for the files of theirs that it imports, wherever these lie.
+"""
+
+from __future__ import annotations
+
+import builtins
+import importlib.util
+import sys
+from collections.abc import Mapping, Sequence
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from pathlib import Path
+from types import FunctionType, ModuleType
+from typing import Any, NoReturn
+
+from grader.student.faults import Own
+from grader.student.standins import InertFirst, Standins
+
+
+class Imports:
+    """How the files of a submission are imported, once `know` was called in this process.
+
+    Parameters
+    ----------
+    own
+        Which files are the student's.
+
+    Attributes
+    ----------
+    standins
+        What is in the place of packages that are not there.
+    broken
+        What files ended with that another one imported.
+    """
+
+    def __init__(self, own: Own) -> None:
+        self.standins = Standins(own)
+        self.broken: list[BaseException] = []
+        self._files = _OwnFiles(own, self.broken)
+        self._installed = False
+
+    def know(self, files: Mapping[str, str]) -> None:
+        """Let the modules of these names be found in these files, before any others."""
+        self._files.elsewhere.files |= files
+        self.broken.clear()
+        if self._installed:
+            return
+        self._installed = True
+        finders: list[Any] = sys.meta_path
+        finders.insert(0, self._files.elsewhere)
+        place = finders.index(PathFinder)
+        finders[place:place] = [self._files, InertFirst(self.standins)]
+        finders.append(self.standins)
+        for name in ("exit", "quit"):  # which `site` would have made
+            setattr(builtins, name, _leave)
+        vars(sys.modules["grader"])["check"] = self.standins.make("IPython.check")
+
+    def load(self, name: str, path: Path) -> tuple[ModuleType, BaseException | None]:
+        """Import a file; return its module, and what it ended with if that was not its end.
+
+        Parameters
+        ----------
+        name
+            What the module is called.
+        path
+            The file, whatever its ending.
+
+        Raises
+        ------
+        BaseException
+            When nothing of it was run: it is no Python, or cannot be read.
+        """
+        if b"\0" in path.read_bytes():  # some Python versions say so in a ValueError
+            raise SyntaxError("source code string cannot contain null bytes")
+        loader = SourceFileLoader(name, str(path))
+        spec = importlib.util.spec_from_file_location(name, path, loader=loader)
+        assert spec is not None  # noqa: S101 - it was given its loader
+        module = sys.modules[name] = importlib.util.module_from_spec(spec)
+        try:
+            error = _run(loader, module)
+        except BaseException as problem:  # it would hide the cause from other files
+            sys.modules.pop(name, None)
+            if type(problem) is SyntaxError and problem.filename == str(path):
+                _blame_encoding(problem, path)
+            raise
+        if error is not None and not _defines_code(module):
+            sys.modules.pop(name, None)
+        return module, error
+
+
+def _run(loader: SourceFileLoader, module: ModuleType) -> BaseException | None:
+    """Run the file of a module; return what it ends with."""
+    code = loader.get_code(module.__name__)
+    if code is None:
+        raise ImportError(f"{module.__name__} has no code")
+    try:
+        exec(code, vars(module))  # noqa: S102 - as the import system does it
+    except BaseException as error:  # the student's code may raise anything, SystemExit too
+        vars(module).setdefault("__getattr__", _Stopped(module.__name__, error))
+        return error
+    return None
+
+
+class _Stopped:
+    """Says why a module lacks a name, to a file that imports it."""
+
+    def __init__(self, module: str, error: BaseException) -> None:
+        self._module = module
+        self._error = error
+
+    def __call__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if isinstance(self._error, Exception):
+            raise self._error
+        raise ImportError(f"{self._module} was stopped before it defined {name}")
+
+
+class _Kept(SourceFileLoader):
+    """Loads a file that another one imports."""
+
+    broken: list[BaseException]
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run the file; what it defined before it raised is kept."""
+        error = _run(self, module)
+        if error is None:
+            return
+        if not _defines_code(module):
+            raise error
+        self.broken.append(error)
+
+
+class _Elsewhere:
+    """Finds modules in files of other names, or in other folders than Python looks into."""
+
+    def __init__(self, broken: list[BaseException]) -> None:
+        self.files: dict[str, str] = {}
+        self._broken = broken
+
+    def find_spec(
+        self,
+        name: str,
+        path: Sequence[str] | None = None,  # noqa: ARG002 - the finders' interface
+        target: ModuleType | None = None,  # noqa: ARG002
+    ) -> ModuleSpec | None:
+        """Return how to import a module that is known here."""
+        file = self.files.get(name)
+        if file is None:
+            return None
+        return self._package(name, Path(file)) if Path(file).is_dir() else self.kept(name, file)
+
+    def _package(self, name: str, folder: Path) -> ModuleSpec:
+        """Return how to import a folder, with the file ``__init__.py`` in it or without one."""
+        first = folder / "__init__.py"
+        spec = self.kept(name, str(first)) if first.is_file() else None
+        spec = spec or ModuleSpec(name, None, is_package=True)
+        spec.submodule_search_locations = [str(folder)]
+        return spec
+
+    def kept(self, name: str, file: str) -> ModuleSpec | None:
+        """Return how to import a file, so that what it defines counts."""
+        loader = _Kept(name, file)
+        loader.broken = self._broken
+        return importlib.util.spec_from_file_location(name, file, loader=loader)
+
+
+class _OwnFiles:
+    """Finds files in the student's folder, and in the folders of packages in there."""
+
+    def __init__(self, own: Own, broken: list[BaseException]) -> None:
+        self.elsewhere = _Elsewhere(broken)
+        self._own = own
+
+    def find_spec(
+        self,
+        name: str,
+        path: Sequence[str] | None = None,
+        target: ModuleType | None = None,
+    ) -> ModuleSpec | None:
+        """Return how to load a file of the student's; None for any other module."""
+        if not self._own.folder:
+            return None
+        spec = PathFinder.find_spec(name, [self._own.folder] if path is None else path, target)
+        if spec is None or type(spec.loader) is not SourceFileLoader:
+            return None
+        if not self._own.has(spec.origin):
+            return None
+        kept = self.elsewhere.kept(name, spec.origin)
+        if kept is not None:
+            kept.submodule_search_locations = spec.submodule_search_locations
+        return kept
+
+
+def _leave(code: object = None) -> NoReturn:
+    """Leave, as far as code can that is loaded for others to use."""
+    raise SystemExit if code is None else SystemExit(code)
+
+
+def _defines_code(module: ModuleType) -> bool:
+    """Whether a module has a function or a class of its own, whatever these say of themselves."""
+    names = vars(module)
+    for value in list(names.values()):
+        if type(value) is FunctionType and value.__globals__ is names:
+            return True
+        if type(value) is type and vars(value).get("__module__") == names.get("__name__"):
+            return True
+    return False
+
+
+def _blame_encoding(error: SyntaxError, path: Path) -> None:
+    """Let an error say that the file is no text, where some Python versions say what follows."""
+    data = path.read_bytes()
+    try:
+        try:
+            importlib.util.decode_source(data)
+        except SyntaxError:  # it declares no encoding that there is, so it should be UTF-8
+            data.decode()
+    except UnicodeDecodeError as cause:
+        error.msg = f"(unicode error) {cause}"

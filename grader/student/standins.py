@@ -1,0 +1,320 @@
+"""What stands in for packages that are not there; a part of the worker.
+
+What draws and what shows progress does nothing here, in the place of plots that nobody looks at.
+Any other package that the student's code imports is there in name: as long as a file is loaded it
+does nothing either, and a function that uses it when it is called raises a sentence that says so.
+So an import costs no function that can do without it. An import that expects to fail does fail.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib.machinery
+import linecache
+import opcode
+import sys
+from collections.abc import Iterator, Sequence
+from types import FrameType, FunctionType, ModuleType
+from typing import Any, NoReturn
+
+from grader.student.faults import Own
+
+_PLOTS = """
+IPython altair bokeh google graphviz holoviews hvplot ipywidgets matplotlib mpl_toolkits plotly
+plotnine pygal pylab pyvista seaborn torchviz
+"""
+_PROGRESS = """
+alive_progress enlighten fastprogress progress progressbar rich stqdm tqdm
+"""
+_ASIDE = """
+beartype colorama hypothesis icecream ipytest jaxtyping line_profiler memory_profiler nptyping numba
+otter overrides pytest tabulate tensorboard termcolor typeguard typing_extensions wandb
+"""
+PROGRESS = frozenset(_PROGRESS.split())
+INERT = PROGRESS | frozenset(_PLOTS.split()) | frozenset(_ASIDE.split())
+"""What draws, shows progress, tests, types, colours, logs or speeds up; `google` is Colab's."""
+
+_RANGES = ("trange", "prange")
+_PLAIN_DECORATORS = ("function", "inference_mode", "jit", "njit", "no_grad")
+_UNPACK = {opcode.opmap[name]: name for name in ("UNPACK_SEQUENCE", "UNPACK_EX")}
+_BOOTSTRAP = "<frozen importlib._bootstrap"
+
+
+class Absent(ModuleNotFoundError):
+    """A package is used that is not there."""
+
+
+Absent.__name__ = "ModuleNotFoundError"  # what a student reads
+
+
+class Standins:
+    """Finds packages that are not there, for imports in the student's own files.
+
+    Parameters
+    ----------
+    own
+        Which files are the student's.
+
+    Attributes
+    ----------
+    loading
+        Whether a file is being loaded: what is absent then does nothing.
+    """
+
+    def __init__(self, own: Own) -> None:
+        self._own = own
+        self.loading = False
+
+    def find_spec(
+        self,
+        name: str,
+        path: Sequence[str] | None = None,  # noqa: ARG002 - the import system passes it
+        target: object = None,  # noqa: ARG002
+    ) -> importlib.machinery.ModuleSpec | None:
+        """Return what makes a stand-in, or None where the import has to fail."""
+        parent, _, _ = name.rpartition(".")
+        if parent:
+            wanted = isinstance(sys.modules.get(parent), Package)
+        else:
+            wanted = self._wanted(name, _importer(sys._getframe(1)))  # noqa: SLF001
+        loader: Any = self
+        return importlib.machinery.ModuleSpec(name, loader, is_package=True) if wanted else None
+
+    def _wanted(self, name: str, frame: FrameType | None) -> bool:
+        """Whether the student's own code imports, and does not expect it to fail."""
+        if frame is None or not self._own.has(file := frame.f_code.co_filename):
+            return False
+        return not _must_fail(file, frame.f_lineno, name)
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
+        """Return the package."""
+        return Package(spec.name, self)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Do nothing, as all is there in name; `pylab` is NumPy's names, too."""
+        if module.__name__ in ("pylab", "matplotlib.pylab"):
+            import numpy as np
+
+            plt = self.package("matplotlib.pyplot")
+            vars(module).update({name: getattr(np, name) for name in np.__all__}, np=np, plt=plt)
+
+    def package(self, name: str) -> ModuleType:
+        """Return a package that is there from now on."""
+        module = sys.modules[name] = Package(name, self)
+        return module
+
+    def make(self, name: str) -> Standin:
+        """Return what stands in for something, by its whole name."""
+        kind = Standin if name.partition(".")[0] in INERT else Missing
+        return kind(name, self)
+
+
+class InertFirst:
+    """Finds what is inert before the real package, if there is one: nobody looks at its plots."""
+
+    def __init__(self, standins: Standins) -> None:
+        self._standins = standins
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: object = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        """Return what makes a stand-in for what draws or tells of progress."""
+        if name.partition(".")[0] not in INERT:
+            return None
+        return self._standins.find_spec(name, path, target)
+
+
+class Package(ModuleType):
+    """A package in which everything is there."""
+
+    def __init__(self, name: str, standins: Standins) -> None:
+        super().__init__(name)
+        self.__version__ = "0"
+        self.__path__: list[str] = []
+        self.__standins__ = standins
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self.__standins__.make(f"{self.__name__}.{name}")
+
+
+class Standin:
+    """An object, function or class of a package that is not there; it does nothing."""
+
+    __array_ufunc__ = None  # an array leaves what is to be done to this
+
+    def __init__(self, name: str, standins: Standins, values: Any = ()) -> None:
+        self.__dict__.update(_name=name, _standins=standins, _values=values)
+
+    def _used(self) -> None:
+        """Do nothing: it may be used."""
+
+    def _as_number(self) -> Any:
+        """Return what number it is."""
+        return 0
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") or name in ("_name", "_standins", "_values"):
+            raise AttributeError(name)
+        return self._standins.make(f"{self._name}.{name}")
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        """Return a function that is decorated, what progress is shown of, or no more than this."""
+        self._used()
+        last = self._name.rpartition(".")[2]
+        if self._decorates(last) and len(args) == 1 and not options and _is_code(args[0]):
+            return args[0]
+        if last in _RANGES:
+            return range(*args)
+        values = args[0] if args else options.get("iterable", ())
+        if self._name.partition(".")[0] not in PROGRESS or not hasattr(values, "__iter__"):
+            values = ()
+        return type(self)(self._name, self._standins, values)
+
+    def _decorates(self, name: str) -> bool:  # noqa: ARG002 - another class looks at it
+        """Whether a function that it is given is what it returns."""
+        return True
+
+    def __iter__(self) -> Iterator[Any]:
+        self._used()
+        count = _unpacked(sys._getframe(1))  # noqa: SLF001
+        return iter([self] * count) if count else iter(self._values)
+
+    def __len__(self) -> int:
+        self._used()
+        return len(self._values)
+
+    def __bool__(self) -> bool:
+        self._used()
+        return True
+
+    def __contains__(self, _: object) -> bool:
+        self._used()
+        return False
+
+    def __enter__(self) -> Any:
+        self._used()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let an exception through."""
+
+    def __setitem__(self, key: object, value: object) -> None:
+        self._used()
+
+    def __array__(self, *_: object, **__: object) -> Any:
+        import numpy as np
+
+        return np.array(self._as_number())
+
+    def __int__(self) -> int:
+        return int(self._as_number())
+
+    __index__ = __int__
+
+    def __float__(self) -> float:
+        return float(self._as_number())
+
+    def __format__(self, _: str) -> str:
+        return str(self)
+
+    def __repr__(self) -> str:
+        return f"<{self._name}, which is not here>"
+
+    def __mro_entries__(self, _: object) -> tuple[type, ...]:
+        return ()
+
+    def __instancecheck__(self, _: object) -> bool:
+        return False
+
+    def __subclasscheck__(self, _: object) -> bool:
+        return False
+
+    def _same(self, *_: object) -> Any:
+        self._used()
+        return self
+
+    __getitem__ = __or__ = __ror__ = __neg__ = __pos__ = __abs__ = __invert__ = _same
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = _same
+    __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __pow__ = __rpow__ = _same
+    __matmul__ = __rmatmul__ = __and__ = __rand__ = _same
+
+    def _never(self, _: object) -> bool:
+        self._used()
+        return False
+
+    __lt__ = __le__ = __gt__ = __ge__ = _never
+
+
+class Missing(Standin):
+    """Something that a function cannot do without: whoever uses it is told."""
+
+    def _used(self) -> None:
+        if not self._standins.loading:
+            self._as_number()
+
+    def _as_number(self) -> NoReturn:
+        package, _, name = self._name.partition(".")
+        text = f"there is no {package!r} here, and the code uses {name or package!r}"
+        raise Absent(text, name=package)
+
+    def _decorates(self, name: str) -> bool:
+        return name in _PLAIN_DECORATORS
+
+    def __bool__(self) -> bool:
+        self._used()
+        return False
+
+
+def _is_code(value: object) -> bool:
+    return type(value) is FunctionType or isinstance(value, type)
+
+
+def _unpacked(frame: FrameType) -> int:
+    """Return into how many names a frame is unpacking what it iterates over, or 0."""
+    code, place = frame.f_code.co_code, frame.f_lasti
+    found = _UNPACK.get(code[place])
+    return 0 if found is None else code[place + 1] + (found == "UNPACK_EX")
+
+
+def _importer(frame: FrameType | None) -> FrameType | None:
+    """Return the frame of an import statement, from one of the import system."""
+    while frame is not None and (
+        frame.f_code.co_filename.startswith(_BOOTSTRAP) or frame.f_code.co_filename == __file__
+    ):
+        frame = frame.f_back
+    return frame
+
+
+def _must_fail(file: str, line: int, name: str) -> bool:
+    """Whether an import is better not helped.
+
+    It stands in a ``try`` with handlers or below ``suppress``, and so has something in its place;
+    or it asks for all names that there are, and nobody knows these.
+    """
+    try:
+        tree = ast.parse("".join(linecache.getlines(file)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return any(_guards(node, line) or _asks_for_all(node, line, name) for node in ast.walk(tree))
+
+
+def _guards(node: ast.AST, line: int) -> bool:
+    if isinstance(node, ast.Try):
+        guarded = bool(node.handlers)
+    elif isinstance(node, ast.With):
+        guarded = any("suppress" in ast.unparse(item.context_expr) for item in node.items)
+    else:
+        return False
+    last = node.body[-1].end_lineno or 0
+    return guarded and node.body[0].lineno <= line <= last
+
+
+def _asks_for_all(node: ast.AST, line: int, name: str) -> bool:
+    return (
+        isinstance(node, ast.ImportFrom)
+        and node.lineno == line
+        and node.names[0].name == "*"
+        and name not in INERT
+    )

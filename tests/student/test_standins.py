@@ -1,0 +1,139 @@
+"""Packages that are not there."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.student.conftest import Submit
+
+X = np.array([1.0, 2.0])
+
+
+def test_names_imported_below_a_plotting_package_are_there(submit: Submit) -> None:
+    handed = submit("""
+        import matplotlib.pyplot as plt
+        from mpl_toolkits.mplot3d import Axes3D
+        import seaborn as sns, plotly.express as px
+        import numpy as np
+
+        def f(x): return np.exp(x)
+    """)
+    assert np.array_equal(handed.student.f(X), np.exp(X))
+    assert handed.session.outcome("task1").notes == ()
+
+
+def test_plots_do_nothing(submit: Submit) -> None:
+    handed = submit("""
+        import matplotlib.pyplot as plt
+        import numpy as np
+        plt.rcParams["figure.figsize"] = 3, 4
+        fig, ax = plt.subplots()
+        fig, ((a, b), (c, d)) = plt.subplots(2, 2, figsize=(3, 4))
+        for one in fig.axes: one.plot([1, 2])
+        with plt.style.context("ggplot"):
+            n, bins, patches = ax.hist([1, 2, 3])
+        ax[0].set_title(f"{ax:.3f} {2 * ax}")
+        colour = plt.cm.viridis(0.3)
+        plt.show()
+
+        def f(x):
+            plt.plot(x)
+            return x
+    """)
+    assert np.array_equal(handed.student.f(X), X)
+    assert handed.session.outcome("task1").notes == ()
+
+
+def test_progress_goes_through_what_it_shows(submit: Submit) -> None:
+    handed = submit("""
+        from tqdm import tqdm, trange
+        from tqdm.auto import tqdm as auto
+        from rich.progress import track
+
+        def f(x):
+            bar = tqdm(range(3), desc="epochs")
+            seen = [*bar, *trange(2), *track([5]), len(auto([1, 2]))]
+            with tqdm(total=3) as other:
+                other.update(1)
+            for i, v in enumerate(tqdm(x)):
+                bar.set_postfix(loss=v)
+            return [*seen, i]
+    """)
+    assert list(handed.student.f(X)) == [0, 1, 2, 0, 1, 5, 2, 1]
+
+
+@pytest.mark.parametrize(
+    "decorator", ["numba.njit", "numba.jit(nopython=True)", "torch.no_grad()", "pytest.fixture"]
+)
+def test_decorators_leave_a_function_as_it_is(submit: Submit, decorator: str) -> None:
+    package = decorator.partition(".")[0]
+    handed = submit(f"import {package}\n@{decorator}\ndef f(x): return x\n")
+    assert np.array_equal(handed.student.f(X), X)
+
+
+def test_missing_package_costs_the_functions_that_use_it(submit: Submit) -> None:
+    handed = submit("""
+        import torch, scipy.special as sp
+        from sklearn.datasets import load_iris
+        import numpy as np
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+        data, labels = load_iris(return_X_y=True)
+        data = data / data.max()
+
+        class Net(torch.nn.Module):
+            def __init__(self): super().__init__()
+            def forward(self, x: torch.Tensor) -> "torch.Tensor": return x
+
+        def f(x):
+            if isinstance(x, torch.Tensor): x = x.numpy()
+            return Net().forward(x)
+        def uses(x): return sp.expit(x)
+        def multiplies(x): return x * data
+        def averages(x): return np.mean(data)
+        def late(x):
+            import pandas
+            return pandas.DataFrame(x)
+    """)
+    assert np.array_equal(handed.student.f(X), X)
+    error = handed.failure("uses", X)
+    assert str(error) == (
+        "task1.py, line 16: `uses` raised ModuleNotFoundError: there is no 'scipy' here, and the "
+        "code uses 'special.expit' (in `def uses(x): return sp.expit(x)`)."
+    )
+    assert error.hint == "Only Python, NumPy and the files that were handed in are there."
+    for name in ("multiplies", "averages", "late"):
+        assert "there is no" in str(handed.failure(name, X))
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "try:\n    import torch as xp\nexcept ImportError:\n    import numpy as xp",
+        "import importlib\ntry:\n    xp = importlib.import_module('torch')\n"
+        "except ImportError:\n    import numpy as xp",
+        "import contextlib\nimport numpy as xp\nwith contextlib.suppress(ImportError):\n"
+        "    import torch as xp",
+        "import importlib.util\nimport numpy as xp\n"
+        "if importlib.util.find_spec('torch'):\n    import torch as xp",
+    ],
+    ids=["try", "import_module", "suppress", "find_spec"],
+)
+def test_import_that_is_expected_to_fail_fails(submit: Submit, attempt: str) -> None:
+    handed = submit(f"{attempt}\ndef f(x): return xp.exp(x)\n")
+    assert np.array_equal(handed.student.f(X), np.exp(X))
+
+
+def test_own_file_is_itself_whatever_its_name(submit: Submit) -> None:
+    handed = submit(
+        "import progress, torch\ndef f(x): return progress.twice(torch.one * x)\n",
+        progress="def twice(x): return 2 * x\n",
+        torch="one = 1\n",
+    )
+    assert np.array_equal(handed.student.f(X), 2 * X)
+
+
+def test_check_of_the_grader_does_nothing_in_a_file(submit: Submit) -> None:
+    handed = submit("from grader import check\ndef f(x): return x\nprint(check('task1').score)\n")
+    assert np.array_equal(handed.student.f(X), X)
+    assert handed.session.outcome("task1").notes == ()
