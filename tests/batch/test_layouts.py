@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from grader.batch.intake import Entry, intake
 from grader.batch.layouts import LAYOUTS, NAMES, Layout
 from grader.batch.staging import Staged
 from grader.errors import UsageError
+from tests.batch.conftest import RIGHT, WRONG, Typed
 from tests.conftest import ROOT
 
 BY_NAME = {layout.name: layout for layout in LAYOUTS}
@@ -697,3 +699,36 @@ def test_two_layouts_that_fit_are_asked(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="--layout vpl or --layout ilias"):
         rows(both)
     assert rows(both, "vpl") == ["a_b_c 1 d_2"]
+
+
+def test_batch_says_what_it_took_a_folder_for(typed: Typed, tmp_path: Path) -> None:
+    """The newest attempt is graded, the older one told, and the student named."""
+    folder, out = tmp_path / "HW1", tmp_path / "out"
+    folder.mkdir()
+    begin = "HW1_alovelac_attempt_2026-01"
+    (folder / f"{begin}-29-23-59-59_double.py").write_text(WRONG)
+    (folder / f"{begin}-30-14-32-13_double.py").write_text(RIGHT)
+    (folder / f"{begin}-30-14-32-13.txt").write_text("Name: Ada Lovelace (alovelac)\n")
+    run = typed("batch", folder, "--output", out)
+    assert (run.returncode, run.stderr.splitlines()[0]) == (
+        0,
+        "Taken for an export of Blackboard: 1 of 1 submissions in HW1 are named so. If it is none, "
+        "give --layout plain.",
+    )
+    with (out / "grades.csv").open(newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["submission"], row["student"], row["total"]) == ("alovelac", "Ada Lovelace", "3")
+    assert "an older attempt does not count: 2026-01-29-23-59-59" in row["reason"]
+
+
+def test_batch_asks_before_it_writes(typed: Typed, tmp_path: Path) -> None:
+    folder, out = tmp_path / "class", tmp_path / "out"
+    for student in ("A/anna", "A/ben", "B/cleo"):
+        (folder / student).mkdir(parents=True)
+        (folder / student / "double.py").write_text(RIGHT)
+    run = typed("batch", folder, "--output", out)
+    assert (run.returncode, out.exists()) == (2, False)
+    assert "--layout sections or --layout plain" in run.stderr
+    assert typed("batch", folder, "--output", out, "--layout", "sections").returncode == 0
+    reports = sorted(path.stem for path in (out / "reports").iterdir())
+    assert reports == ["A_anna", "A_ben", "B_cleo"]
