@@ -76,16 +76,9 @@ class ClassFolder:
         UsageError
             When two fit equally well.
         """
-        counted = [
-            (sum(bool(self.pieces(layout, item)) for item in self.handed_in), layout)
-            for layout in LAYOUTS
-            if layout.loose is loosely or (layout.loose and is_around(layout, self.folder))
-            if asked in ("", layout.name)
-        ]
-        most = max((count for count, _ in counted), default=0)
+        most, best = self._fitting(asked, loosely=loosely)
         if not most or (2 * most <= len(self.handed_in) and not asked):
             return None
-        best = [layout for count, layout in counted if count == most]
         if len(best) > 1:
             platforms = " or of ".join(layout.platform for layout in best)
             options = " or ".join(f"--layout {layout.name}" for layout in best)
@@ -93,6 +86,28 @@ class ClassFolder:
                 f"{self.folder.shown} may be an export of {platforms}: give {options}."
             )
         return best[0]
+
+    def hint(self) -> str:
+        """Return a sentence on the layout that some names fit, though not most, or nothing."""
+        most, best = self._fitting("", loosely=False)
+        if not most:
+            return ""
+        return (
+            f"{most} of {len(self.handed_in)} submissions in {self.folder.shown} are named as "
+            f"{best[0].platform} names them, and are taken for nobody's in particular. If it is an "
+            f"export, give --layout {best[0].name}."
+        )
+
+    def _fitting(self, asked: str, *, loosely: bool) -> tuple[int, list[Layout]]:
+        """Return how many names the best layouts fit, and those layouts."""
+        counted = [
+            (sum(bool(self.pieces(layout, item)) for item in self.handed_in), layout)
+            for layout in LAYOUTS
+            if layout.loose is loosely or (layout.loose and is_around(layout, self.folder))
+            if asked in ("", layout.name)
+        ]
+        most = max((count for count, _ in counted), default=0)
+        return most, [layout for count, layout in counted if count == most]
 
     @cached_property
     def _common(self) -> str:

@@ -126,6 +126,8 @@ class _Reader:
                 f"Nothing in {found.folder.shown} is named as {asked.platform} names it, such as "
                 f"{asked.example[0]}. Leave --layout out, or give --layout {PLAIN}."
             )
+        if hint := found.hint():
+            self._say(hint)
         return _plain(found.items)
 
     def _export(self, layout: Layout, found: ClassFolder) -> list[Entry]:

@@ -682,6 +682,15 @@ def test_own_list_of_names_names_nobody(tmp_path: Path) -> None:
         assert {entry.student for entry in intake(folder, known=KNOWN)} == {""}
 
 
+def test_few_that_are_named_as_in_an_export_are_told(tmp_path: Path) -> None:
+    folder = lay_out(tmp_path, ["anna/task1.py", "ben_1_assignsubmission_file_task1.py"])
+    said: list[str] = []
+    entries = intake(folder, known=KNOWN, say=said.append)
+    assert {entry.student_id for entry in entries} == {""}
+    assert "1 of 2" in said[0]
+    assert "--layout moodle" in said[0]
+
+
 def test_layout_that_is_asked_for_has_to_be_there(tmp_path: Path) -> None:
     folder = lay_out(tmp_path, ["anna/task1.py", "ben_1_assignsubmission_file_task1.py"])
     assert rows(folder, "moodle") == ["anna", "ben_1"]
