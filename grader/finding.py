@@ -192,9 +192,10 @@ class Finder:
         return self._handout.is_stub(path, stub, wanted.functions)
 
     def elsewhere(self, path: Path) -> dict[str, Path]:
-        """Return what a file imports, and Python would not find beside it: files, and folders.
+        """Return what a file imports, and Python would not find beside it.
 
-        By the name of the module or package. What these import is among them.
+        By the name of the module, a Python file or a notebook; by the name of the package, a
+        folder. What these import is among them.
         """
         found: dict[str, Path] = {}
         waiting = [path] if self._submission.path.is_dir() else []
@@ -215,7 +216,7 @@ class Finder:
         founds = [self.find(file, task) for file, task in self._tasks_in(f"{name}.py")]
         paths = [found.path for found in founds if isinstance(found, Found)]
         files = [path for path in paths if not is_notebook(path)]
-        files = files or self._contents.modules(name, beside)
+        files = files or self._contents.modules(name, beside) or paths
         if not files and not beside.with_name(name).is_dir():
             return self._contents.package(name)
         return files[0] if len(set(files)) == 1 else None
@@ -224,8 +225,6 @@ class Finder:
         """Whether a notebook has in itself what a file of that name beside it should have."""
         if self._submission.path == notebook or not notebook.with_name(name).exists():
             return True
-        if name.removesuffix(".py") not in self._contents.of(notebook).modules:
-            return False
         founds = [self.find(file, task) for file, task in self._tasks_in(name)]
         return any(isinstance(found, Found) and found.path == notebook for found in founds)
 

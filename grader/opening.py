@@ -74,7 +74,11 @@ class Opener:
     def _open_file(self, session: Session, path: Path, name: str) -> Opened:
         module = name.removesuffix(".py")
         elsewhere = self._finder.elsewhere(path)
-        source = Source.file(path, elsewhere)
+        notebooks = {other for other in elsewhere.values() if is_notebook(other)}
+        opened = [self._open_notebook(session, notebook) for notebook in sorted(notebooks)]
+        files = {name: other for name, other in elsewhere.items() if other not in notebooks}
+        first = tuple(notebook.module for notebook in opened if not notebook.status)
+        source = Source.file(path, files, first)
         in_folder = self._submission.path.is_dir()
         session.add(module, source, *(_folders(path, elsewhere) if in_folder else (path,)))
         return Opened(module, shown(path), path=path)
@@ -88,7 +92,7 @@ class Opener:
         elsewhere = {
             module: file
             for module, file in self._finder.elsewhere(path).items()
-            if module not in others
+            if module not in others and not is_notebook(file)
         }
         source = Source.notebook(path, cells, others, elsewhere)
         in_folder = self._submission.path.is_dir()

@@ -423,6 +423,15 @@ SCORED: dict[str, tuple[Files, int]] = {
         },
         3,
     ),
+    "a file that imports what a notebook defines": (
+        {
+            "task2.py": STUB_TWO,
+            "my.ipynb": notebook_of(ONE, TWO),
+            "task3.py": "from task2 import relu, relu_gradient\n"
+            + THREE.replace("def relu(x)", "def _relu(x)"),
+        },
+        3,
+    ),
     "a package, as an editor imports from the root": (
         {
             "assignments/backprop/task2.py": TWO,
@@ -443,7 +452,7 @@ def test_what_is_found_elsewhere_gets_all_points(
 ) -> None:
     files, number = SCORED[case]
     (task,) = grade(written(tmp_path / "work", files), f"task{number}").tasks
-    assert (task.status, task.notes[1:]) == ("passed", ()), task.message or task.notes
+    assert (task.status, task.notes[1:]) == ("passed", ()), (task.message, task.notes, task.checks)
 
 
 def test_a_stub_that_looks_like_work_is_known_by_the_course(tmp_path: Path) -> None:

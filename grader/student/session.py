@@ -160,13 +160,17 @@ class Session:
         known = self._known.get(module)
         if isinstance(known, StudentError):
             raise known
+        source = self._sources[module]
+        for other in source.first:
+            with suppress(StudentError):  # which is told where it is graded itself
+                self.load(other)
         self._worker.ensure()
         if self._loaded.get(module) is self._worker.era:
             return
         slow = known is not None and known.slow
         seconds = min(self.limits.load, AGAIN) if slow else self.limits.load
         try:
-            loaded = load(self._worker, module, self._sources[module], seconds)
+            loaded = load(self._worker, module, source, seconds)
             if loaded.stopped is not None and not loaded.names:
                 raise loaded.stopped
         except StudentError as error:

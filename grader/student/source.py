@@ -18,9 +18,13 @@ class Source(msgspec.Struct, frozen=True):
     cells: Sequence[tuple[int, str]] = ()
     notes: tuple[str, ...] = ()
     """Sentences for the report, whatever comes of it."""
+    first: tuple[str, ...] = ()
+    """Modules to load before it: notebooks that it imports as files."""
 
     @classmethod
-    def file(cls, path: Path, elsewhere: Mapping[str, Path] | None = None) -> Source:
+    def file(
+        cls, path: Path, elsewhere: Mapping[str, Path] | None = None, first: tuple[str, ...] = ()
+    ) -> Source:
         """Return a Python file, in a folder without symbolic links.
 
         Parameters
@@ -29,9 +33,11 @@ class Source(msgspec.Struct, frozen=True):
             The file.
         elsewhere
             Files by the names of the modules that they are, where these do not lie beside it.
+        first
+            Modules to load before it.
         """
         request = {"op": "load", "path": str(path), **_elsewhere(elsewhere)}
-        return cls(path.name, f"importing {path.name}", request)
+        return cls(path.name, f"importing {path.name}", request, first=first)
 
     @classmethod
     def notebook(
