@@ -23,7 +23,7 @@ _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     # A browser or an editor adds .txt or .json, wget a number: task1.py.txt, work.ipynb.json.
     (re.compile(r"\.pyw?(?:\.(?:py|txt|\d{1,3}))*$", re.IGNORECASE), "python"),
     (re.compile(r"\.ipynb(?:\.(?:ipynb|txt|json|\d{1,3}))*$", re.IGNORECASE), "notebook"),
-    (re.compile(r"\.txt$", re.IGNORECASE), "text"),
+    (re.compile(r"^[^.]+$|\.txt$", re.IGNORECASE), "text"),
 )
 _MARKS = {
     *("copy", "of", "duplicate", "kopie", "von", "van", "copie", "copia", "cópia", "de", "di"),
@@ -34,7 +34,7 @@ _MARKS = {
 
 def kind(name: str) -> Kind:
     """Return what a file is by its name; of a text nobody knows yet whether it is code."""
-    return next((kind for pattern, kind in _KINDS if pattern.search(name)), "")
+    return next((kind for pattern, kind in _KINDS if pattern.search(name.rstrip())), "")
 
 
 def is_code(name: str) -> bool:
@@ -60,7 +60,7 @@ def likeness(name: str, wanted: str) -> int:
 
 def _words(name: str) -> list[str]:
     """Return the words and numbers of a name without its endings: task, 1 for `Task_01.py.txt`."""
-    stem = _ENDINGS.sub("", unicodedata.normalize("NFKC", name)).casefold()
+    stem = _ENDINGS.sub("", unicodedata.normalize("NFKC", name).rstrip()).casefold()
     return [w.lstrip("0") or "0" if w.isdigit() else w for w in re.findall(r"[^\W\d_]+|\d+", stem)]
 
 

@@ -16,7 +16,7 @@ import msgspec
 from grader.authoring import Task
 from grader.contents import Contents, different
 from grader.course import TaskFile, load_task, student_file
-from grader.filenames import CHANGED, INSIDE, MARKED, SAME, UNLIKE, kind, likeness
+from grader.filenames import CHANGED, INSIDE, MARKED, SAME, UNLIKE, is_code, kind, likeness
 from grader.handout import Handout
 from grader.report.text import one_line
 from grader.submission import ARCHIVES, Submission, is_notebook, shown
@@ -229,19 +229,22 @@ class Finder:
         return any(isinstance(found, Found) and found.path == notebook for found in founds)
 
     def unclaimed(self, tasks: Sequence[tuple[TaskFile, Task]]) -> list[Path]:
-        """Return the files with code that are neither found for one of `tasks` nor another task's.
+        """Return the files with code, or packed, that are not found for any of `tasks`.
 
-        A file that the course hands out counts where more was written in it.
+        A file that the course hands out counts where more was written in it, and that of another
+        task where none of these was begun.
         """
         founds = [self.find(file, task) for file, task in tasks]
         known = {found.path for found in founds if isinstance(found, Found)}
         known |= {path for path in self._contents.code if path.name in self._handout.files}
+        begun = any(isinstance(found, Found) for found in founds)
         names = self._handout.stubs - {student_file(file, task) for file, task in tasks}
+        others = names if begun else frozenset()  # whoever has begun these has done those before
         return [
             path
-            for path in self._contents.code
-            if kind(path.name) != "text"
-            and all(likeness(path.name, name) == UNLIKE for name in names)
+            for path in self._contents.all
+            if (is_code(path.name) or path.suffix.lower() in ARCHIVES)
+            and all(likeness(path.name, name) == UNLIKE for name in others)
             and (self._has_more(path) if path in known else path.stat().st_size)
         ]
 
@@ -282,6 +285,10 @@ class Finder:
         packed = [path for path in strangers if path.suffix.lower() in ARCHIVES]
         if packed:
             return f"{told} Unpack {_listing(packed)}, and hand in the files."
+        for path in strangers:
+            for name in self._contents.of(path).names if is_code(path.name) else ():
+                if right := _meant(name, wanted.functions):
+                    return f"{told} {_told(path)} defines `{name}`, which has to be `{right}`."
         functions = " and ".join(f"`{name}`" for name in sorted(wanted.functions))
         return (
             f"{told} Nothing in {_listing(strangers)} defines {functions}: hand in your work as "
@@ -301,9 +308,17 @@ def _like(path: Path, wanted: _Wanted) -> int:
     return min(like, max(whole, CHANGED)) if whole < INSIDE else like
 
 
+def _meant(name: str, functions: frozenset[str]) -> str:
+    """Return the function whose name differs in case and underscores only, if there is one."""
+    plain = {right.replace("_", "").casefold(): right for right in functions - {name}}
+    return plain.get(name.replace("_", "").casefold(), "")
+
+
 def _told(path: Path) -> str:
     """Return the name of a file for a sentence: on one line, and its end where it is long."""
     name = one_line(shown(path))
+    if path.name != path.name.strip():
+        name = f"“{name} ”"
     return name if len(name) <= LONGEST else f"…{name[-LONGEST:]}"
 
 

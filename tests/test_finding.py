@@ -97,6 +97,18 @@ FOUND: dict[str, tuple[Files, str]] = {
     "a doubled ending": (at("task1.py.py"), "task1.py.py"),
     "wget's second": (at("task1.py.1"), "task1.py.1"),
     "a text": (at("task1.txt", **{"notes.txt": "about task 1"}), "task1.txt"),
+    "a space behind it": (at("task1.py "), "task1.py "),
+    "no ending": (at("task1", LICENSE="All rights reserved."), "task1"),
+    "a folder for each task": (
+        {"task1/solution.py": ONE, "task2/solution.py": TWO},
+        "task1/solution.py",
+    ),
+    "Windows' short name": (at("TASK1~1.PY"), "TASK1~1.PY"),
+    "a number before it": (at("12345678_task1.py"), "12345678_task1.py"),
+    "two empty notebooks beside": (
+        {"Untitled.ipynb": notebook_of(""), "Untitled1.ipynb": CELLS, "Untitled2.ipynb": "{}"},
+        "Untitled1.ipynb",
+    ),
     "a name behind it": (at("task1_jdoe.py"), "task1_jdoe.py"),
     "a name before it": (at("jdoe_hw1_task1.py"), "jdoe_hw1_task1.py"),
     "a version": (at("task1_final_v2.py"), "task1_final_v2.py"),
@@ -242,6 +254,10 @@ MISSING: dict[str, tuple[Files, Sequence[str]]] = {
         {"main.py": "def loss(a, b):\n    return 0\n", "essay.pdf": ""},
         ["essay.pdf and main.py", "`mse_gradient` and `mse_loss`", "as task1.py"],
     ),
+    "names in another case": (
+        {"hw.py": "def MSE_Loss(p, t):\n    return 0\n"},
+        ["hw.py defines `MSE_Loss`, which has to be `mse_loss`."],
+    ),
     "only the next task": (at("task2.py", TWO), ["There is no file task1.py."]),
     "only the network": (at("network.py", NETWORK), ["There is no file task1.py."]),
     "the network in a notebook": (at("my.py", NETWORK), ["Nothing in my.py defines"]),
@@ -284,7 +300,8 @@ def test_the_file_of_a_task_is_found(find: Find, case: str) -> None:
     assert found.path.relative_to(Path.cwd()).as_posix() == expected
     assert bool(found.note) == bool(found.instead_of)
     if found.note:
-        assert f": {expected} is graded in its place." in found.note
+        shown = f"“{expected}”" if expected != expected.strip() else expected
+        assert f": {shown} is graded in its place." in found.note
 
 
 @pytest.mark.parametrize("case", MISSING)

@@ -129,15 +129,32 @@ def _open(source: Source) -> Contents:
 
 
 def _shape(contents: Contents, assignments: frozenset[str]) -> Contents:
-    """Drop what is rubbish, open a zip that is all there is, look through single folders."""
+    """Drop what is rubbish, open zips that are all there is, look through single folders."""
     for _ in range(_DEEPEST_ZIP):
         contents = _look_through(_clean(contents), assignments)
         zips = [member for member in contents.members if member.parts[-1].lower().endswith(".zip")]
         code = any(is_code(member.parts[-1]) for member in contents.members)
-        if len(zips) != 1 or code:
+        if not zips or code:
             return contents
-        contents = of_zip(zips[0].read(MOST_BYTES))
+        contents = _unpacked(zips)
     raise Unreadable(f"It is a zip in a zip, more than {_DEEPEST_ZIP} deep.")
+
+
+def _unpacked(zips: Sequence[Member]) -> Contents:
+    """Return what is in some zips; of several, each in a folder of its name."""
+    whole, room = Contents([], []), MOST_BYTES
+    for packed in zips:
+        data = packed.read(room)
+        room -= len(data)
+        name = Path(packed.parts[-1]).stem
+        above = (*packed.parts[:-1], name) if len(zips) > 1 else ()
+        inner = of_zip(data)
+        whole.links.extend((*above, *link) for link in inner.links)
+        whole.members.extend(
+            msgspec.structs.replace(member, parts=(*above, *member.parts))
+            for member in inner.members
+        )
+    return whole
 
 
 def _clean(contents: Contents) -> Contents:

@@ -83,6 +83,13 @@ def test_zip_that_is_all_there_is_is_opened(tmp_path: Path) -> None:
         assert files(staged) == ["task1.py"]
 
 
+def test_a_zip_for_each_task_is_opened(tmp_path: Path) -> None:
+    one, two = (zip_of({f"work/task{n}.py": CODE}) for n in (1, 2))
+    path = zipped(tmp_path, {"hw/task1.zip": one, "hw/task2 (1).zip": two, "hw/essay.pdf": b""})
+    with stage(path) as staged:
+        assert files(staged) == ["task1/work/task1.py", "task2 (1)/work/task2.py"]
+
+
 def test_files_get_their_own_names_back(tmp_path: Path) -> None:
     paths = [tmp_path / "ada_1_2_task1-1.py", tmp_path / "ada_1_3_helper.py"]
     for path in paths:
