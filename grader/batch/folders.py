@@ -87,16 +87,16 @@ def looks_like_a_class(items: Iterable[Item], known: frozenset[str]) -> bool:
         student.
     """
     items = [item for item in items if not item.nobodys]
-    if any(is_known(item, known) for item in items):
+    if any(is_known(item.name, known) for item in items):
         return False
     if any(item.code for item in items):
         return len(items) > 1 and all(item.code or item.zip for item in items)
     return sum(item.holds_code() for item in items) > 1
 
 
-def is_known(item: Item, known: frozenset[str]) -> bool:
-    """Whether an item is called like something of the course's, so that it is a student's work."""
-    return any(likeness(item.name, name) <= MARKED for name in known)
+def is_known(name: str, known: frozenset[str], within: int = MARKED) -> bool:
+    """Whether a name is like one of the course's, so that what has it is a student's work."""
+    return any(likeness(name, one) <= within for one in known)
 
 
 def _is_folder(path: Path) -> bool:

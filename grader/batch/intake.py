@@ -147,7 +147,7 @@ class _Reader:
         )
         if strangers:
             self._say(f"Not named so, and of nobody in particular: {_list(strangers)}.")
-        entries = [_entry(group) for group in with_names(layout, found.folder, groups)]
+        entries = [_entry(group, self._known) for group in with_names(layout, found.folder, groups)]
         return sorted([*entries, *strangers], key=lambda entry: entry.name)
 
     def _inside(self, found: ClassFolder) -> ClassFolder | None:
@@ -171,7 +171,7 @@ class _Reader:
         """Whether a folder holds a class, and not the work of one student."""
         if found.layout(self._asked) or (self._asked and found.layout(self._asked, loosely=True)):
             return True
-        if is_known(found.folder, self._known) and any(item.code for item in found.items):
+        if is_known(found.folder.name, self._known) and any(item.code for item in found.items):
             return False  # a student's folder for an assignment; a class may be called so, too
         if len(found.handed_in) == 1 and found.folders:  # a class may lie deeper
             return self._is_class(ClassFolder.of(found.folders[0]))
@@ -238,9 +238,9 @@ def _plain(items: Iterable[Item]) -> list[Entry]:
     ]
 
 
-def _entry(found: Sequence[Piece]) -> Entry:
+def _entry(found: Sequence[Piece], known: frozenset[str]) -> Entry:
     """Return the submission that pieces of the same student make up."""
-    chosen = newest(found)
+    chosen = newest(found, known)
     counting = chosen.counting
     return Entry(
         name=counting[0].row,

@@ -28,6 +28,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     - ``key``: what else tells two submissions apart;
     - ``file``, or ``stem`` and ``ending``: what the student called the file; ``other``: what the
       platform called it;
+    - ``again``: what the platform may have put behind the stem, or the student;
     - ``attempt``: which attempt it belongs to, a number or a time; the newest one counts;
     - ``version``: which of several files of one name it is; the newest one counts;
     - ``late``: there, if it was handed in late;
@@ -82,7 +83,7 @@ LAYOUTS = (
         top=_pattern(
             r"(?:(?!anon_|LATE_)(?P<who>[^\W_][\w-]*?)_)?(?P<late>LATE_)?"
             r"(?P<id>\d+|anon_[^\W_]+)_"
-            r"(?:(?P<version>\d+)_(?:(?P<stem>[^\W\d]\w*)-\d+(?P<ending>\.(?:py|ipynb))|(?P<file>.+))"
+            r"(?:(?P<version>\d+)_(?:(?P<stem>[^\W\d]\w*)(?P<again>-\d+)(?P<ending>\.(?:py|ipynb))|(?P<file>.+))"
             r"|(?P<other>(?:text|link)\.html))"
         ),
         row="{who}_{id}",

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import msgspec
 
-from grader.batch.folders import Item
+from grader.batch.folders import Item, is_known
 from grader.batch.layouts import Layout
+from grader.filenames import CHANGED
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CLOCK = re.compile(r"(?P<hour>\d{1,2}):?(?P<minute>\d\d)(?: (?P<half>[AP])M)?$")
@@ -24,6 +25,8 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     group: tuple[str, ...]
     row: str
     file: str
+    uncut: str = ""
+    """The file's name with what the platform may have put into it, if there is that."""
     student: str = ""
     student_id: str = ""
     attempt: str = ""
@@ -71,10 +74,18 @@ def pieces(layout: Layout, item: Item, prefix: str = "", *, certain: bool = Fals
     return found or [_piece(layout, None, item.name, said, said)]
 
 
-def newest(found: Sequence[Piece]) -> Pieces:
+def newest(found: Sequence[Piece], known: frozenset[str] = frozenset()) -> Pieces:
     """Return what counts of the pieces of a submission: the newest attempt, and its newest files.
 
     A receipt counts only where there is nothing else.
+
+    Parameters
+    ----------
+    found
+        The pieces, one at least.
+    known
+        What the course calls its files, without endings: ``task1-2.py`` is a newer ``task1.py``,
+        but ``part-2.py`` beside ``part-1.py`` is a file of its own.
     """
     written = [piece for piece in found if not piece.receipt] or list(found)
     last = max((piece.attempt for piece in written), key=moment)
@@ -85,7 +96,10 @@ def newest(found: Sequence[Piece]) -> Pieces:
     for piece in written:
         if piece.attempt == last:
             files.setdefault(piece.file, []).append(piece)
-    for same in files.values():
+    for name, same in files.items():
+        if len(same) > 1 and all(p.uncut for p in same) and not is_known(name, known, CHANGED):
+            counting += [msgspec.structs.replace(piece, file=piece.uncut) for piece in same]
+            continue
         version = max(piece.version for piece in same)
         counting += [piece for piece in same if piece.version == version]
         notes += [f"an older file does not count: {p.name}" for p in same if p.version < version]
@@ -146,6 +160,7 @@ def _piece(
         group=tuple(top.get(part, "") for part in ("row", "who", "id", "key")),
         row=row,
         file=own or said.get("other", name),
+        uncut=said["stem"] + said["again"] + said["ending"] if "again" in said else "",
         student=said.get("who", full),
         student_id=said.get("id", ""),
         attempt=said.get("attempt", ""),

@@ -560,6 +560,20 @@ def test_documents_show_every_layout() -> None:
         assert f"| {layout.platform} | `{layout.name}` | {examples} | {layout.told} |" in text
 
 
+def test_numbers_that_a_student_gave_files_stay(tmp_path: Path) -> None:
+    """Canvas numbers uploads of one name, and students number parts."""
+    names = ["part-1.py", "part-2.py", "task1-1.py", "task1-2.py", "task2.py", "task2-1.py"]
+    paths = [f"ada_1_{number}_{name}" for number, name in enumerate(names, 100)]
+    (entry,) = intake(lay_out(tmp_path, paths), known=KNOWN)
+    assert staged(entry) == {
+        "part-1.py": "ada_1_100_part-1.py",
+        "part-2.py": "ada_1_101_part-2.py",
+        "task1.py": "ada_1_103_task1-2.py",
+        "task2.py": "ada_1_105_task2-1.py",
+    }
+    assert len(entry.notes) == 2
+
+
 def test_late_is_noted(tmp_path: Path) -> None:
     for name, late in (("canvas", "lovelaceada_340934"), ("ilias", "Lovelace_Ada_alovelac_1234")):
         entries = intake(lay_out(tmp_path / name, EXPORTS[name][0]), known=KNOWN)
