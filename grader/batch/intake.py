@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -128,6 +129,8 @@ class _Reader:
             )
         if hint := found.hint():
             self._say(hint)
+        if len(found.handed_in) == 1 and found.handed_in[0].zip:
+            self._say(f"If {found.handed_in[0].shown} holds a whole class, unpack it first.")
         return _plain(found.items)
 
     def _export(self, layout: Layout, found: ClassFolder) -> list[Entry]:
@@ -257,13 +260,19 @@ def _tell_apart(entries: Sequence[Entry]) -> None:
     claimed: dict[str, Entry] = {}
     for entry in entries:
         for number in filter(None, entry.student_id.split("; ")):
-            other = claimed.setdefault(key(number), entry)
+            other = claimed.setdefault(_same_number(number), entry)
             if other is not entry:
                 raise UsageError(
                     f"Two submissions claim to be of {number}: {_told(other)} and {_told(entry)}. "
                     "Nothing was graded. Remove one, or move what belongs to another assignment "
                     f"to a folder of its own; --layout {PLAIN} takes no names from files."
                 )
+
+
+def _same_number(number: str) -> str:
+    """Return what is the same for all ways to write an id that a platform may take for one."""
+    plain = key(unicodedata.normalize("NFKC", number))
+    return plain.lstrip("0") if plain.isdecimal() else plain
 
 
 def _told(entry: Entry) -> str:

@@ -159,6 +159,8 @@ def test_names_that_show_themselves_are_told(typed: Typed, hostile: Path, tmp_pa
     [
         ("Bob Smith_222_assignsubmission_file_double.py", "x_222_assignsubmission_file_double.py"),
         ("smithbob_222_1_double.py", "x_222_2_double.py"),
+        ("Bob_222_assignsubmission_file_double.py", "x_0222_assignsubmission_file_double.py"),
+        ("bob@example.edu_1_double.py", "Bob@example.edu_1_double.py"),
         ("27236-1 - Bob - Jan 3, 2026 926 PM - a.py", "27236-1 - Eve - Jan 3, 2026 927 PM - a.py"),
     ],
 )

@@ -645,6 +645,12 @@ def test_class_in_a_folder_is_found(tmp_path: Path) -> None:
     assert rows(folder, "plain") == ["week 1"]
 
 
+def test_class_that_was_not_unpacked_is_told(tmp_path: Path) -> None:
+    said: list[str] = []
+    intake(lay_out(tmp_path, ["week1-submissions.zip"]), known=KNOWN, say=said.append)
+    assert said == ["If week1-submissions.zip holds a whole class, unpack it first."]
+
+
 def test_class_beside_its_handout_is_found(tmp_path: Path) -> None:
     paths = ["class/anna/task1.py", "class/ben/task1.py", "handout.pdf"]
     said: list[str] = []
