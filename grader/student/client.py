@@ -36,14 +36,7 @@ class Call:
 class Client:
     """The judge's way to the functions of one module.
 
-    Parameters
-    ----------
-    session
-        The conversation with the submission's process.
-    module
-        The module's name; `Session.add_file` told where it is.
-    functions
-        The functions that the task asks for, with the names of their parameters.
+    Its parameters are those of `grader.student.remote.Student`.
 
     Attributes
     ----------

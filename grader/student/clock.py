@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import time
 from contextlib import suppress
-from pathlib import Path
 from typing import Literal, NamedTuple
 
 GLANCE = 0.02
@@ -62,6 +61,7 @@ class Clock:
     def __init__(self, pid: int | None = None) -> None:
         self._pid = pid
         self._process = None if pid is None else _open(f"/proc/{pid}/schedstat")
+        self._state = None if pid is None else _open(f"/proc/{pid}/stat")
         self._own = _open("/proc/thread-self/schedstat")
         self._closed = False
         self.last = Reading(time.monotonic(), 0.0, 0.0, 0.0, 0.0)
@@ -83,9 +83,10 @@ class Clock:
 
     def is_ready(self) -> bool:
         """Whether the process is ready to run, or runs."""
-        with suppress(OSError, IndexError):
-            state = Path(f"/proc/{self._pid}/stat").read_bytes().rpartition(b")")[2]
-            return state.split()[0] == b"R"
+        if self._state is None or self._closed:
+            return False
+        with suppress(OSError):
+            return os.pread(self._state, 512, 0).rpartition(b")")[2].startswith(b" R")
         return False
 
     def close(self) -> None:
@@ -94,7 +95,7 @@ class Clock:
             return
         self.read()
         self._closed = True
-        for descriptor in (self._process, self._own):
+        for descriptor in (self._process, self._state, self._own):
             if descriptor is not None:
                 os.close(descriptor)
 
