@@ -159,3 +159,13 @@ def zip_of(files: dict[str, bytes]) -> bytes:
         for name, data in files.items():
             archive.writestr(name, data)
     return buffer.getvalue()
+
+
+def hand_in(folder: Path, works: dict[str, dict[str, str]]) -> Path:
+    """Write the files of some students to a folder, and return it."""
+    for name, files in works.items():
+        for file, text in files.items():
+            path = folder / name / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+    return folder

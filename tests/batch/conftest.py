@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.notebook.writing import notebook_of
+
 CHECKS = '''
 import numpy as np
 from grader.authoring import Task
@@ -33,6 +35,17 @@ RIGHT = "def double(x):\n    return 2 * x\n"
 WRONG = "def double(x):\n    return 3 * x\n"
 SECRETIVE = "def double(x):\n    print(x)\n    return 2 * x if x.size > 1 else x\n"
 
+STUB = "def double(x):\n    raise NotImplementedError\n"
+
+RENAMED = {
+    "anna": {"Double.PY": RIGHT},
+    "ben": {"work/double (1).py": RIGHT, "notes.txt": "x"},
+    "cleo": {"assignments/warmup/double.py": STUB, "mine.ipynb": notebook_of(RIGHT)},
+    "dora": {"double_final_v2.py": RIGHT, "__MACOSX/double.py": WRONG},
+    "emil": {"hw.py": "import numpy\n" + RIGHT, "README.md": ""},
+}
+"""Right work by the names of students, under names that it should not have."""
+
 Typed = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -42,7 +55,7 @@ def tiny(tmp_path: Path) -> Path:
     root = tmp_path / "course"
     for name, file, text in (
         ("assignments/warmup/checks", "double.py", CHECKS),
-        ("assignments/warmup", "double.py", "def double(x):\n    raise NotImplementedError\n"),
+        ("assignments/warmup", "double.py", STUB),
         ("solutions/warmup", "double.py", RIGHT),
     ):
         (root / name).mkdir(parents=True, exist_ok=True)

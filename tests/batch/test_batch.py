@@ -26,13 +26,10 @@ from grader.batch.run import Batch
 from grader.batch.table import Row
 from grader.course import open_course
 from grader.report.schema import schema
-from tests.batch.classroom import zip_of
-from tests.batch.conftest import CHECKS, RIGHT, SECRETIVE, WRONG, Typed, command
-from tests.notebook.writing import notebook_of
+from tests.batch.classroom import hand_in, zip_of
+from tests.batch.conftest import CHECKS, RENAMED, RIGHT, SECRETIVE, STUB, WRONG, Typed, command
 
 ClassOf = Callable[..., Path]
-
-STUB = "def double(x):\n    raise NotImplementedError\n"
 
 
 def table(output: Path) -> dict[str, dict[str, str]]:
@@ -82,26 +79,10 @@ def test_report_is_that_of_a_single_run_and_names_no_temporary_folder(
     (folder / "ben" / "helper.py").write_text("def ten(x):\n    print(x)\n    return 10 / 0\n")
     typed("batch", folder, "--output", tmp_path / "out")
     batch = (tmp_path / "out" / "reports" / "ben.json").read_text()
-    code = "from grader.cli.start import grade; grade()"
-    single = subprocess.run(
-        [*command()[:2], code, "--submission", ".", "--course", str(tiny), "--format", "json"],
-        cwd=folder / "ben",
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    ).stdout
-    assert without_times(batch) == without_times(single)
+    assert without_times(batch) == without_times(single(tiny, environment, folder / "ben"))
     assert "temporary" not in batch
 
 
-RENAMED = {
-    "anna": {"Double.PY": RIGHT},
-    "ben": {"work/double (1).py": RIGHT, "notes.txt": "x"},
-    "cleo": {"assignments/warmup/double.py": STUB, "mine.ipynb": notebook_of(RIGHT)},
-    "dora": {"double_final_v2.py": RIGHT, "__MACOSX/double.py": WRONG},
-    "emil": {"hw.py": "import numpy\n" + RIGHT, "README.md": ""},
-}
 STRANGE = {
     "fay": {"main.py": "def twice(x):\n    return 2 * x\n"},
     "gus": {"double.py": STUB, "Twice.py": "def twice(x):\n    return 2 * x\n"},
@@ -109,23 +90,18 @@ STRANGE = {
 }
 
 
-def hand_in(folder: Path, works: dict[str, dict[str, str]]) -> Path:
-    for name, files in works.items():
-        for file, text in files.items():
-            path = folder / name / file
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text)
-    return folder
-
-
-def test_work_under_other_names_gets_its_points_and_is_named(typed: Typed, tmp_path: Path) -> None:
+def test_work_under_other_names_gets_its_points_and_is_named(
+    typed: Typed, tiny: Path, environment: dict[str, str], tmp_path: Path
+) -> None:
     folder = hand_in(tmp_path / "class", RENAMED)
     run = typed("batch", folder, "--output", tmp_path / "out")
     rows = table(tmp_path / "out")
     assert {name: row["total"] for name, row in rows.items()} == dict.fromkeys(RENAMED, "3")
     assert "Look at this first" not in run.stdout
     for name, row in rows.items():
-        report = json.loads((tmp_path / "out" / "reports" / f"{name}.json").read_text())
+        text = (tmp_path / "out" / "reports" / f"{name}.json").read_text()
+        assert without_times(text) == without_times(single(tiny, environment, folder / name))
+        report = json.loads(text)
         jsonschema.validate(report, schema())
         (task,) = report["tasks"]
         assert task["instead_of"].endswith("double.py")
@@ -149,6 +125,20 @@ def test_code_without_any_task_is_to_be_looked_at_before_anything_else(
     overview = typed("report", out).stdout
     assert overview.startswith("Look at this first: 3 of 8")
     assert "no task: none of the tasks is in it" in " ".join(overview.split())
+
+
+def single(course: Path, environment: dict[str, str], submission: Path) -> str:
+    """Return the report of `grade`, typed in the folder of a submission."""
+    code = "from grader.cli.start import grade; grade()"
+    arguments = ["--submission", ".", "--course", str(course), "--format", "json"]
+    return subprocess.run(
+        [*command()[:2], code, *arguments],
+        cwd=submission,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout
 
 
 def without_times(report: str) -> str:

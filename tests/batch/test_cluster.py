@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.classroom import settled, written
-from tests.batch.conftest import CHECKS, RIGHT, WRONG, command
+from tests.batch.classroom import hand_in, settled, written
+from tests.batch.conftest import CHECKS, RENAMED, RIGHT, WRONG, command
 from tests.conftest import ROOT, SAMPLES
 
 Start = Callable[..., subprocess.Popen[str]]
@@ -295,3 +295,12 @@ def test_no_workers_and_no_scheduler_are_said_at_once(
     without = environment | {"PYTHONPATH": os.pathsep.join([str(tmp_path / "site")])}
     code, said = ended(start(tmp_path / "out", "--cluster", dask.address, inside=without))
     assert (code, "pip install" in said) == (2, True)
+
+
+def test_work_is_found_as_on_one_machine(start: Start, dask: Dask, tmp_path: Path) -> None:
+    hand_in(tmp_path / "class", RENAMED)
+    dask.worker("worker")
+    for output, arguments in (("alone", []), ("cluster", ["--cluster", dask.address])):
+        assert ended(start(tmp_path / output, *arguments))[0] == 0
+    assert written(tmp_path / "cluster") == written(tmp_path / "alone")
+    assert (tmp_path / "cluster/grades.csv").read_text().count(",3,3,graded,") == len(RENAMED)
