@@ -19,6 +19,10 @@ from grader.filenames import is_code, kind
 MAX_CODE = 400_000
 """Bytes of a file that are looked at; of a notebook, characters of its code."""
 
+MAX_MODULES = 500
+LONGEST = 100
+"""Characters of the name of a module that is looked for: no file has a much longer one."""
+
 MAX_NOTEBOOK = 20 << 20
 
 _OURS = "grader.authoring"
@@ -164,7 +168,8 @@ def _of(body: Iterable[ast.stmt], text: str, *, certain: bool) -> Definitions:
             names |= {n.id: True for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)}
         elif isinstance(node, ast.ImportFrom) and node.module:
             last = node.module.rpartition(".")[2]
-            imports |= {(last, a.name, a.asname or a.name): None for a in node.names}
+            if len(last) <= LONGEST:
+                imports |= {(last, a.name, a.asname or a.name): None for a in node.names}
     return Definitions(names, tuple(imports), _modules(text), certain)
 
 
@@ -187,7 +192,8 @@ def _modules(text: str) -> frozenset[str]:
         for found in _IMPORTS.findall(text)
         for name in (found[0] or found[1]).split(",")
     ]
-    return frozenset(words[0].partition(".")[0] for words in imported if words)
+    firsts = dict.fromkeys(words[0].partition(".")[0] for words in imported if words)
+    return frozenset(name for name in list(firsts)[:MAX_MODULES] if len(name) <= LONGEST)
 
 
 def _written(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> bool:

@@ -8,7 +8,7 @@ If that leaves one file, it is taken, and the report says so. If it leaves sever
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -72,18 +72,28 @@ class Finder:
     alone
         Whether the file of a single task is asked for: a submission that is a single file is then
         taken for it, whatever it is called.
+
+    Attributes
+    ----------
+    contents
+        The files, and what is in them.
     """
 
     def __init__(self, submission: Submission, handout: Handout, *, alone: bool = False) -> None:
-        self._submission = submission
-        self._course = handout.course
-        self._handout = handout
+        self.submission = submission
+        self.handout = handout
         self._alone = alone
-        self._contents = Contents(submission, handout.course)
+        self.contents = Contents(submission, handout.course)
+        self._found: dict[str, Found | NotFound] = {}
 
     def find(self, file: TaskFile, task: Task) -> Found | NotFound:
         """Return the file of a task, or why there is none."""
-        path, wanted = self._submission.path, _wanted(file, task)
+        if file.id not in self._found:
+            self._found[file.id] = self._find(_wanted(file, task))
+        return self._found[file.id]
+
+    def _find(self, wanted: _Wanted) -> Found | NotFound:
+        path = self.submission.path
         if not path.is_dir():
             if self._alone or is_notebook(path) or path.name == wanted.name:
                 return Found(path)
@@ -103,7 +113,7 @@ class Finder:
         choice = self._choice(wanted, own, notebook)
         if len(choice) == 1:
             return self._instead(choice[0], own, wanted)
-        where = own or self._submission.expected(wanted.assignment, wanted.name)
+        where = own or self.submission.expected(wanted.assignment, wanted.name)
         if choice:
             name = f"{wanted.assignment}.ipynb" if is_notebook(choice[0]) else wanted.name
             return NotFound(
@@ -116,7 +126,7 @@ class Finder:
 
     def _own(self, wanted: _Wanted) -> Path | None:
         """Return the file that is where it should be; of several, one with something in it."""
-        places = self._submission.places(wanted.assignment, wanted.name)
+        places = self.submission.places(wanted.assignment, wanted.name)
         there = [path for path in places if path.exists() or path.is_symlink()]
         if len(there) < 2:
             return next(iter(there), None)
@@ -124,7 +134,7 @@ class Finder:
 
     def _notebook(self, wanted: _Wanted) -> Path | None:
         """Return the notebook that stands for files that are missing, if it is clear which."""
-        notebooks = self._submission.notebooks(wanted.assignment)
+        notebooks = self.submission.notebooks(wanted.assignment)
         stems = (wanted.name.removesuffix(".py"), wanted.assignment)
         named = [notebook for notebook in notebooks if notebook.stem in stems]
         if len(notebooks) == 1 or named:
@@ -134,7 +144,7 @@ class Finder:
     def _choice(self, wanted: _Wanted, own: Path | None, notebook: Path | None) -> list[Path]:
         """Return the files that can be the task's by the best reason that there is for any."""
         reasons: dict[int, list[Path]] = {}
-        for path in self._contents.code:
+        for path in self.contents.code:
             if path not in (own, notebook) and (reason := self._reason(path, wanted)) is not None:
                 reasons.setdefault(reason, []).append(path)
         if own or notebook:
@@ -151,7 +161,7 @@ class Finder:
             return IN_ITS_FOLDER if at_home else BY_NAME
         if written and written == wanted.functions:
             return BY_FUNCTIONS
-        if others == UNLIKE and written | self._contents.bound(path) >= wanted.functions:
+        if others == UNLIKE and written | self.contents.bound(path) >= wanted.functions:
             return BY_IMPORTS
         if written and others == UNLIKE and not self._is_of_another_assignment(path, wanted):
             return IN_PART
@@ -160,73 +170,36 @@ class Finder:
 
     def _like_others(self, path: Path, wanted: _Wanted) -> int:
         """Return how much a file's name is like that of another file of the course."""
-        names = self._handout.stubs - {wanted.name}
+        names = self.handout.stubs - {wanted.name}
         return min((likeness(path.name, name) for name in names), default=UNLIKE)
 
     def _written(self, path: Path, wanted: _Wanted) -> frozenset[str]:
         """Return the functions of a task that are written in a file, and were not given in it."""
-        found = self._contents.of(path).written & wanted.functions
-        if found and path.name in self._handout.stubs - {wanted.name} and self._handout.certain:
-            return found - self._handout.given(self._handout.files[path.name])
+        found = self.contents.of(path).written & wanted.functions
+        if found and path.name in self.handout.stubs - {wanted.name} and self.handout.certain:
+            return found - self.handout.given(self.handout.files[path.name])
         return found
 
     def _is_of_another_assignment(self, path: Path, wanted: _Wanted) -> bool:
         """Whether a file has all of a task, and every such task is of another assignment."""
-        tasks = [_wanted(file, load_task(file)) for file in self._course.tasks]
+        tasks = [_wanted(file, load_task(file)) for file in self.handout.course.tasks]
         served = [task for task in tasks if self._written(path, task) == task.functions]
         return bool(served) and all(task.assignment != wanted.assignment for task in served)
 
     def _stands(self, notebook: Path, wanted: _Wanted) -> bool:
         """Whether a notebook has something of a task, or nobody knows."""
-        return not self._contents.of(notebook).certain or bool(self._written(notebook, wanted))
+        return not self.contents.of(notebook).certain or bool(self._written(notebook, wanted))
 
     def _empty(self, path: Path, wanted: _Wanted) -> bool:
         """Whether nothing of a task is written in a file: an untouched stub, or less than that."""
-        if path.is_symlink() or not path.is_file() or not self._contents.of(path).certain:
+        if path.is_symlink() or not path.is_file() or not self.contents.of(path).certain:
             return False
-        if self._contents.bound(path) & wanted.functions:
+        if self.contents.bound(path) & wanted.functions:
             return False
         if not self._written(path, wanted):
             return True
-        stub = self._course.assignments / wanted.assignment / wanted.name
-        return self._handout.is_stub(path, stub, wanted.functions)
-
-    def elsewhere(self, path: Path) -> dict[str, Path]:
-        """Return what a file imports, and Python would not find beside it.
-
-        By the name of the module, a Python file or a notebook; by the name of the package, a
-        folder. What these import is among them.
-        """
-        found: dict[str, Path] = {}
-        waiting = [path] if self._submission.path.is_dir() else []
-        while waiting:
-            one = waiting.pop()
-            for name in sorted(self._contents.of(one).modules - found.keys()):
-                source = self._module(name, one)
-                if source is not None and source != path:
-                    found[name] = source
-                    waiting.append(source)
-        return {name: file for name, file in found.items() if file != path.with_name(f"{name}.py")}
-
-    def _module(self, name: str, beside: Path) -> Path | None:
-        """Return the file that a module is, if there is one: a task's is found as that is."""
-        near = beside.with_name(f"{name}.py")
-        if near.is_file() and all(self._contents.of(near).names.values()):
-            return near
-        founds = [self.find(file, task) for file, task in self._tasks_in(f"{name}.py")]
-        paths = [found.path for found in founds if isinstance(found, Found)]
-        files = [path for path in paths if not is_notebook(path)]
-        files = files or self._contents.modules(name, beside) or paths
-        if not files and not beside.with_name(name).is_dir():
-            return self._contents.package(name)
-        return files[0] if len(set(files)) == 1 else None
-
-    def stands_for(self, notebook: Path, name: str) -> bool:
-        """Whether a notebook has in itself what a file of that name beside it should have."""
-        if self._submission.path == notebook or not notebook.with_name(name).exists():
-            return True
-        founds = [self.find(file, task) for file, task in self._tasks_in(name)]
-        return any(isinstance(found, Found) and found.path == notebook for found in founds)
+        stub = self.handout.course.assignments / wanted.assignment / wanted.name
+        return self.handout.is_stub(path, stub, wanted.functions)
 
     def unclaimed(self, tasks: Sequence[tuple[TaskFile, Task]]) -> list[Path]:
         """Return the files with code, or packed, that are not found for any of `tasks`.
@@ -236,13 +209,13 @@ class Finder:
         """
         founds = [self.find(file, task) for file, task in tasks]
         known = {found.path for found in founds if isinstance(found, Found)}
-        known |= {path for path in self._contents.code if path.name in self._handout.files}
+        known |= {path for path in self.contents.code if path.name in self.handout.files}
         begun = any(isinstance(found, Found) for found in founds)
-        names = self._handout.stubs - {student_file(file, task) for file, task in tasks}
+        names = self.handout.stubs - {student_file(file, task) for file, task in tasks}
         others = names if begun else frozenset()  # whoever has begun these has done those before
         return [
             path
-            for path in self._contents.all
+            for path in self.contents.all
             if (is_code(path.name) or path.suffix.lower() in ARCHIVES)
             and all(likeness(path.name, name) == UNLIKE for name in others)
             and (self._has_more(path) if path in known else path.stat().st_size)
@@ -250,18 +223,11 @@ class Finder:
 
     def _has_more(self, path: Path) -> bool:
         """Whether functions are written in a file that are not in the course's file of its name."""
-        own = self._handout.files.get(path.name, path)
-        return own != path and not self._contents.of(path).written <= self._handout.given(own)
-
-    def _tasks_in(self, name: str) -> Iterator[tuple[TaskFile, Task]]:
-        """Yield the tasks that students write in the file of this name."""
-        for file in self._course.tasks if name in self._handout.stubs else ():
-            task = load_task(file)
-            if student_file(file, task) == name:
-                yield file, task
+        own = self.handout.files.get(path.name, path)
+        return own != path and not self.contents.of(path).written <= self.handout.given(own)
 
     def _instead(self, path: Path, own: Path | None, wanted: _Wanted) -> Found:
-        where = own or self._submission.expected(wanted.assignment, wanted.name)
+        where = own or self.submission.expected(wanted.assignment, wanted.name)
         return Found(
             path, shown(where), f"{_lack(where, own)}: {_told(path)} is graded in its place."
         )
@@ -269,7 +235,7 @@ class Finder:
     def _absent(self, wanted: _Wanted, where: Path) -> str:
         """Return what there is, where nothing of it can be the task's file."""
         told = f"{_lack(where, None)}."
-        several = self._submission.notebooks(wanted.assignment)
+        several = self.submission.notebooks(wanted.assignment)
         if len(several) > 1:
             names = ", ".join(notebook.name for notebook in several[:NAMED])
             return (
@@ -277,8 +243,8 @@ class Finder:
             )
         strangers = [
             path
-            for path in self._contents.all
-            if path.name not in self._handout.files and self._like_others(path, wanted) == UNLIKE
+            for path in self.contents.all
+            if path.name not in self.handout.files and self._like_others(path, wanted) == UNLIKE
         ]
         if not strangers:
             return told
@@ -286,7 +252,7 @@ class Finder:
         if packed:
             return f"{told} Unpack {_listing(packed)}, and hand in the files."
         for path in strangers:
-            for name in self._contents.of(path).names if is_code(path.name) else ():
+            for name in self.contents.of(path).names if is_code(path.name) else ():
                 if right := _meant(name, wanted.functions):
                     return f"{told} {_told(path)} defines `{name}`, which has to be `{right}`."
         functions = " and ".join(f"`{name}`" for name in sorted(wanted.functions))

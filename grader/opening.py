@@ -11,6 +11,7 @@ import msgspec
 from grader.authoring import Task
 from grader.course import TaskFile, student_file
 from grader.finding import Finder, Found
+from grader.imports import Imports
 from grader.student.session import Session
 from grader.student.source import Source
 from grader.submission import Submission, is_notebook, shown, unreadable
@@ -48,6 +49,7 @@ class Opener:
     def __init__(self, submission: Submission, finder: Finder, names: Iterable[str]) -> None:
         self._submission = submission
         self._finder = finder
+        self._imports = Imports(finder)
         self._names = sorted(names)
         self._notebooks: dict[Path, Sequence[tuple[int, str]] | str] = {}
 
@@ -73,7 +75,7 @@ class Opener:
 
     def _open_file(self, session: Session, path: Path, name: str) -> Opened:
         module = name.removesuffix(".py")
-        elsewhere = self._finder.elsewhere(path)
+        elsewhere = self._imports.elsewhere(path)
         notebooks = {other for other in elsewhere.values() if is_notebook(other)}
         opened = [self._open_notebook(session, notebook) for notebook in sorted(notebooks)]
         files = {name: other for name, other in elsewhere.items() if other not in notebooks}
@@ -87,11 +89,11 @@ class Opener:
         cells = self._cells(path)
         if isinstance(cells, str):
             return Opened(path.name, shown(path), notebook=True, status="unreadable", problem=cells)
-        inside = [name for name in self._names if self._finder.stands_for(path, name)]
+        inside = [name for name in self._names if self._imports.stands_for(path, name)]
         others = [name.removesuffix(".py") for name in inside]
         elsewhere = {
             module: file
-            for module, file in self._finder.elsewhere(path).items()
+            for module, file in self._imports.elsewhere(path).items()
             if module not in others and not is_notebook(file)
         }
         source = Source.notebook(path, cells, others, elsewhere)

@@ -13,6 +13,7 @@ import pytest
 from grader.course import Course, load_task, open_course
 from grader.finding import Finder, Found, NotFound
 from grader.handout import Handout
+from grader.imports import Imports
 from grader.submission import open_submission
 from tests.conftest import ROOT, GradeOne
 from tests.notebook.writing import notebook_of
@@ -488,3 +489,23 @@ def test_a_stub_that_looks_like_work_is_known_by_the_course(tmp_path: Path) -> N
     found = Finder(open_submission(work), Handout(course)).find(file, load_task(file))
     assert isinstance(found, Found)
     assert found.path.name == "task1.py"
+
+
+def test_names_that_no_file_can_have_do_no_harm(course: Course, tmp_path: Path) -> None:
+    long = "x" * 300
+    text = f"from {long} import *\nfrom {long} import a\nimport {long}.{long}\n{ONE}"
+    work = written(tmp_path / "work", {"hw.py": text, "task2.py": text})
+    finder = Finder(open_submission(work), Handout(course))
+    (file,) = course.select(("task1",))
+    assert isinstance(finder.find(file, load_task(file)), Found)
+    assert Imports(finder).elsewhere(work / "hw.py") == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["(" * 10**6, "-" * 10**6, "if 1:\n pass\n" + "elif 1:\n pass\n" * 20_000, "\0", "\n" * 10**6],
+)
+def test_text_that_is_made_to_break_a_parser_is_missing(find: Find, text: str) -> None:
+    nested = "[" * 10**5
+    cells = notebook_of(text[: 10**5], nested, {"a": 1}, None)
+    assert isinstance(find({"hw.py": text, "a.ipynb": nested, "b.ipynb": cells}), NotFound)
