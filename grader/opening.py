@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +12,7 @@ from grader.authoring import Task
 from grader.course import TaskFile, student_file
 from grader.finding import Finder, Found
 from grader.imports import Imports
+from grader.notebook.reading import Cells, Unreadable, read_notebook, read_script
 from grader.student.session import Session
 from grader.student.source import Source
 from grader.submission import Submission, is_notebook, shown, unreadable
@@ -51,7 +52,7 @@ class Opener:
         self._finder = finder
         self._imports = Imports(finder)
         self._names = sorted(names)
-        self._notebooks: dict[Path, Sequence[tuple[int, str]] | str] = {}
+        self._notebooks: dict[Path, Cells | str | None] = {}
 
     def open(self, session: Session, file: TaskFile, task: Task) -> Opened:
         """Find the file of a task and make it known to `session`.
@@ -67,28 +68,35 @@ class Opener:
         path = found.path
         if problem := unreadable(path):
             return Opened("", shown(path), status="unreadable", problem=problem)
-        if is_notebook(path):
-            opened = self._open_notebook(session, path)
-        else:
+        cells = self._cells(path)
+        if isinstance(cells, str):
+            notebook = is_notebook(path)
+            module, problem = path.name, cells
+            return Opened(module, shown(path), notebook, status="unreadable", problem=problem)
+        if cells is None:
             opened = self._open_file(session, path, student_file(file, task))
+        else:
+            opened = self._open_notebook(session, path, cells)
         return msgspec.structs.replace(opened, instead_of=found.instead_of, note=found.note)
 
     def _open_file(self, session: Session, path: Path, name: str) -> Opened:
         module = name.removesuffix(".py")
         elsewhere = self._imports.elsewhere(path)
         notebooks = {other for other in elsewhere.values() if is_notebook(other)}
-        opened = [self._open_notebook(session, notebook) for notebook in sorted(notebooks)]
+        read = {notebook: self._cells(notebook) for notebook in sorted(notebooks)}
+        opened = [
+            self._open_notebook(session, notebook, cells)
+            for notebook, cells in read.items()
+            if isinstance(cells, Cells)
+        ]
         files = {name: other for name, other in elsewhere.items() if other not in notebooks}
-        first = tuple(notebook.module for notebook in opened if not notebook.status)
+        first = tuple(notebook.module for notebook in opened)
         source = Source.file(path, files, first)
         in_folder = self._submission.path.is_dir()
         session.add(module, source, *(_folders(path, elsewhere) if in_folder else (path,)))
         return Opened(module, shown(path), path=path)
 
-    def _open_notebook(self, session: Session, path: Path) -> Opened:
-        cells = self._cells(path)
-        if isinstance(cells, str):
-            return Opened(path.name, shown(path), notebook=True, status="unreadable", problem=cells)
+    def _open_notebook(self, session: Session, path: Path, cells: Cells) -> Opened:
         inside = [name for name in self._names if self._imports.stands_for(path, name)]
         others = [name.removesuffix(".py") for name in inside]
         elsewhere = {
@@ -96,18 +104,17 @@ class Opener:
             for module, file in self._imports.elsewhere(path).items()
             if module not in others and not is_notebook(file)
         }
-        source = Source.notebook(path, cells, others, elsewhere)
+        source = Source.notebook(path, cells.cells, others, elsewhere, cells.notes)
         in_folder = self._submission.path.is_dir()
         session.add(path.name, source, *(_folders(path, elsewhere) if in_folder else ()))
         return Opened(path.name, shown(path), notebook=True)
 
-    def _cells(self, path: Path) -> Sequence[tuple[int, str]] | str:
-        """Return the cells of a notebook, or why there are none."""
-        from grader.notebook.reading import Unreadable, read_notebook
-
+    def _cells(self, path: Path) -> Cells | str | None:
+        """Return the cells of a notebook, or why there are none; None for a Python file."""
         if path not in self._notebooks:
             try:
-                self._notebooks[path] = read_notebook(path)
+                read = read_notebook if is_notebook(path) else read_script
+                self._notebooks[path] = read(path)
             except Unreadable as problem:
                 self._notebooks[path] = str(problem)
         return self._notebooks[path]

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -22,9 +25,20 @@ from grader.student.children import environment
 from grader.submission import shown
 
 MAX_FILE = 20 << 20
+MAX_SCRIPT = 1 << 20
+"""Bytes of a Python file: a larger one is not looked at."""
+
 SECONDS = 10.0
 MAX_ANSWER = 8 << 20
 
+_LOOKS_LIKE_ONE = re.compile(
+    rb"""\A(?:\xef\xbb\xbf)?\s*\{.*"(?:cells|worksheets)" # the JSON of a notebook
+    |^[ \t]*(?:!|%)[ \t]*[A-Za-z%]                        # a magic or a shell line
+    |\bget_ipython\(\)
+    |^\#\ Commented\ out\ IPython\ magic                  # as Colab does it
+    """,
+    re.DOTALL | re.MULTILINE | re.VERBOSE,
+)
 INSTALL = "pip install nbformat ipython"
 
 
@@ -32,13 +46,21 @@ class Unreadable(Exception):
     """The notebook cannot be graded; the text is a sentence for the student."""
 
 
+class Cells(msgspec.Struct, frozen=True):
+    """The number and the Python of each cell of a notebook, and sentences about its file."""
+
+    cells: Sequence[tuple[int, str]]
+    notes: tuple[str, ...] = ()
+
+
 class _Answer(msgspec.Struct, frozen=True):
     cells: list[tuple[int, str]] = []
+    found: Literal["", "renamed", "saved"] = msgspec.field(default="", name="is")
     problem: str = ""
 
 
-def read_notebook(path: Path) -> list[tuple[int, str]]:
-    """Return number and Python of each code cell of the notebook at `path`.
+def read_notebook(path: Path) -> Cells:
+    """Return the code cells of the notebook at `path`.
 
     Raises
     ------
@@ -56,20 +78,50 @@ def read_notebook(path: Path) -> list[tuple[int, str]]:
             f"{shown(path)} has {size / 1e6:,.0f} MB, and {MAX_FILE / 1e6:,.0f} MB are the most: "
             "clear all outputs and save it again."
         )
-    answer = _convert(path)
+    answer = _convert(path, "notebook")
     if answer.problem:
         raise Unreadable(f"{shown(path)} {answer.problem}")
-    return answer.cells
+    return Cells(answer.cells)
+
+
+def read_script(path: Path) -> Cells | None:
+    """Return the cells of a notebook that has the name of a Python file, and a sentence about it.
+
+    None for a Python file, and where what reads notebooks is not installed.
+
+    Raises
+    ------
+    Unreadable
+        When it is a notebook that cannot be run.
+    """
+    with path.open("rb") as file:
+        data = file.read(MAX_SCRIPT)
+    if len(data) == MAX_SCRIPT or not _LOOKS_LIKE_ONE.search(data) or _missing():
+        return None
+    answer = _convert(path, "script")
+    if answer.problem:
+        raise Unreadable(f"{shown(path)} {answer.problem}")
+    told = {
+        "renamed": f"{path.name} is a notebook with the name of a Python file, and was graded as "
+        f"what it is. Call it {path.stem}.ipynb.",
+        "saved": f"{path.name} is a notebook that was saved as Python, and was graded as a "
+        "notebook. Hand in the notebook itself, or delete the lines that begin with ! and %, and "
+        "those that call get_ipython().",
+    }
+    return Cells(answer.cells, (told[answer.found],)) if answer.found else None
 
 
 def require_extra() -> None:
     """Raise UsageError, with the cure, when what reads notebooks is not installed."""
-    missing = [name for name in ("nbformat", "IPython") if importlib.util.find_spec(name) is None]
-    if missing:
+    if missing := _missing():
         raise UsageError(f"Grading a notebook takes {' and '.join(missing)}: {INSTALL}")
 
 
-def _convert(path: Path) -> _Answer:
+def _missing() -> list[str]:
+    return [name for name in ("nbformat", "IPython") if importlib.util.find_spec(name) is None]
+
+
+def _convert(path: Path, kind: Literal["notebook", "script"]) -> _Answer:
     with tempfile.TemporaryDirectory(prefix="grade-") as scratch:
         output = Path(scratch, "answer")
         with path.open("rb") as notebook, output.open("wb") as answer:
@@ -78,7 +130,7 @@ def _convert(path: Path) -> _Answer:
                     [
                         *(sys.executable, "-I", "-W", "ignore"),
                         str(Path(__file__).with_name("convert.py")),
-                        *(json.dumps([entry for entry in sys.path if entry]), scratch),
+                        *(json.dumps([entry for entry in sys.path if entry]), scratch, kind),
                     ],
                     stdin=notebook,
                     stdout=answer,

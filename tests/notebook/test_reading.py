@@ -15,7 +15,7 @@ from tests.conftest import WriteNotebook
 
 
 def test_cells_come_back_with_their_numbers(notebook: WriteNotebook) -> None:
-    assert read_notebook(notebook("x = 1", "%%bash\nls", "y = 2")) == [
+    assert read_notebook(notebook("x = 1", "%%bash\nls", "y = 2")).cells == [
         (1, "x = 1\n"),
         (2, ""),
         (3, "y = 2\n"),
