@@ -198,7 +198,8 @@ class _Reader:
         names = [key(child.name) for part in classes + others for child in part.handed_in]
         if len(set(names)) < len(names):
             return False
-        if not classes and not all(SECTION.fullmatch(part.folder.name) for part in others):
+        called_so = bool(others) and all(SECTION.fullmatch(part.folder.name) for part in others)
+        if not classes and not called_so:
             return False
         if others or len(classes) < 2:
             names = [part.folder.shown for part in classes or others]

@@ -630,6 +630,7 @@ def test_what_may_be_a_section_is_asked(tmp_path: Path) -> None:
         ["anna/work/a.py", "ben/hw/a.py"],
         ["anna/week1/task1.py", "anna/old/task1.py", "ben/task1.py"],
         ["anna/a.py", "anna/b.py", "ben/x.py"],
+        ["anna/essay.pdf", "ben/poem.pdf"],
     ],
 )
 def test_folders_of_students_are_no_sections(tmp_path: Path, paths: list[str]) -> None:
