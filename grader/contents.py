@@ -19,7 +19,8 @@ MOST_BYTES = {"python": 12 * MAX_CODE, "text": 12 * MAX_CODE, "notebook": 3 * MA
 """So much is looked at in search of a task, in files of each kind together."""
 
 _IMPORTS_DEEP = 3
-_NOT_THEIRS = {*sys.stdlib_module_names, "numpy", "grader"}
+NOT_THEIRS = frozenset({*sys.stdlib_module_names, "numpy", "grader"})
+"""Modules that no file of a submission takes the place of, unless it lies beside."""
 
 
 class Contents:
@@ -78,11 +79,11 @@ class Contents:
         near = beside.with_name(f"{name}.py")
         if near.is_file():
             return [near]
-        return [] if name in _NOT_THEIRS else different(self._by_name.get(near.name, []))
+        return [] if name in NOT_THEIRS else different(self._by_name.get(near.name, []))
 
     def package(self, name: str) -> Path | None:
         """Return the folder that a package is, at the top of what was handed in."""
-        if name in _NOT_THEIRS:
+        if name in NOT_THEIRS:
             return None
         folders = [top / name for top in (self._submission.path, *self._submission.tops)]
         real = [path for path in folders if path.is_dir() and not path.is_symlink()]

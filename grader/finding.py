@@ -43,6 +43,8 @@ class Found(msgspec.Struct, frozen=True):
     path: Path
     instead_of: str = ""
     note: str = ""
+    parts: tuple[tuple[Path, tuple[str, ...]], ...] = ()
+    """The files that define the task together, where no single one does, each with its names."""
 
 
 class NotFound(msgspec.Struct, frozen=True):
@@ -103,16 +105,18 @@ class Finder:
             return Found(own)
         notebook = self._notebook(wanted)
         if notebook is not None and self._stands(notebook, wanted):
-            return self._instead(notebook, own, wanted) if own else Found(notebook)
+            return self._instead([notebook], own, wanted) if own else Found(notebook)
         return self._searched(wanted, own, notebook)
 
     def _searched(
         self, wanted: _Wanted, own: Path | None, notebook: Path | None
     ) -> Found | NotFound:
         """Return what a look at all files finds, or what is in the place of the task's file."""
-        choice = self._choice(wanted, own, notebook)
+        reason, choice = self._choice(wanted, own, notebook)
+        if reason == IN_PART and (parts := self._parts(wanted)):
+            return self._instead(tuple(parts), own, wanted, tuple(parts.items()))
         if len(choice) == 1:
-            return self._instead(choice[0], own, wanted)
+            return self._instead(choice, own, wanted)
         where = own or self.submission.expected(wanted.assignment, wanted.name)
         if choice:
             name = f"{wanted.assignment}.ipynb" if is_notebook(choice[0]) else wanted.name
@@ -141,16 +145,36 @@ class Finder:
             return min(named or notebooks, key=lambda path: path.stem == wanted.assignment)
         return None
 
-    def _choice(self, wanted: _Wanted, own: Path | None, notebook: Path | None) -> list[Path]:
-        """Return the files that can be the task's by the best reason that there is for any."""
+    def _parts(self, wanted: _Wanted) -> dict[Path, tuple[str, ...]]:
+        """Return the files that define a task together, if each function is in one of them."""
+        parts: dict[Path, tuple[str, ...]] = {}
+        for name in sorted(wanted.functions):
+            having = [
+                path
+                for path in self.contents.code
+                if kind(path.name) == "python"
+                and name in self._written(path, wanted)
+                and self._reason(path, wanted) == IN_PART
+            ]
+            if len(only := different(having)) != 1:
+                return {}
+            parts[only[0]] = (*parts.get(only[0], ()), name)
+        return parts if len(parts) > 1 else {}
+
+    def _choice(
+        self, wanted: _Wanted, own: Path | None, notebook: Path | None
+    ) -> tuple[int, list[Path]]:
+        """Return the best reason that there is for any file, and the files it holds for."""
         reasons: dict[int, list[Path]] = {}
         for path in self.contents.code:
             if path not in (own, notebook) and (reason := self._reason(path, wanted)) is not None:
                 reasons.setdefault(reason, []).append(path)
         if own or notebook:
             reasons.pop(WITHOUT_WORK, None)
-        best = reasons[min(reasons)] if reasons else []
-        return different([path for path in best if not is_notebook(path)] or best)
+        if not reasons:
+            return WITHOUT_WORK, []
+        best = reasons[min(reasons)]
+        return min(reasons), different([path for path in best if not is_notebook(path)] or best)
 
     def _reason(self, path: Path, wanted: _Wanted) -> int | None:
         """Return why a file can be the one of a task, or None where it cannot."""
@@ -226,11 +250,17 @@ class Finder:
         own = self.handout.files.get(path.name, path)
         return own != path and not self.contents.of(path).written <= self.handout.given(own)
 
-    def _instead(self, path: Path, own: Path | None, wanted: _Wanted) -> Found:
+    def _instead(
+        self,
+        paths: Sequence[Path],
+        own: Path | None,
+        wanted: _Wanted,
+        parts: tuple[tuple[Path, tuple[str, ...]], ...] = (),
+    ) -> Found:
         where = own or self.submission.expected(wanted.assignment, wanted.name)
-        return Found(
-            path, shown(where), f"{_lack(where, own)}: {_told(path)} is graded in its place."
-        )
+        graded = "is graded" if len(paths) == 1 else "are graded together"
+        note = f"{_lack(where, own)}: {_listing(paths)} {graded} in its place."
+        return Found(paths[0], shown(where), note, parts)
 
     def _absent(self, wanted: _Wanted, where: Path) -> str:
         """Return what there is, where nothing of it can be the task's file."""

@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from grader.authoring import Task
+from grader.contents import NOT_THEIRS
 from grader.course import TaskFile, student_file
 from grader.finding import Finder, Found
 from grader.imports import Imports
@@ -53,6 +54,7 @@ class Opener:
         self._imports = Imports(finder)
         self._names = sorted(names)
         self._notebooks: dict[Path, Cells | str | None] = {}
+        self._modules: dict[tuple[str, str], list[object]] = {}
 
     def open(self, session: Session, file: TaskFile, task: Task) -> Opened:
         """Find the file of a task and make it known to `session`.
@@ -68,19 +70,45 @@ class Opener:
         path = found.path
         if problem := unreadable(path):
             return Opened("", shown(path), status="unreadable", problem=problem)
-        cells = self._cells(path)
+        cells = None if found.parts else self._cells(path)
         if isinstance(cells, str):
             notebook = is_notebook(path)
-            module, problem = path.name, cells
-            return Opened(module, shown(path), notebook, status="unreadable", problem=problem)
-        if cells is None:
-            opened = self._open_file(session, path, student_file(file, task))
+            name, problem = path.name, cells
+            return Opened(name, shown(path), notebook, status="unreadable", problem=problem)
+        module = self._module(file, student_file(file, task), found)
+        if found.parts:
+            opened = self._open_parts(session, module, found)
+        elif cells is None:
+            opened = self._open_file(session, module, path)
         else:
             opened = self._open_notebook(session, path, cells)
         return msgspec.structs.replace(opened, instead_of=found.instead_of, note=found.note)
 
-    def _open_file(self, session: Session, path: Path, name: str) -> Opened:
-        module = name.removesuffix(".py")
+    def _module(self, file: TaskFile, name: str, found: Found) -> str:
+        """Return what a file is called: as it should be, unless another one is for this name."""
+        stem = name.removesuffix(".py")
+        known = self._modules.setdefault((file.assignment, stem), [])
+        if (which := (found.path, found.parts)) not in known:
+            known.append(which)
+        place = known.index(which)
+        return f"{stem}_{place + 1}" if place else stem
+
+    def _open_parts(self, session: Session, module: str, found: Found) -> Opened:
+        """Make a module of what several files define together."""
+        files: dict[str, tuple[str, ...]] = {}
+        elsewhere: dict[str, Path] = {}
+        for place, (path, names) in enumerate(found.parts, start=1):
+            alone = path.stem.isidentifier() and path.stem not in (*files, *NOT_THEIRS)
+            alias = path.stem if alone else f"part_{place}"
+            files[alias] = names
+            imported = self._imports.elsewhere(path).items()
+            elsewhere |= {name: file for name, file in imported if not is_notebook(file)}
+            elsewhere[alias] = path
+        source = Source.parts(found.path.with_name(f"{module}.py"), files, elsewhere)
+        session.add(module, source, *_folders(found.path, elsewhere))
+        return Opened(module, shown(found.path))
+
+    def _open_file(self, session: Session, module: str, path: Path) -> Opened:
         elsewhere = self._imports.elsewhere(path)
         notebooks = {other for other in elsewhere.values() if is_notebook(other)}
         read = {notebook: self._cells(notebook) for notebook in sorted(notebooks)}

@@ -261,6 +261,10 @@ MISSING: dict[str, tuple[Files, Sequence[str]]] = {
     ),
     "only the next task": (at("task2.py", TWO), ["There is no file task1.py."]),
     "only the network": (at("network.py", NETWORK), ["There is no file task1.py."]),
+    "two halves twice": (
+        {"a.py": HALF, "b.py": HALF + "#", "c.py": "def mse_gradient(p, t):\n    return p\n"},
+        ["a.py, b.py and c.py"],
+    ),
     "the network in a notebook": (at("my.py", NETWORK), ["Nothing in my.py defines"]),
     "a later task alone": (at("task4.py", solved(4)), ["There is no file task1.py."]),
     "an archive": ({"work.rar": "", "README.md": ""}, ["Unpack work.rar"]),
@@ -462,6 +466,18 @@ SCORED: dict[str, tuple[Files, int]] = {
     ),
     "text endings": ({"task2.py.txt": TWO, "Task3.PY": THREE}, 3),
 }
+
+
+def test_what_several_files_define_is_graded_together(tmp_path: Path, grade: GradeOne) -> None:
+    layer, net, rest = NETWORK.partition("class NeuralNetwork")
+    net, training, rest = (net + rest).partition("def mse_loss(")
+    training = f"import numpy as np\n{training}{rest}"
+    work = {"layer.py": layer, "net.py": net, "training.py": training}
+    report = grade(written(tmp_path / "work", work), "task7", "task9", "task11")
+    assert [task.status for task in report.tasks] == ["passed"] * 3, report.tasks[-1]
+    told = "layer.py, net.py and training.py are graded together in its place."
+    assert told in report.tasks[2].notes[0].replace(f"{tmp_path}/work/", "")
+    assert report.tasks[0].file.endswith("layer.py")
 
 
 @pytest.mark.parametrize("case", SCORED)

@@ -69,6 +69,24 @@ class Source(msgspec.Struct, frozen=True):
         return cls(path.name, f"running {path.name}", request, cells, notes)
 
     @classmethod
+    def parts(
+        cls, path: Path, files: Mapping[str, tuple[str, ...]], found: Mapping[str, Path]
+    ) -> Source:
+        """Return a module that has what several files define.
+
+        Parameters
+        ----------
+        path
+            Where its own file would be.
+        files
+            By the names of the modules that the files are, what is taken from each.
+        found
+            The files by the names of the modules, and others that they import.
+        """
+        imports = [(0, f"from {file} import {', '.join(names)}") for file, names in files.items()]
+        return cls.notebook(path, imports, [path.stem], found)
+
+    @classmethod
     def running(cls, name: str) -> Source:
         """Return what is there already, for a process that shares the student's session."""
         return cls(name, f"looking at {name}", {"op": "load", "path": ""})
