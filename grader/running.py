@@ -310,12 +310,11 @@ class Runner:
 
 def record(check: Check, reference: Student, examples: Sequence[Any]) -> list[bytes]:
     """Return the requests that a check makes of a right submission."""
-    recalled = client_of(reference).recalled
-    recalled.clear()
+    client_of(reference).recalled.clear()
     with contextlib.suppress(CheckFailed, StudentError), np.errstate(all="ignore"):
         for example in examples:
             check.apply(reference, reference, example)
-    return list(dict.fromkeys(recalled))
+    return list(dict.fromkeys(client_of(reference).recalled))
 
 
 def not_run(check: Check, message: str, reference: Student | None) -> CheckResult:

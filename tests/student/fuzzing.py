@@ -12,8 +12,10 @@ from grader.student.clock import Clock
 from grader.student.errors import StudentError
 from grader.student.frames import PREFIX, numbered
 from grader.student.limits import Limits
+from grader.student.loading import Loaded
 from grader.student.process import WorkerProcess
 from grader.student.session import Session
+from grader.student.source import Source
 from grader.student.values import Foreign, Handle, Writer
 
 
@@ -48,7 +50,8 @@ def receive(answer: bytes) -> Any:
     session = Session(Limits())
     worker = session._worker  # noqa: SLF001 - in place of a real process
     worker._process = Forged(answer)  # noqa: SLF001
-    session._names["m"] = ["f"]  # noqa: SLF001
+    session.add("m", Source.running("m"))
+    session._known["m"] = Loaded(["f"])  # noqa: SLF001
     session._loaded["m"] = worker.era  # noqa: SLF001
     came = session.recall("m", "f", (np.zeros(2),), watch=True)
     return repr((came.result, came.after))
