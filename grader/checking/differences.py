@@ -1,34 +1,30 @@
 """Numerical derivatives with an error estimate, by central differences.
 
 A central difference has two errors: truncation, which grows with the step size, and rounding of
-the function's values, which grows as the step size shrinks. Each `Rung` of a ladder of step sizes
-takes two steps, h and h/2; Richardson extrapolation of the two cancels the leading truncation
-term, and what they disagree by estimates the error. A search walks the ladder both ways and keeps
-the estimate with the smallest error, after C. J. F. Ridders, "Accurate computation of F'(x) and
-F'(x)F''(x)", Advances in Engineering Software 4 (1982). How rounding limits the step size is
-J. N. Lyness and C. B. Moler, "Numerical differentiation of analytic functions", SIAM Journal on
-Numerical Analysis 4 (1967).
+the function's values, which grows as the step size shrinks. Here several steps are taken, and their
+disagreement and the noise of the values bound the error: `estimate` says how, `search` which steps.
 
-A kink shows in the difference between the one-sided slopes. Where the function is smooth that
-difference vanishes in proportion to h, so its extrapolation to h = 0, the `jump`, is next to
-nothing. A jump counts as an error, which makes the search shrink the step; one that is still
-there at the smallest step is a kink at the point itself, and then every value between the
-one-sided slopes is a subgradient.
+No method that asks for values alone can be right for every function: what is narrower than a
+million-millionth of the point, or hidden below the rounding of the values, nobody sees. Short of
+that, the error bounds what the value is off by, whether or not the function is smooth.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import cache
 from typing import TypeAlias
 
 import msgspec
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from grader.checking.ladder import Search, Value
+from grader.checking.estimate import EPSILON
+from grader.checking.noise import Array, Row
+from grader.checking.search import Search
+from grader.checking.stencil import START, Lines, Mask
 
-Array: TypeAlias = NDArray[np.float64]
 Function: TypeAlias = Callable[[Array], object]
 """A function of a float64 array, with a real scalar as its value.
 
@@ -38,9 +34,6 @@ the sum, so a term that does not change adds no rounding error, however large it
 
 # What the error estimate should come down to, relative to the largest element of the gradient.
 GOAL = 2.0**-28
-# About eps**(1/3) times ten. It is no round binary number, nor are its products: values of f at
-# such steps have all their digits, so that missing ones show how coarsely f is rounded.
-START = math.sqrt(5) * 2.0**-15
 
 
 class Slope(msgspec.Struct, frozen=True):
@@ -51,7 +44,8 @@ class Slope(msgspec.Struct, frozen=True):
     value
         The derivative; at a kink the middle between the one-sided slopes.
     error
-        The estimated absolute error of `value`, `lower` and `upper`.
+        The estimated absolute error of `value`, `lower` and `upper`; infinite where there is no
+        saying.
     lower, upper
         The one-sided slopes, the smaller first; both are `value` where there is no kink.
     """
@@ -70,7 +64,7 @@ class NumericalGradient(msgspec.Struct, frozen=True):
     value
         The partial derivatives; at a kink the middle between the one-sided slopes.
     error
-        The estimated absolute error of each.
+        The estimated absolute error of each; infinite where there is no saying.
     lower, upper
         The one-sided slopes, the smaller first; both are `value` where there is no kink.
     """
@@ -112,26 +106,29 @@ def directional_derivative(
     Returns
     -------
     Slope
-        With an error estimate; 5 evaluations where the function is tame, 65 at most.
+        With an error estimate, which is infinite where there is no saying; 20 evaluations where
+        the function is tame, 140 at most.
 
     Raises
     ------
     ValueError
-        If `f` is not finite at `x`, or `direction` is zero or of another shape.
+        If `f` is not finite at `x`, gives two values there, changes its shape or returns anything
+        but real numbers; or if `direction` is zero or of another shape than `x`.
     """
     point, along = _real(x), _real(direction)
     if point.shape != along.shape or not along.any():
         message = f"the direction has shape {along.shape}, x {point.shape}; it must not be zero"
         raise ValueError(message)
     length = float(np.abs(along).max())
-    start = START * max(1.0, float(np.abs(point).max())) / length
+    scale = max(1.0, float(np.abs(point).max())) / length if step is None else step / START
 
-    def sample(t: float) -> tuple[float, Value]:
-        return t, evaluate(f, point + t * along)
+    def sample(t: float) -> tuple[float, Array]:
+        return t, values(point + t * along)
 
     with np.errstate(all="ignore"):
-        search = Search(sample, centre(f, point), step or start)
-        return finish(search, relative=GOAL)
+        values = Values(f, point)
+        blur = EPSILON * float(np.abs(point).max()) / length
+        return slope(sample, values.middle, scale, relative=GOAL, blur=blur)
 
 
 def numerical_gradient(
@@ -153,75 +150,144 @@ def numerical_gradient(
     Returns
     -------
     NumericalGradient
-        With an error estimate for each element. An element is done when its error is 4e-9 of the
-        largest element's size; that takes 4 evaluations where the function is tame, 64 at most.
+        With an error estimate for each element, which is infinite where there is no saying. An
+        element is done when its error is 4e-9 of the largest element's size; that takes 10
+        evaluations where the function is tame, 60 at most; for the whole there are 10 more, and
+        another 64 where any element is not tame.
 
     Raises
     ------
     ValueError
-        If `f` is not finite at `x`.
+        If `f` is not finite at `x`, gives two values there, changes its shape, or returns anything
+        but real numbers.
     """
     point = _real(x)
     with np.errstate(all="ignore"):
-        middle = centre(f, point)
-        searches = [element_search(f, point, i, middle, step=step) for i in range(point.size)]
-        active = searches
-        while active:
-            # A lower bound, for a first estimate may be nothing but noise.
-            goal = GOAL * max(search.magnitude for search in searches)
-            active = [search for search in active if search.error > goal and search.advance()]
-        slopes = [_slope(search) for search in searches]
-    columns = np.array(slopes, dtype=np.float64).reshape(*point.shape, 4)
-    return NumericalGradient(*(columns[..., k].copy() for k in range(4)))
+        values = Values(f, point)
+        lines = element_lines(values, point, step=step)
+        found = Search(lines, relative=GOAL).run()
+    if np.isnan(found.value).any():
+        raise ValueError(NOWHERE)
+    return NumericalGradient(*(column.reshape(point.shape) for column in found[:4]))
 
 
-def element_search(
-    f: Function, x: Array, i: int, middle: Value, *, step: float | None = None
-) -> Search:
-    """Begin the search for the partial derivative at the flat index `i`; `middle` is f(x)."""
-    origin = float(x.reshape(-1)[i])
+def element_lines(values: Values, point: Array, *, step: float | None = None) -> Lines:
+    """Return a line for each element of `point`, in C order."""
+    flat = point.reshape(-1)
+    scale = np.maximum(1.0, np.abs(flat)) if step is None else np.full(flat.size, step / START)
 
-    def sample(t: float) -> tuple[float, Value]:
-        moved = origin + t
-        point = x.copy()
-        point.reshape(-1)[i] = moved
+    def moved(i: int, to: float) -> Array:
+        other = point.copy()
+        other.reshape(-1)[i] = to
+        return values(other)
+
+    def sample(i: int, t: float) -> tuple[float, Array]:
+        origin = float(flat[i])
         # The step really taken: what is left of t when origin + t has been rounded.
-        return moved - origin, evaluate(f, point)
+        return origin + t - origin, moved(i, origin + t)
 
-    return Search(sample, middle, step or START * max(1.0, abs(origin)))
+    def depends(i: int) -> Mask:
+        # A NaN passes through arithmetic: what does not hear of it does not read the element.
+        try:
+            return np.asarray(moved(i, math.nan) != values.middle)
+        except Exception:
+            return np.ones(values.middle.shape, dtype=np.bool_)
 
+    @cache
+    def row(distance: float, nodes: tuple[float, ...]) -> Array:
+        spacing = _odd_spacing(flat, distance * scale).reshape(point.shape)
+        return np.array([values(point + node * spacing) for node in nodes])
 
-def finish(search: Search, *, absolute: float = 0.0, relative: float = 0.0) -> Slope:
-    """Walk the ladder until the error is small enough, or there is nothing left to try."""
-    while search.error > max(absolute, relative * search.magnitude) and search.advance():
-        pass
-    return Slope(*_slope(search))
-
-
-def _slope(search: Search) -> tuple[float, float, float, float]:
-    value, error, jump = search.result()
-    if not math.isfinite(value):
-        raise ValueError("f is not finite anywhere around x")
-    return value, error, value - jump / 2, value + jump / 2
+    return Lines(sample, values.middle, scale, row, depends)
 
 
-def centre(f: Function, x: Array) -> Value:
-    """Evaluate `f` at `x` itself, where it has to be finite."""
-    value = evaluate(f, x.copy())
-    if type(value) is float and not math.isfinite(value):
-        raise ValueError("f is not finite at x")
-    return value
+def _odd_spacing(flat: Array, distance: Array) -> Array:
+    """Return a small step for each element, with a sign at random.
+
+    It is an odd number of the element's last bits: the points are evenly spaced then, and
+    roundings do not repeat from one to the next.
+    """
+    random = np.random.default_rng(0)
+    bit = np.spacing(np.maximum(np.abs(flat), distance * 2.0**-30))
+    count = 2 * np.rint(distance * random.uniform(0.5, 1, flat.size) / bit / 2) + 1
+    return np.asarray(count * bit * random.choice((-1.0, 1.0), flat.size))
 
 
-def evaluate(f: Function, x: Array) -> Value:
-    """Return a float, or a flat array of terms; a NaN where anything is not finite."""
-    value = f(x)
-    if isinstance(value, float):
-        return float(value)
-    terms = np.array(value, dtype=np.float64).reshape(-1)
-    if terms.size == 1:
-        return float(terms[0])
-    return terms if np.isfinite(terms).all() else math.nan
+def slope(
+    sample: Callable[[float], tuple[float, Array]],
+    middle: Array,
+    scale: float,
+    *,
+    relative: float,
+    absolute: float = 0.0,
+    depends: Callable[[], Mask] | None = None,
+    row: Row | None = None,
+    blur: float = 0.0,
+) -> Slope:
+    """Differentiate along one line; see `Lines` and `Search` for the parameters."""
+
+    def along(distance: float, nodes: tuple[float, ...]) -> Array:
+        return np.array([sample(distance * scale * node)[1] for node in nodes])
+
+    lines = Lines(
+        lambda _, t: sample(t),
+        middle,
+        np.array([scale]),
+        row or along,
+        lambda _: depends() if depends else np.ones(middle.shape, dtype=np.bool_),
+        blur,
+    )
+    found = Search(lines, relative=relative, absolute=absolute).run()
+    value, error, lower, upper = (float(column[0]) for column in found[:4])
+    if math.isnan(value):
+        raise ValueError(NOWHERE)
+    return Slope(value, error, lower, upper)
+
+
+NOWHERE = "f is not finite anywhere around x"
+
+
+class Values:
+    """The terms of a function as flat float64 arrays, all of one size.
+
+    Parameters
+    ----------
+    f
+        The function.
+    point
+        Where it has to be finite, and to give the same terms twice.
+    """
+
+    def __init__(self, f: Function, point: Array) -> None:
+        self._f = f
+        self._shape: tuple[int, ...] | None = None
+        self.middle = self(point.copy())
+        if not np.isfinite(self.middle).all():
+            raise ValueError("f is not finite at x")
+        again = self(point.copy())
+        if not np.array_equal(self.middle, again):
+            i = int(np.argmax(self.middle != again))
+            one, two = float(self.middle[i]), float(again[i])
+            message = f"f is not deterministic: it gave {one!r} at x, and then {two!r}"
+            raise ValueError(message)
+
+    def __call__(self, point: Array) -> Array:
+        """Return the terms at `point`, which may be changed by the function."""
+        value = self._f(np.asarray(point))
+        try:
+            # A copy: the function may use the memory of its result again.
+            terms = np.array(value)
+            if terms.dtype.kind not in "fiub":
+                raise TypeError
+        except (TypeError, ValueError):
+            message = f"f has to return real numbers, but returned {type(value).__name__}"
+            raise ValueError(message) from None
+        if self._shape is None:
+            self._shape = terms.shape
+        elif terms.shape != self._shape:
+            message = f"f changes its shape: it was {self._shape} at x, and {terms.shape} nearby"
+            raise ValueError(message)
+        return terms.reshape(-1).astype(np.float64, copy=False)
 
 
 def _real(x: ArrayLike) -> Array:

@@ -20,20 +20,11 @@ import heapq
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
-from grader.checking.differences import (
-    START,
-    Function,
-    Slope,
-    centre,
-    element_search,
-    evaluate,
-    finish,
-)
-from grader.checking.ladder import Search, Value
+from grader.checking.differences import Function, Slope, Values, element_lines, slope
+from grader.checking.estimate import EPSILON
+from grader.checking.noise import Array
 
-Array = NDArray[np.float64]
 Range = tuple[int, int]
 
 DIRECTIONS = 3
@@ -71,13 +62,13 @@ class Projection:
     """
 
     def __init__(self, f: Function, x: Array, gradient: Array, tolerance: float) -> None:
-        self.f, self.x = f, x
+        self.values, self.x = Values(f, x), x
         self.gradient = np.ascontiguousarray(gradient).reshape(-1)
         self.tolerance = tolerance
-        self.middle = centre(f, x)
+        self._elements = element_lines(self.values, x)
         self._flat = x.reshape(-1)
         self._scratch = np.empty_like(self._flat)
-        self._start = START * max(1.0, float(np.abs(x).max()))
+        self._scale = max(1.0, float(np.abs(x).max()))
 
     def discrepancy(self, signs: Array, part: Range) -> tuple[float, float]:
         """Return by how much the slope over the range is off beyond its own error, and the error.
@@ -94,28 +85,42 @@ class Projection:
         # Fresh memory costs more than the arithmetic on it, so it is used again.
         scratch = self._scratch[first:last]
 
-        def sample(t: float) -> tuple[float, Value]:
+        def sample(t: float) -> tuple[float, Array]:
             point = self.x.copy()
             moved = point.reshape(-1)[first:last]
             moved += np.multiply(along, t, out=scratch)
             # Not by `np.dot`: BLAS waits for threads, and pairwise summation is rounded less.
             np.subtract(moved, origin, out=scratch)
             foretold = float(np.add.reduce(np.multiply(scratch, gradient, out=scratch)))
-            value = evaluate(self.f, point)
-            if type(value) is float:
-                return t, value - foretold
-            return t, np.append(value, -foretold)
+            return t, np.append(self.values(point), -foretold)
 
-        middle = self.middle if type(self.middle) is float else np.append(self.middle, 0.0)
-        search = Search(sample, middle, self._start)
-        slope = finish(search, absolute=self.tolerance / 8, relative=2.0**-6)
-        off = max(slope.lower, -slope.upper) - slope.error - self.tolerance
-        return max(off, 0.0), slope.error
+        found = slope(
+            sample,
+            np.append(self.values.middle, 0.0),
+            self._scale,
+            row=self._row,
+            blur=EPSILON * self._scale,
+            absolute=self.tolerance / 8,
+            relative=2.0**-6,
+        )
+        off = max(found.lower, -found.upper) - found.error - self.tolerance
+        return max(off, 0.0), found.error
+
+    def _row(self, distance: float, nodes: tuple[float, ...]) -> Array:
+        """Return what shows the noise of `f`; what the gradient foretells adds next to none."""
+        return np.pad(self._elements.row(distance, nodes), ((0, 0), (0, 1)))
 
     def slope(self, i: int) -> Slope:
-        """Differentiate `f` by the element with the flat index `i`."""
-        search = element_search(self.f, self.x, i, self.middle)
-        return finish(search, absolute=self.tolerance / 64, relative=2.0**-28)
+        """Differentiate the function by the element with the flat index `i`."""
+        return slope(
+            lambda t: self._elements.sample(i, t),
+            self.values.middle,
+            float(self._elements.scale[i]),
+            row=self._elements.row,
+            depends=lambda: self._elements.depends(i),
+            absolute=self.tolerance / 64,
+            relative=2.0**-28,
+        )
 
 
 def find_wrong_element(

@@ -181,8 +181,8 @@ def test_no_more_evaluations_than_promised() -> None:
 
         numerical_gradient(counted, np.zeros(1))
         counts.append(len(calls))
-    assert max(counts) <= 65
-    assert counts[1] == 5
+    assert max(counts) <= 140
+    assert counts[1] == 20
 
 
 def test_directional_derivative_is_the_gradient_times_the_direction() -> None:
@@ -212,7 +212,8 @@ def test_the_first_step_may_be_given() -> None:
         return np.exp(x).sum()
 
     numerical_gradient(f, np.zeros(1), step=0.25)
-    assert points[:5] == [0.0, 0.25, -0.25, 0.125, -0.125]
+    assert max(points) == 0.25
+    assert min(points) == -0.25
 
 
 @pytest.mark.parametrize("size", [1e4, 1e7, 1e10])
@@ -224,3 +225,78 @@ def test_rounding_that_the_value_of_f_does_not_show(size: float) -> None:
             lambda x, s=slopes: size + s @ x - size, random.normal(size=4)
         )
         assert (np.abs(numerical.value - slopes) <= numerical.error + 1e-7).all()
+
+
+SATURATED: list[tuple[Function, Function, list[float]]] = [
+    (np.tanh, lambda x: 1 / np.cosh(x) ** 2, [2.1, 3.6, -5.1]),
+    (lambda x: x / np.sqrt(1 + x * x), lambda x: (1 + x * x) ** -1.5, [1.3, -4.2, 7.7]),
+    (np.arctan, lambda x: 1 / (1 + x * x), [3.1, -0.2, 9.0]),
+    (lambda x: np.sin(3 * x), lambda x: 3 * np.cos(3 * x), [0.4, 2.5, -8.8]),
+    (lambda x: np.exp(-x * x), lambda x: -2 * x * np.exp(-x * x), [0.3, 2.6, 5.1]),
+    (lambda x: np.logaddexp(0, x), lambda x: 1 / (1 + np.exp(-x)), [-30.0, 0.1, 30.0]),
+    (lambda x: np.tanh(1e6 * x), lambda x: 1e6 / np.cosh(1e6 * x) ** 2, [1e-6, -2e-7, 3e-6]),
+]
+
+
+@pytest.mark.parametrize(("function", "derivative", "at"), SATURATED)
+@pytest.mark.parametrize("form", [np.asarray, np.sum], ids=["terms", "scalar"])
+def test_large_steps_at_which_a_bounded_function_looks_flat_are_not_believed(
+    function: Function, derivative: Function, at: list[float], form: Function
+) -> None:
+    x = np.array(at)
+    numerical = numerical_gradient(lambda x: form(np.asarray(function(x))), x)
+    assert_close(numerical, np.asarray(derivative(x)))
+
+
+@pytest.mark.parametrize("form", [np.asarray, np.sum], ids=["terms", "scalar"])
+@pytest.mark.parametrize("constant", [1e4, 1e8, 1e12])
+def test_a_constant_far_above_the_change_is_an_honest_error(
+    constant: float, form: Function
+) -> None:
+    x = np.array([0.5, -1.5, 2.0, 6.0])
+    numerical = numerical_gradient(lambda x: form(constant + np.tanh(x)), x)
+    assert (np.abs(numerical.value - 1 / np.cosh(x) ** 2) <= numerical.error).all()
+    assert numerical.error.max() < 1e-10 * constant
+
+
+@pytest.mark.parametrize("width", [1e-5, 1e-7, 1e-9])
+def test_what_is_narrower_than_the_usual_step_is_seen(width: float) -> None:
+    x = np.array([0.3, -0.2])
+    numerical = numerical_gradient(lambda y: np.clip((y - x) / width, -1, 1), x)
+    assert np.abs(numerical.value * width - 1).max() < 1e-3
+    assert (np.abs(numerical.value - 1 / width) <= numerical.error).all()
+
+
+@pytest.mark.parametrize("x", [0.3, 123456.7, -7.25e5])
+def test_a_step_function_is_flat_or_in_doubt(x: float) -> None:
+    numerical = numerical_gradient(np.floor, np.array([x]))
+    assert abs(numerical.value[0]) <= numerical.error[0]
+
+
+def test_a_slope_that_nothing_tells_has_an_infinite_error() -> None:
+    numerical = numerical_gradient(lambda x: np.sum(x > 0.5) * 1.0, np.array([0.5]))
+    assert np.isinf(numerical.error[0])
+    assert numerical.relative_error == np.inf
+
+
+def test_single_precision_inside_is_an_error_that_is_told() -> None:
+    x = np.array([0.7, -1.3, 2.2])
+    numerical = numerical_gradient(lambda x: (x.astype(np.float32) ** 2).sum(), x)
+    assert (np.abs(numerical.value - 2 * x) <= numerical.error).all()
+
+
+def test_a_function_that_answers_twice_differently_is_refused() -> None:
+    random = np.random.default_rng(0)
+    with pytest.raises(ValueError, match="f is not deterministic: it gave"):
+        numerical_gradient(lambda x: x.sum() + random.normal(), np.ones(2))
+
+
+def test_a_function_that_changes_its_shape_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"f changes its shape: it was \(2,\) at x, and \("):
+        numerical_gradient(lambda x: x[x >= 1], np.ones(2))
+
+
+@pytest.mark.parametrize("value", [None, "5", 1j, [1.0, None]])
+def test_a_function_of_anything_but_real_numbers_is_refused(value: object) -> None:
+    with pytest.raises(ValueError, match="f has to return real numbers, but returned"):
+        numerical_gradient(lambda _: value, np.ones(2))

@@ -1,0 +1,123 @@
+"""How exact the values of a function are: what rounding does to them.
+
+Two measures, because either is blind to what the other sees. A table of differences of the values
+at points next to each other shows the part of them that is not smooth: J. J. More and S. M. Wild,
+"Estimating computational noise", SIAM Journal on Scientific Computing 33 (2011). Where values stay
+the same from point to point, because large numbers cancel in the function, the last bit that any of
+them uses tells how coarsely they are rounded.
+
+Roundings often repeat over steps that are short enough: then the values of a function lie on pieces
+that are smooth, with a slope of their own, and only points that lie further apart see the jumps
+between them. So the table is made at several distances.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+NEAREST = 4e-13
+FURTHER = (3e-11, 2e-9, 1.5e-7, 5e-6)
+"""Distances of the points, relative to the scale on which the function is looked at."""
+NODES = tuple(float(k) for k in range(1, 9))
+UNEVEN = tuple(np.cumsum(np.random.default_rng(1).uniform(0.6, 1.4, 16)).tolist())
+"""Where the points are, in units of their distance; roundings may repeat at even ones."""
+ORDERS = (3, 4, 5)
+"""Differences of a lower order show the function's own curvature, too."""
+SAFETY = 8.0
+"""A standard deviation that was estimated from five numbers may be several times too small."""
+STEADY = 3.0
+"""Noise has about the same size in differences of every order; what is smooth dies away."""
+LOUDEST = 2.0**-30
+"""Noise at distant points is no larger, relative to 1 or to the value: more is a wave."""
+
+Row = Callable[[float, tuple[float, ...]], Array]
+"""The values at points that are so far apart, and at such nodes, of shape (nodes, terms)."""
+
+
+def nearest_noise(row: Row) -> Array:
+    """Bound the rounding error of the terms by what points next to each other show.
+
+    Returns
+    -------
+    ndarray
+        Eight standard deviations of the noise, of shape (terms,); 0 where none is seen.
+    """
+    table = _finite(row(NEAREST, NODES))
+    worst = np.zeros(table.shape[1])
+    for order in ORDERS:
+        worst = np.maximum(worst, np.sqrt((_differences(table, NODES, order) ** 2).mean(axis=0)))
+    return SAFETY * worst
+
+
+def further_noise(row: Row) -> Array:
+    """Do the same with points that lie further and further apart.
+
+    A kink or a pole among them is in less than half of the differences, so the median leaves it
+    out.
+    """
+    worst: Array = np.zeros(1)
+    for distance in FURTHER:
+        table = _finite(row(distance, UNEVEN))
+        if len(table) < len(UNEVEN):
+            break
+        lower, higher = (
+            np.median(np.abs(_differences(table, UNEVEN, order)), axis=0) / 0.6745
+            for order in (5, 6)
+        )
+        noise = SAFETY * np.maximum(lower, higher)
+        noise[(lower > STEADY * higher) | (higher > STEADY * lower)] = 0.0
+        noise[noise > LOUDEST * np.maximum(1.0, np.abs(table[0]))] = 0.0
+        worst = np.maximum(worst, noise)
+    return worst
+
+
+def _finite(table: Array) -> Array:
+    """Keep the rows up to the first that is not finite."""
+    kept: Array = table[np.logical_and.accumulate(np.isfinite(table).all(axis=1))]
+    return kept
+
+
+def _differences(table: Array, nodes: tuple[float, ...], order: int) -> Array:
+    """Return divided differences of an order, scaled so that noise of size 1 gives size 1."""
+    count = len(table) - order
+    if count < 1:
+        return np.zeros((1, table.shape[1]))
+    weights = np.zeros((count, len(table)))
+    for i in range(count):
+        weights[i, i : i + order + 1] = _weights(nodes[i : i + order + 1])
+    # Constants have no part in them, and would only be rounded.
+    return np.asarray(weights @ (table - table[0]))
+
+
+@cache
+def _weights(nodes: tuple[float, ...]) -> Array:
+    """Return the vector of length 1 to which all polynomials of lower degree are orthogonal."""
+    gaps = np.subtract.outer(nodes, nodes) + np.eye(len(nodes))
+    weights = 1 / gaps.prod(axis=1)
+    return np.asarray(weights / np.linalg.norm(weights))
+
+
+def grain(changes: Array) -> Array:
+    """Return the largest power of two that all changes are multiples of, along the first axis.
+
+    Parameters
+    ----------
+    changes
+        Of shape (changes, ...), finite.
+
+    Returns
+    -------
+    ndarray
+        0 where there is no change.
+    """
+    mantissa, exponent = np.frexp(changes)
+    digits = (mantissa * 2.0**53).astype(np.int64)
+    bits = np.ldexp((digits & -digits).astype(np.float64), exponent - 53)
+    finest: Array = np.where(bits == 0, np.inf, bits).min(axis=0)
+    return np.where(np.isinf(finest), 0.0, finest)

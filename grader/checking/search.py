@@ -1,0 +1,134 @@
+"""The search for step sizes at which a slope is known well enough.
+
+Every line gets the same few steps at first, from the usual one down to one that is two million
+times smaller: a feature of the function that is narrower than the usual step shows at one of them.
+That is enough where the function is tame. Where rounding dominates the error, the search climbs to
+larger steps, as long as it does; where truncation does, it descends. To choose a step by the error
+that is seen goes back to C. J. F. Ridders, "Accurate computation of F'(x) and F'(x)F''(x)",
+Advances in Engineering Software 4 (1982); that rounding limits it, to J. N. Lyness and C. B. Moler,
+"Numerical differentiation of analytic functions", SIAM Journal on Numerical Analysis 4 (1967).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from grader.checking.estimate import Estimate, estimate
+from grader.checking.noise import Array, further_noise, nearest_noise
+from grader.checking.stencil import FAR, START, Lines, Mask, Members, Stencil
+
+RATIO = 128.0
+FIRST = (START * RATIO**-3, START * RATIO**-2, START / RATIO, START / 4, START)
+LOWER = (
+    (START / RATIO / 4,),
+    (START * RATIO**-2 / 4,),
+    (START * RATIO**-3 / 4, START * RATIO**-4),
+    (START * RATIO**-4 / 4, START * RATIO**-5),
+)
+HIGHER = tuple(START * 4.0**k for k in range(1, 24))
+MAX_CHUNK = 2**17
+"""How many values of terms are looked at together, for the sake of memory."""
+
+
+class Search:
+    """Finds the slopes of lines.
+
+    Parameters
+    ----------
+    lines
+        All lines.
+    relative, absolute
+        An error is small enough when it is below `absolute`, or below `relative` times the size of
+        the largest slope so far.
+    """
+
+    def __init__(self, lines: Lines, *, relative: float, absolute: float = 0.0) -> None:
+        self._lines = lines
+        self._relative, self._absolute = relative, absolute
+        self._magnitude = 0.0
+        self._found = Estimate.nothing(lines.scale.size)
+        self._noise = nearest_noise(lines.row)
+        self._all_noise: Array | None = None
+
+    def run(self) -> Estimate:
+        """Search along all lines, and return what was found."""
+        count = self._lines.scale.size
+        chunk = max(1, MAX_CHUNK // max(self._lines.middle.size, 1))
+        with np.errstate(all="ignore"):
+            for first in range(0, count, chunk):
+                self._look_at(np.arange(first, min(first + chunk, count)))
+        return self._found
+
+    def _look_at(self, members: Members) -> None:
+        stencil = Stencil(self._lines, members, self._noise)
+        stencil.add(*FIRST)
+        found = self._note(stencil)
+        # Flat to the bit, near the point: what is rounded to that shows further away.
+        silent = stencil.flat()
+        if silent.any():
+            blank = stencil.take(silent)
+            blank.add(FAR)
+            self._improve(blank, self._left(self._note(blank)))
+        self._improve(stencil, self._left(found) & ~silent)
+
+    def _improve(self, stencil: Stencil, left: Mask) -> None:
+        """Take more steps along the lines that are not known well enough yet."""
+        if not left.any():
+            return
+        stencil = stencil.take(left)
+        stencil.ask_what_depends()
+        if self._all_noise is None:
+            self._all_noise = np.maximum(self._noise, further_noise(self._lines.row))
+        stencil.noise = self._all_noise
+        found = self._note(stencil)
+        left = self._left(found)
+        rising = left & found.rounded & np.isfinite(found.error)
+        if rising.any():
+            self._climb(stencil.take(rising))
+        if (left & ~rising).any():
+            self._descend(stencil.take(left & ~rising))
+
+    def _note(self, stencil: Stencil) -> Estimate:
+        found = estimate(stencil)
+        for whole, part in zip(self._found, found, strict=True):
+            whole[stencil.members] = part
+        sure = np.where(np.isfinite(found.error), np.abs(found.value) - found.error, 0.0)
+        # A lower bound: a first estimate may be nothing but noise.
+        self._magnitude = max(self._magnitude, float(sure.max(initial=0.0)))
+        return found
+
+    def _left(self, found: Estimate) -> Mask:
+        """Which lines are not known well enough yet."""
+        left: Mask = ~(found.error <= max(self._absolute, self._relative * self._magnitude))
+        return left
+
+    def _climb(self, stencil: Stencil) -> None:
+        """Take larger steps as long as rounding dominates the error."""
+        for step in HIGHER:
+            stencil.add(step)
+            found = self._note(stencil)
+            rows = self._left(found) & found.rounded
+            if not rows.any():
+                return
+            stencil = stencil.take(rows)
+
+    def _descend(self, stencil: Stencil) -> None:
+        """Take smaller steps as long as truncation dominates the error, then fill the gap."""
+        for steps in LOWER:
+            stencil.add(*steps)
+            found = self._note(stencil)
+            left = self._left(found)
+            lower = ~np.isfinite(found.error) | (~found.rounded & (found.step <= steps[0] * 4))
+            self._fill(stencil, found, left & ~lower)
+            if not (left & lower).any():
+                return
+            stencil = stencil.take(left & lower)
+
+    def _fill(self, stencil: Stencil, found: Estimate, rows: Mask) -> None:
+        """Look between the best pair and the next one, in the direction of the larger error."""
+        up = rows & found.rounded
+        for some, factors in ((up, (4.0, 16.0)), (rows & ~up, (1 / 16, 1 / 64))):
+            for step in np.unique(found.step[some]).tolist():
+                part = stencil.take(some & (found.step == step))
+                part.add(*(step * factor for factor in factors))
+                self._note(part)
