@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
@@ -27,6 +28,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=0, help="Then again, killed so many times.")
     parser.add_argument("--right", action="store_true", help="Only right submissions, all of them.")
     parser.add_argument("--fresh", type=int, default=0, help="Compare with so many runs of grade.")
+    parser.add_argument("--busy", type=int, default=0, help="Beside so many busy processes.")
     parser.add_argument("--keep", type=Path, help="Leave submissions and results in this folder.")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
@@ -37,7 +39,8 @@ def main() -> None:
         arguments += [f"--jobs={options.jobs}"] if options.jobs else []
         arguments += [f"--task={task}" for task in options.task]
         began = time.perf_counter()
-        start(arguments, folder / "out").wait()
+        with busy(0 if options.kills else options.busy):  # an undisturbed run is compared with
+            start(arguments, folder / "out").wait()
         took = time.perf_counter() - began
         memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         click.echo(
@@ -48,7 +51,22 @@ def main() -> None:
             rate = options.count / took
             click.echo(f"grade takes {alone:.2f} s each: {alone * rate:.1f} times as long as here")
         if options.kills:
-            disturb(arguments, folder, sorted(random.sample(range(options.count), options.kills)))
+            with busy(options.busy):
+                moments = sorted(random.sample(range(options.count), options.kills))
+                disturb(arguments, folder, moments)
+
+
+@contextmanager
+def busy(count: int) -> Iterator[None]:
+    """Keep the processors busy with so many processes, which end after an hour by themselves."""
+    code = "import time\nend = time.time() + 3600\nwhile time.time() < end: pass"
+    processes = [subprocess.Popen([sys.executable, "-c", code]) for _ in range(count)]
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
 
 
 def make_right_class(folder: Path, count: int) -> None:
