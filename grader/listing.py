@@ -99,6 +99,7 @@ def _variables(
     """Return a name for each result that a later step uses, unless it is simply read anew."""
     used = {number for step in steps for number in _uses(step)}
     pinned = {step[1] for step in steps if step[0] == "again"}
+    pinned |= {value.number for step in steps for value in _values(step) if type(value) is Handle}
     named = [n for n in sorted(used) if n in pinned or steps[n][0] in ("call", "value")]
     bases = {n: values.get(n) or _base(steps[n]) for n in named if steps[n][0] != "again"}
     often = Counter(bases.values())

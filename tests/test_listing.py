@@ -132,6 +132,17 @@ def test_the_program_does_what_the_script_did(monkeypatch: pytest.MonkeyPatch) -
     assert sorted(found) == sorted(due)
 
 
+def test_what_was_read_from_one_object_can_be_given_to_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    steps, calls = begin(Fake([None]))
+    first, second = steps.student.Layer(2, 2), steps.student.Layer(2, 2)
+    first.weights = X
+    second.weights = first.weights
+    steps.run(second.forward(X))
+    assert printed(snippet(calls, PARAMETERS), monkeypatch) == f"{X @ X}\n"
+
+
 def test_a_script_that_failed_is_shown_up_to_there() -> None:
     steps, calls = begin(Fake([], failed=1))
     layer = steps.student.Layer(2, 2)
