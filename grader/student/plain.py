@@ -17,7 +17,9 @@ from grader.student.values import MAX_INTEGER, MIN_INTEGER, Foreign
 def real(value: Any) -> Any:
     """Return the numbers of `value` in a form that travels, or None for an object without any."""
     name = type_name(value)
-    if isinstance(value, list | tuple):
+    if isinstance(value, list):
+        return list(value)
+    if isinstance(value, tuple):
         return tuple(value)
     if isinstance(value, int) and not MIN_INTEGER <= value <= MAX_INTEGER:
         return Foreign(name, f"an integer of {value.bit_length():,} bits")
