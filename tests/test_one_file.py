@@ -53,6 +53,53 @@ def test_a_layer_alone_gets_its_two_tasks_and_the_rest_is_not_started(
     assert [task.status for task in report.tasks[2:]] == ["not started"] * 3
 
 
+def with_slip(tmp_path: Path, *edits: tuple[str, str]) -> Path:
+    """Write the solution with some of its text replaced."""
+    text = SOLUTION.read_text("utf-8")
+    for old, new in edits:
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    path = tmp_path / "network.py"
+    path.write_text(text)
+    return path
+
+
+SLIPS = {
+    "a list of layers for all networks": (
+        ("        self.layers = []\n", "        pass\n"),
+        ("    def __init__(self):\n", "    layers = []\n\n    def __init__(self):\n"),
+    ),
+    "layers at the front": (("self.layers.append(layer)", "self.layers.insert(0, layer)"),),
+    "copies of layers": (
+        ("self.layers.append(layer)", "self.layers.append(copy.deepcopy(layer))"),
+        ("import numpy as np", "import copy\n\nimport numpy as np"),
+    ),
+    "a transpose that is missing": (
+        ("return self.weights.T @ d_output", "return self.weights @ d_output"),
+    ),
+    "biases left out": (("self.weights @ input_data + self.biases", "self.weights @ input_data"),),
+    "averages": (("d_output @ self.input.T", "d_output @ self.input.T / d_output.shape[1]"),),
+    "uphill": (("self.weights - learning_rate", "self.weights + learning_rate"),),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_one_slip_costs_its_own_task_and_little_of_the_later_ones(
+    grade: GradeOne, tmp_path: Path, slip: str
+) -> None:
+    report = grade(with_slip(tmp_path, *SLIPS[slip]), *TASKS)
+    scores = [task.score for task in report.tasks]
+    first = next(i for i, score in enumerate(scores) if score < 20)
+    assert scores[first] >= 10
+    assert min(scores[first + 1 :], default=20) >= 12
+    assert sum(scores) >= 70
+
+
+def test_a_file_full_of_zeros_gets_next_to_nothing(grade: GradeOne) -> None:
+    report = grade(SAMPLES / "wrong" / "task7" / "network_of_zeros.py", *TASKS)
+    assert report.score <= 10
+
+
 def test_a_failure_is_a_program_to_paste(grade: GradeOne) -> None:
     report = grade(SAMPLES / "wrong" / "task8" / "averaged.py", "task8")
     assert check_of(report, "task8", "batch_weights").counterexample == (
@@ -61,7 +108,7 @@ def test_a_failure_is_a_program_to_paste(grade: GradeOne) -> None:
         "\n"
         "layer = Layer(1, 1)\n"
         "layer.weights = np.array([[1.0]])\n"
-        "layer.biases = np.array([[1.0]])\n"
+        "layer.biases = np.array([[0.0]])\n"
         "input_data = np.array([[1.0, 1.0]])\n"
         "layer.forward(input_data)\n"
         "d_output = np.array([[1.0, 1.0]])\n"
@@ -84,7 +131,7 @@ def test_the_losses_of_a_training_are_drawn(grade: GradeOne) -> None:
 
 def test_an_error_names_the_method_the_line_and_the_shapes(grade: GradeOne) -> None:
     report = grade(SAMPLES / "wrong" / "task8" / "input_not_transposed.py", "task8")
-    message = check_of(report, "task8", "inputs").message
+    message = check_of(report, "task8", "any_array").message
     assert message.startswith("tests/samples/wrong") or "input_not_transposed.py, line" in message
     assert "`Layer.backward` raised ValueError" in message
     assert "d_output (" in message
@@ -99,7 +146,11 @@ def test_weights_that_are_standard_normal_are_not_suspected(course: Course) -> N
     (file,) = course.select(("task7",))
     checks = sys.modules[load_task(file).checks[0].function.__module__]
     random = np.random.default_rng(0)
-    drawn = [random.standard_normal((one.n_out, one.n_in)) for one in checks.SHAPES * 30]
+    drawn = [random.standard_normal((one.n_out, one.n_in)) for one in checks.LARGE * 30]
     assert {checks.unlike_normal(weights) for weights in drawn} == {""}
     assert all(checks.unlike_normal(1.1 * weights) for weights in drawn)
     assert all(checks.unlike_normal(weights + 0.2) for weights in drawn)
+    uniform = [random.uniform(-(3**0.5), 3**0.5, weights.shape) for weights in drawn]
+    assert all(map(checks.unlike_normal, uniform))
+    small = [random.standard_normal((4, 500)) for _ in range(100)]
+    assert {checks.unlike_normal(weights) for weights in small} == {""}

@@ -24,7 +24,7 @@ def named(path: Path) -> str:
     return f"{path.parent.name}-{path.stem}"
 
 
-FAIR = {"none yet"}
+FAIR = {"task7", "task8", "task9", "task10", "task11"}
 """The tasks whose points are fair, as far as their wrong samples tell."""
 
 SHARES = {

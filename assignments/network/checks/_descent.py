@@ -1,15 +1,16 @@
-"""Gradient descent on a network of linear layers: what we know of it, and the student's steps."""
+"""Gradient descent on a network of linear layers: what we know of it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from grader.drawing import Floats, Numbers
-from grader.student.remote import Student, script
+from grader.drawing import Draw, Floats, Numbers
 
-from ._network import Net, Parameters, make_network, outputs
+from ._network import Net, Parameters, arrays, gradients, outputs, whole
 
 
 class Step(Net, frozen=True):
@@ -18,52 +19,76 @@ class Step(Net, frozen=True):
     rate: float
 
 
-def gradients(net: Net) -> list[Parameters]:
-    """Return the gradients of all layers."""
-    inputs = [net.x, *outputs(net.layers, net.x)]
-    d, found = net.d_loss, []
-    for layer, x in zip(reversed(net.layers), reversed(inputs[:-1]), strict=True):
-        found.append(Parameters(d @ x.T, d.sum(axis=1, keepdims=True)))
-        d = layer.weights.T @ d
-    return found[::-1]
-
-
-def stepped(net: Step) -> list[Parameters]:
+def stepped(net: Net, rate: float) -> list[Parameters]:
     """Return the parameters after one step."""
     return [
-        Parameters(p.weights - net.rate * d.weights, p.biases - net.rate * d.biases)
+        Parameters(p.weights - rate * d.weights, p.biases - rate * d.biases)
         for p, d in zip(net.layers, gradients(net), strict=True)
     ]
 
 
-def step(student: Student, net: Step) -> tuple[Any, ...]:
-    """Return all parameters of the student's network after one step."""
-    steps = script(student)
-    network, layers = make_network(steps, net.layers)
-    network.forward(net.x)
-    network.backward(net.d_loss)
-    network.update(net.rate)
-    return steps.run(*(p for layer in layers for p in (layer.weights, layer.biases)))
-
-
-def parameter_names(net: Net) -> list[str]:
-    """Return what to call the arrays that `step` returns."""
-    count = len(net.layers)
-    return [f"layers[{i}].{name}" for i in range(count) for name in ("weights", "biases")]
-
-
 def trained(
-    layers: list[Parameters], inputs: Numbers, targets: Numbers, epochs: int, rate: float
-) -> Floats:
-    """Train a network of ours; return the mean loss of each epoch.
+    layers: Sequence[Parameters], inputs: Numbers, targets: Numbers, epochs: int, rate: float
+) -> tuple[Floats, list[Parameters]]:
+    """Train a network of ours; return the mean loss of each epoch, and the parameters at the end.
 
     Each loss is taken before the update for its sample.
     """
     losses = np.zeros((epochs, len(inputs)))
+    now = list(layers)
     with np.errstate(all="ignore"):  # some diverge, and are not used
         for epoch in range(epochs):
             for k, (x, y) in enumerate(zip(inputs, targets, strict=True)):
-                error = outputs(layers, x)[-1] - y
+                error = outputs(now, x)[-1] - y
                 losses[epoch, k] = np.mean(error**2)
-                layers = stepped(Step(layers, x, 2 * error / error.size, rate))
-    return np.asarray(losses.mean(axis=1))
+                now = stepped(Net(now, x, 2 * error / error.size), rate)
+    return np.asarray(losses.mean(axis=1)), now
+
+
+def gentle(draw: Draw, sizes: Sequence[int]) -> list[Parameters]:
+    """Draw layers whose outputs stay small, so that steps neither vanish nor explode."""
+    return [
+        Parameters(whole(draw, (n_out, n_in)) / 10, whole(draw, (n_out, 1), zeros=True) / 10)
+        for n_in, n_out in pairwise(sizes)
+    ]
+
+
+def steady(results: Callable[..., list[Floats]], layers: list[Parameters], *given: Numbers) -> bool:
+    """Whether honest ways of computing agree within 1e-6, in single precision too.
+
+    Single precision has to agree within 3e-7 of each array's scale, and a small change of the
+    parameters must not change the results by more than 5 times as much.
+
+    Parameters
+    ----------
+    results
+        Is called with layers and what is `given`.
+    layers, given
+        Parameters, and other arrays.
+    """
+    due = results(layers, *given)
+    single = results(
+        [Parameters(_single(p.weights), _single(p.biases)) for p in layers], *map(_single, given)
+    )
+    if not _near(single, due, 3e-7):
+        return False
+    change, random = 1e-6, np.random.default_rng(0)
+    for _ in range(3):
+        signs = [[random.choice((-change, change), a.shape) for a in arrays([p])] for p in layers]
+        moved = [
+            Parameters(p.weights * (1 + w), p.biases * (1 + b))
+            for p, (w, b) in zip(layers, signs, strict=True)
+        ]
+        if not _near(results(moved, *given), due, 5 * change):
+            return False
+    return True
+
+
+def _single(array: Numbers) -> Any:
+    return array.astype(np.float32)
+
+
+def _near(some: list[Floats], due: list[Floats], share: float) -> bool:
+    """Whether no array is off by more than a share of its scale."""
+    pairs = zip(some, due, strict=True)
+    return all(np.abs(one - other).max() <= share * np.abs(other).max() for one, other in pairs)

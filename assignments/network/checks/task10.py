@@ -16,22 +16,36 @@ from grader.drawing import Draw, Floats
 from grader.student.remote import Student, script
 from grader.student.scripts import Script
 
-from ._descent import Step, gradients, parameter_names, step, stepped
+from ._descent import Step, gentle, steady, stepped
+from ._layer import EXAMPLE, settled
 from ._network import (
     FEW,
     FILE,
     LAYER,
     NETWORK,
     SOME,
+    Net,
     Parameters,
-    draw_layers,
-    make_layer,
-    make_network,
-    nets,
+    arrays,
+    even_nets,
+    names,
     something,
+    whole,
+)
+from ._steps import (
+    Make,
+    as_added,
+    backward_by_hand,
+    forgiving,
+    forward_by_hand,
+    make_layer,
+    parameters_of,
 )
 
-RATES = (0.5, 0.1, 0.25, 1.0, 0.01)
+RATES = (0.5, 0.1, 0.25, 1.0, 0.01, 2.0)
+
+SCALES = ((0, 0), (0, 0), (3, -6), (-8, 4), (8, 8), (-9, -10))
+"""Powers of two for input and gradient; those of the weights and biases fit."""
 
 task = Task(
     "Steps of gradient descent",
@@ -41,28 +55,80 @@ task = Task(
 )
 
 
+class TwoSteps(Step, frozen=True):
+    """A network and two steps, of which the second has another input and another rate."""
+
+    other: Floats
+    other_rate: float
+
+
 def layer_steps(draw: Draw) -> Step:
-    """Draw a single layer and a learning rate."""
-    n_in, n_out, batch = (draw.integer(1, 3) for _ in range(3))
-    x, d_output = draw.small((n_in, batch)), draw.small((n_out, batch))
-    draw.assume((d_output @ x.T).any() and d_output.sum(axis=1).any())
-    return Step(draw_layers(draw, (n_in, n_out)), x, d_output, draw.choice(RATES))
+    """Draw a single layer and a learning rate, so that a step shows in both parameters.
+
+    All arrays but the biases are square: see `check_one` of task 8.
+    """
+    n = draw.integer(1, 4)
+    one, two = (2.0**k for k in draw.choice(SCALES))
+    zeros = draw.choice([False, True])
+    weights = whole(draw, (n, n), zeros=zeros) * one * two
+    layer = Parameters(weights, whole(draw, (n, 1), zeros=zeros) * two)
+    x = whole(draw, (n, n), zeros=zeros) * one
+    d_output = whole(draw, (n, n), zeros=zeros) * two
+    rate = draw.choice(RATES)
+    for start, gradient in ((weights, d_output @ x.T), (layer.biases, _row_sums(d_output))):
+        move, size = 2 * rate * np.abs(gradient), np.abs(start)
+        draw.assume(gradient.any() and move.max() > 0.05 * size.max())
+        draw.assume(settled(start - rate * gradient, size + move))
+        draw.assume(settled(start - 2 * rate * gradient, size + move))
+    return Step([layer], x, d_output, rate)
+
+
+def _row_sums(array: Floats) -> Floats:
+    return np.asarray(array.sum(axis=1, keepdims=True))
 
 
 def network_steps(draw: Draw) -> Step:
-    """Draw a network and a learning rate."""
-    net = nets(draw)
-    draw.assume(all(d.weights.any() for d in gradients(net)))
+    """Draw a network whose layers all have one size, and a learning rate."""
+    net = even_nets(draw)
     return Step(net.layers, net.x, net.d_loss, draw.choice(RATES))
 
 
-def large(draw: Draw) -> Step:
+def two_steps(draw: Draw) -> TwoSteps:
+    """Draw a network of mixed sizes, and two steps."""
+    if draw.integer(0, 4) == 0:
+        x = EXAMPLE.x
+        return TwoSteps([EXAMPLE.layer], x, EXAMPLE.d_output, 0.1, x, 0.2)
+    sizes = [draw.integer(1, 5) for _ in range(draw.integer(1, 5) + 1)]
+    batch = draw.integer(1, 4)
+    layers = gentle(draw, sizes)
+    x, other = (whole(draw, (sizes[0], batch)) / 5 for _ in range(2))
+    d_loss = whole(draw, (sizes[-1], batch)) / 5
+    case = TwoSteps(layers, x, d_loss, draw.choice(RATES), other, draw.choice(RATES) / 2)
+
+    def results(layers: list[Parameters], x: Floats, d_loss: Floats, other: Floats) -> list[Floats]:
+        return _after_both(TwoSteps(layers, x, d_loss, case.rate, other, case.other_rate))
+
+    draw.assume(steady(results, layers, x, d_loss, other))
+    return case
+
+
+def _after_both(case: TwoSteps) -> list[Floats]:
+    """Return all parameters after the first step, and after the second."""
+    once = stepped(case, case.rate)
+    twice = stepped(Net(once, case.other, case.d_loss), case.other_rate)
+    return [*arrays(once), *arrays(twice)]
+
+
+def large(draw: Draw) -> TwoSteps:
     """Draw networks with a dozen units in each layer."""
     random = np.random.default_rng(draw.integer(0, 2**32 - 1))
-    a, b, c = (draw.integer(5, 20) for _ in range(3))
-    shapes = [((b, a), (b, 1)), ((c, b), (c, 1))]
-    layers = [Parameters(random.normal(size=w), random.normal(size=v)) for w, v in shapes]
-    return Step(layers, random.normal(size=(a, 4)), random.normal(size=(c, 4)), 0.05)
+    a, b, c = (draw.integer(7, 20) for _ in range(3))
+    layers = [
+        Parameters(random.normal(size=(n_out, n_in)) / 4, random.normal(size=(n_out, 1)))
+        for n_out, n_in in ((b, a), (c, b))
+    ]
+    x, other, d_loss = (random.normal(size=(n, 6)) for n in (a, a, c))
+    return TwoSteps(layers, x, d_loss, 0.05, other, 0.02)
 
 
 def begin(student: Student, case: Step) -> tuple[Script, Any]:
@@ -80,7 +146,7 @@ def moved(before: Floats, gradient: object, name: str, rate: float) -> Floats:
 
 
 @task.check(
-    points=4,
+    points=2,
     given=layer_steps,
     hint="weights minus learning_rate times d_weights: downhill, so minus.",
 )
@@ -94,7 +160,7 @@ def weights(student: Student, case: Step) -> None:
     check_values(after, due, "weights")
 
 
-@task.check(points=4, given=layer_steps, hint="Biases learn as weights do.")
+@task.check(points=2, given=layer_steps, hint="Biases learn as weights do.")
 def biases(student: Student, case: Step) -> None:
     """Layer.update moves biases by learning_rate times d_biases, downhill"""
     steps, layer = begin(student, case)
@@ -105,97 +171,112 @@ def biases(student: Student, case: Step) -> None:
     check_values(after, due, "biases")
 
 
-EITHER = [weights, biases]
-
-
 @task.check(
-    points=2,
+    points=3,
     given=layer_steps,
     examples=SOME,
-    needs_any=EITHER,
     hint="`self.d_weights *= learning_rate` changes the gradient: write a product instead.",
 )
 def gradients_stay(student: Student, case: Step) -> None:
-    """Layer.update leaves the gradients as they are"""
+    """Layer.update takes a step and leaves the gradients as they are"""
     steps, layer = begin(student, case)
     before = layer.d_weights, layer.d_biases
     layer.update(case.rate)
-    d_weights, d_biases, *after = steps.run(*before, layer.d_weights, layer.d_biases)
-    for name, old, new in zip(("d_weights", "d_biases"), (d_weights, d_biases), after, strict=True):
+    told = steps.run(*before, layer.d_weights, layer.d_biases, layer.weights, layer.biases)
+    _check_step(case.layers, told[4:])
+    for name, old, new in zip(("d_weights", "d_biases"), told[:2], told[2:4], strict=True):
         check_unmodified(old, new, name)
 
 
+def _check_step(layers: list[Parameters], after: tuple[Any, ...]) -> None:
+    """Require that parameters changed: nothing else is worth anything if nothing happens."""
+    pairs = zip(arrays(layers), after, strict=True)
+    changes = [np.ravel(real(new, "parameters", old.shape) - old) for old, new in pairs]
+    something(np.concatenate(changes), "the change of weights and biases")
+
+
 @task.check(
-    points=2,
+    points=3,
     given=layer_steps,
     examples=SOME,
-    needs_any=EITHER,
-    hint="Each update starts from the parameters and the gradients that the layer has now.",
+    hint="Each update starts from the parameters and the gradients that this layer has now.",
 )
 def several_updates(student: Student, case: Step) -> None:
-    """a second update goes on from where the first one ended"""
+    """a second update goes on from where the first one ended, and no other layer moves"""
     steps, layer = begin(student, case)
+    n_out, n_in = case.layers[0].weights.shape
+    neighbour = steps.student.Layer(n_in, n_out)
+    beside = neighbour.weights, neighbour.biases
     layer.update(case.rate)
     first = layer.weights, layer.biases
     layer.update(case.rate)
-    second = layer.weights, layer.biases
-    told = [real(one, "parameters") for one in steps.run(*first, *second)]
-    starts = case.layers[0].weights, case.layers[0].biases
-    for name, start, one, two in zip(
-        ("weights", "biases"), starts, told[:2], told[2:], strict=True
-    ):
-        size = float(np.abs(one).max())
-        check_values(two, 2 * one - start, f"{name} after two updates", scale=size)
+    told = steps.run(
+        *first, layer.weights, layer.biases, *beside, neighbour.weights, neighbour.biases
+    )
+    _check_step(case.layers, told[:2])
+    for i, name in enumerate(("weights", "biases")):
+        start, one = arrays(case.layers)[i], real(told[i], name)
+        check_values(told[2 + i], 2 * one - start, f"{name} after two updates")
+        check_unmodified(told[4 + i], told[6 + i], f"{name} of another layer")
 
 
 @task.check(
-    points=5,
+    points=7,
     given=network_steps,
     examples=SOME,
     hint="Call update of every layer, with the learning rate.",
 )
-def network(student: Student, net: Step) -> None:
+@forgiving
+def network(student: Student, net: Step, make: Make) -> None:
     """NeuralNetwork.update updates every layer, each once"""
-    expected = _one_by_one(student, net, through_network=False)
-    returned = _one_by_one(student, net, through_network=True)
-    names = parameter_names(net)
-    for name, now, due in zip(names, returned, expected, strict=True):
-        check_values(now, real(due, name), name)
-    change = real(expected[0], names[0], net.layers[0].weights.shape) - net.layers[0].weights
-    something(change, f"the change of {names[0]}")
+    expected = _one_by_one(student, net, make, through_network=False)
+    returned = _one_by_one(student, net, make, through_network=True)
+    _check_step(net.layers, expected)
+    check_each(names(net), returned, expected)
 
 
-def _one_by_one(student: Student, net: Step, *, through_network: bool) -> tuple[Any, ...]:
+def _one_by_one(
+    student: Student, net: Step, make: Make, *, through_network: bool
+) -> tuple[Any, ...]:
     """Return the parameters after an update of the network, or of each of its layers."""
     steps = script(student)
-    network, layers = make_network(steps, net.layers)
-    x: Any = net.x
-    for layer in layers:
-        x = layer.forward(x)
-    d: Any = net.d_loss
-    for layer in reversed(layers):
-        d = layer.backward(d)
+    network, layers = make(steps, net.layers)
+    forward_by_hand(layers, net.x)
+    backward_by_hand(layers, net.d_loss)
     for one in [network] if through_network else layers:
         one.update(net.rate)
-    return steps.run(*(p for layer in layers for p in (layer.weights, layer.biases)))
+    return steps.run(*parameters_of(layers))
 
 
 @task.check(
     points=2,
-    given=network_steps,
+    given=two_steps,
     examples=SOME,
     needs=[network],
     hint="Each piece does what tasks 7 to 9 ask for: grade them first.",
 )
-def descent(student: Student, net: Step) -> None:
+@forgiving
+def descent(student: Student, case: TwoSteps, make: Make) -> None:
     """forward, backward and update of a network together are a step of gradient descent"""
-    due = [array for p in stepped(net) for array in (p.weights, p.biases)]
-    names = parameter_names(net)
-    check_each(names, step(student, net), due)
+    check_each(2 * names(case), _take_both(student, case, make), _after_both(case))
+
+
+def _take_both(student: Student, case: TwoSteps, make: Make) -> tuple[Any, ...]:
+    """Return all parameters of the student's network after one step, and after another."""
+    steps = script(student)
+    network, layers = make(steps, case.layers)
+    told = []
+    for x, rate in ((case.x, case.rate), (case.other, case.other_rate)):
+        network.forward(x)
+        network.backward(case.d_loss)
+        network.update(rate)
+        told += parameters_of(layers)
+    return steps.run(*told)
 
 
 @task.check(points=1, given=large, examples=FEW, needs=[network], hidden=True)
-def agrees(student: Student, reference: Student, net: Step) -> None:
+@forgiving
+def agrees(student: Student, reference: Student, case: TwoSteps, make: Make) -> None:
     """agrees with the reference solution on large networks"""
-    names = parameter_names(net)
-    check_each(names, step(student, net), step(reference, net))
+    expected = _take_both(reference, case, as_added)
+    check_each(2 * names(case), _take_both(student, case, make), expected)

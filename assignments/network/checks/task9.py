@@ -1,31 +1,21 @@
 """How task 9 is judged: layers in a network, forwards and backwards.
 
-Most checks compare the network with the student's own layers, called one by one: a mistake of task
-7 or 8 then costs nothing here but what says so.
+What a network makes of its layers is compared with the student's own layers, called one by one: a
+mistake of task 7 or 8 then costs nothing here but what says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
-from typing import Any
+from typing import Any, NoReturn
 
+import msgspec
 import numpy as np
 
 from grader.authoring import Task, check_each, real
-from grader.checking import (
-    CheckFailed,
-    Mismatch,
-    NumericalGradient,
-    check_unmodified,
-    check_values,
-    compare_gradient,
-    numerical_gradient,
-)
-from grader.drawing import Draw, Floats
+from grader.checking import CheckFailed, Mismatch, check_same, check_unmodified, check_values
+from grader.drawing import Draw
 from grader.student.errors import NotFound
 from grader.student.remote import Student, script
-from grader.student.scripts import Script
 
 from ._network import (
     FEW,
@@ -35,11 +25,28 @@ from ._network import (
     SOME,
     Net,
     Parameters,
-    make_layer,
-    make_network,
+    any_nets,
+    arrays,
+    draw_net,
+    even_nets,
+    gradients,
+    large_net,
+    names,
     nets,
     outputs,
     something,
+)
+from ._steps import (
+    Make,
+    as_added,
+    backward_by_hand,
+    forgiving,
+    forward_by_hand,
+    gradients_of,
+    make_layer,
+    parameters_of,
+    set_parameters,
+    twins,
 )
 
 task = Task(
@@ -47,121 +54,93 @@ task = Task(
 )
 
 
-class Differenced(Net, frozen=True):
-    """A network, and what finite differences say of the gradients of its layers."""
+class Rounds(msgspec.Struct, frozen=True):
+    """A network before and after its parameters were set anew."""
 
-    d_weights: list[NumericalGradient]
-    d_biases: list[NumericalGradient]
-
-
-class Nudged(Net, frozen=True):
-    """A network, and a direction for the weights of each layer."""
-
-    directions: list[Floats]
+    before: Net
+    now: Net
 
 
-def differenced(draw: Draw) -> Differenced:
-    """Draw a network and difference the sum of d_loss * output through our own forward pass."""
+def rounds(draw: Draw) -> Rounds:
+    """Draw a network, and other parameters and another batch for it."""
     net = nets(draw)
-    last = len(net.layers) - 1
-
-    def terms(place: int, layer: Parameters) -> Floats:
-        changed = [*net.layers[:place], layer, *net.layers[place + 1 :]]
-        return np.asarray(net.d_loss * outputs(changed, net.x)[last])
-
-    def of_weights(place: int) -> NumericalGradient:
-        layer = net.layers[place]
-        return numerical_gradient(
-            lambda w: terms(place, Parameters(w, layer.biases)), layer.weights, step=1.0
-        )
-
-    def of_biases(place: int) -> NumericalGradient:
-        layer = net.layers[place]
-        return numerical_gradient(
-            lambda b: terms(place, Parameters(layer.weights, b)), layer.biases, step=1.0
-        )
-
-    # Linear in each parameter: a whole step has no truncation error.
-    weights = [of_weights(place) for place in range(last + 1)]
-    biases = [of_biases(place) for place in range(last + 1)]
-    draw.assume(all(g.relative_error < 1e-7 for g in [*weights, *biases]))
-    return Differenced(net.layers, net.x, net.d_loss, weights, biases)
+    sizes = [len(net.x), *(len(p.weights) for p in net.layers)]
+    return Rounds(draw_net(draw, sizes, draw.integer(1, 5)), net)
 
 
-def nudged(draw: Draw) -> Nudged:
-    """Draw a network and directions to nudge its weights in."""
-    net = nets(draw)
-    directions = [np.sign(draw.small(layer.weights.shape)) for layer in net.layers]
-    return Nudged(net.layers, net.x, net.d_loss, directions)
-
-
-def any_layout(draw: Draw) -> Net:
-    """Draw inputs of integers or floats, laid out in memory in different ways."""
-    net = nets(draw)
-    whole = draw.choice([True, False])
-    x, d_loss = (a.astype(np.int64) if whole else a / 4 for a in (net.x, net.d_loss))
-    layers = [Parameters(p.weights / 4, p.biases) for p in net.layers]
-    return Net(layers, *draw.layouts(x, d_loss))
+def neighbours(draw: Draw) -> Rounds:
+    """Draw two networks of two layers each, all of one size."""
+    n = draw.integer(1, 3)
+    return Rounds(*(draw_net(draw, [n, n, n], draw.integer(1, 3)) for _ in range(2)))
 
 
 def large(draw: Draw) -> Net:
     """Draw networks with dozens of units in each layer."""
-    random = np.random.default_rng(draw.integer(0, 2**32 - 1))
-    sizes = [draw.integer(5, 20) for _ in range(draw.integer(2, 6))]
-    layers = [
-        Parameters(random.normal(size=(n_out, n_in)), random.normal(size=(n_out, 1)))
-        for n_in, n_out in pairwise(sizes)
-    ]
-    batch = draw.integer(2, 9)
-    return Net(
-        layers, random.normal(size=(sizes[0], batch)), random.normal(size=(sizes[-1], batch))
-    )
+    return large_net(draw)
 
 
-def forward(student: Student, net: Net) -> object:
-    """Return what the student's network puts out."""
+@task.check(
+    points=3, given=even_nets, examples=SOME, hint="What one layer returns goes into the next."
+)
+@forgiving
+def order(student: Student, net: Net, make: Make) -> None:
+    """forward passes its input through all layers, in the order in which they were added"""
     steps = script(student)
-    network, _ = make_network(steps, net.layers)
-    (returned,) = steps.run(network.forward(net.x))
-    return returned
+    network, layers = make(steps, net.layers)
+    by_hand = forward_by_hand(twins(steps, layers, net), net.x)
+    due, returned = steps.run(by_hand, network.forward(net.x))
+    expected = something(due, "output of the last layer", net.d_loss.shape)
+    check_values(returned, expected, "output")
 
 
-def one_by_one(layers: Sequence[Any], net: Net) -> Any:
-    """Add the steps that call layers by hand; return the last output."""
-    x: Any = net.x
-    for layer in layers:
-        x = layer.forward(x)
-    return x
-
-
-def begin(student: Student, net: Net) -> tuple[Script, list[Any]]:
-    """Begin a script with a forward and a backward pass of a network; return it and the layers."""
+@task.check(
+    points=4,
+    given=even_nets,
+    examples=SOME,
+    hint="The last layer gets d_loss; what its backward returns goes to the layer before it.",
+)
+@forgiving
+def chain(student: Student, net: Net, make: Make) -> None:
+    """backward calls the layers from the last to the first, each with what the next one returned"""
     steps = script(student)
-    network, layers = make_network(steps, net.layers)
+    network, layers = make(steps, net.layers)
+    others = twins(steps, layers, net)
     network.forward(net.x)
+    for each in (layers, others):  # a mistake of the network's forward is not looked at here
+        forward_by_hand(each, net.x)
     network.backward(net.d_loss)
-    return steps, layers
+    backward_by_hand(others, net.d_loss)
+    told = steps.run(*gradients_of(layers), *gradients_of(others))
+    count = 2 * len(net.layers)
+    something(told[-2], "d_weights of the last layer")
+    check_each(names(net, "d_"), told[:count], told[count:])
 
 
-def gradients(student: Student, net: Net) -> tuple[Any, ...]:
-    """Return d_weights and d_biases of each layer in turn."""
-    steps, layers = begin(student, net)
-    return steps.run(*(d for layer in layers for d in (layer.d_weights, layer.d_biases)))
+EITHER = [order, chain]
 
-
-def names(net: Net) -> list[str]:
-    """Return what to call what `gradients` returns."""
-    count = len(net.layers)
-    return [f"layers[{i}].{name}" for i in range(count) for name in ("d_weights", "d_biases")]
+LAST = ("d_weights of the last layer", "d_biases of the last layer")
+"""What is there even where backward does not reach the first layer."""
 
 
 @task.check(
     points=2,
+    given=neighbours,
+    examples=FEW,
+    needs_any=EITHER,
     hint="`self.layers = []` in `__init__` makes a list for each network; one in the body of the "
     "class, or as a default argument, belongs to all of them.",
 )
-def own(student: Student) -> None:
-    """a new network has no layers, whatever was added to another one"""
+def own(student: Student, pair: Rounds) -> None:
+    """a new network has no layers, and two networks have nothing in common"""
+    _check_empty(student)
+    alone, beside = (_beside(student, pair.now, other) for other in (None, pair.before))
+    for name, due, one in zip(("output", *LAST), alone, beside, strict=True):
+        if due is not None:  # what is missing is judged elsewhere
+            check_same(due, one, f"{name}, alone and then beside another network,")
+
+
+def _check_empty(student: Student) -> None:
+    """Require that a network is empty when it is made after another one got a layer."""
     steps = script(student)
     steps.student.NeuralNetwork().add_layer(steps.student.Layer(2, 3))
     network = steps.student.NeuralNetwork()
@@ -170,183 +149,164 @@ def own(student: Student) -> None:
     except NotFound:  # under another name, it cannot be seen here; `layers` judges the name
         return
     if isinstance(found, list | tuple) and found:
-        message = "A new network has layers already, which were added to another network."
-        raise CheckFailed(Mismatch(kind="not an array", array="layers", message=message))
+        _fail("A new network has layers already, which were added to another network.")
 
 
-@task.check(
-    points=4,
-    given=nets,
-    examples=SOME,
-    needs=[own],
-    hint="Start with x; what one layer returns goes into the next.",
-)
-def order(student: Student, net: Net) -> None:
-    """forward passes its input through all layers, in the order in which they were added"""
+def _beside(student: Student, net: Net, other: Net | None) -> tuple[Any, ...]:
+    """Return what a network puts out and its last gradients, with another one used in between."""
     steps = script(student)
-    network, _ = make_network(steps, net.layers)
-    layers = [make_layer(steps, parameters) for parameters in net.layers]
-    due, returned = steps.run(one_by_one(layers, net), network.forward(net.x))
-    expected = something(due, "output of the last layer", net.d_loss.shape)
-    check_values(returned, expected, "output")
-
-
-@task.check(points=2, given=nets, needs=[own], examples=FEW, hint="`self.layers.append(layer)`")
-def layers(student: Student, net: Net) -> None:
-    """layers is a list of the layers, in the order in which they were added"""
-    steps = script(student)
-    network, _ = make_network(steps, net.layers)
-    count = len(net.layers)
-    found, *weights = steps.run(
-        network.layers, *(network.layers[place].weights for place in range(count))
-    )
-    if type(found) is not list or len(found) != count:
-        size = f"has {len(found)} elements" if type(found) is list else "is not a list"
-        message = (
-            f"`layers` {size} after {count} {'layer was' if count == 1 else 'layers were'} added."
-        )
-        raise CheckFailed(Mismatch(kind="not an array", array="layers", message=message))
-    due = [parameters.weights for parameters in net.layers]
-    check_each([f"layers[{place}].weights" for place in range(count)], weights, due)
-
-
-@task.check(
-    points=5,
-    given=nets,
-    examples=SOME,
-    needs=[own],
-    hint="The last layer gets d_loss; what its backward returns goes to the layer before it.",
-)
-def chain(student: Student, net: Net) -> None:
-    """backward calls the layers from the last to the first, each with what the next one returned"""
-    steps = script(student)
-    network, layers = make_network(steps, net.layers)
-    made = [make_layer(steps, parameters) for parameters in net.layers]
-    network.forward(net.x)
-    for each in (layers, made):  # a mistake of the network's forward is not looked at here
-        one_by_one(each, net)
+    networks = [as_added(steps, one.layers) for one in (net, other) if one]
+    network, layers = networks[0]
+    output = network.forward(net.x)
+    forward_by_hand(layers, net.x)
+    if other:
+        rival, others = networks[1]
+        rival.forward(other.x)
+        forward_by_hand(others, other.x)
+        rival.backward(other.d_loss)
     network.backward(net.d_loss)
-    d: Any = net.d_loss
-    for layer in reversed(made):
-        d = layer.backward(d)
-    told = steps.run(*(layer.d_weights for layer in [*layers, *made]))
-    returned, expected = told[: len(made)], told[len(made) :]
-    for place, (one, due) in enumerate(zip(returned, expected, strict=True)):
-        name = f"layers[{place}].d_weights"
-        check_values(one, real(due, name), name)
-    something(expected[-1], f"layers[{len(made) - 1}].d_weights")
+    return steps.run(output, *gradients_of(layers[-1:]))
 
 
-@task.check(
-    points=1,
-    given=nets,
-    examples=SOME,
-    needs=[order],
-    hint="Each layer alone does what task 7 asks for: grade task7.",
-)
-def values(student: Student, net: Net) -> None:
-    """the output is that of the layers' weights and biases, for networks of 1 to 5 layers"""
-    check_values(forward(student, net), outputs(net.layers, net.x)[-1], "output")
-
-
-@task.check(
-    points=1,
-    given=differenced,
-    examples=SOME,
-    needs=[chain],
-    hint="Each layer alone does what task 8 asks for: grade task8.",
-)
-def right_gradients(student: Student, net: Differenced) -> None:
-    """d_weights and d_biases of all layers are the gradients of the loss"""
-    due = [g for both in zip(net.d_weights, net.d_biases, strict=True) for g in both]
-    for name, one, gradient in zip(names(net), gradients(student, net), due, strict=True):
-        compare_gradient(one, gradient, name)
-
-
-@task.check(
-    points=1,
-    given=nudged,
-    needs=[chain, values],
-    examples=FEW,
-    hint="Nudge the weights of one layer and see how the output of your own forward changes.",
-)
-def slopes(student: Student, net: Nudged) -> None:
-    """the gradients are the slopes of your own forward, when the weights of a layer are nudged"""
-    steps, layers = begin(student, net)
-    d_weights = [layer.d_weights for layer in layers]
-    up, down = (
-        [_nudged(steps, net, place, sign) for place in range(len(net.layers))] for sign in (1, -1)
-    )
-    count = len(net.layers)
-    told = steps.run(*d_weights, *up, *down)
-    for place, direction in enumerate(net.directions):
-        name = f"layers[{place}].d_weights"
-        gradient = real(told[place], name, direction.shape)
-        above, below = (real(told[place + k * count], "output") for k in (1, 2))
-        # The output is linear in the weights of one layer: a whole step has no truncation error.
-        slope = float(np.sum(net.d_loss * (above - below)) / 2)
-        scale = float(np.max(np.abs(gradient)))
-        check_values(np.sum(gradient * direction), slope, f"slope along {name}", scale=scale)
-
-
-def _nudged(steps: Script, net: Nudged, place: int, sign: int) -> Any:
-    """Add the steps of a forward pass with the weights of one layer nudged."""
-    layer = net.layers[place]
-    moved = Parameters(layer.weights + sign * net.directions[place], layer.biases)
-    network, _ = make_network(steps, [*net.layers[:place], moved, *net.layers[place + 1 :]])
-    return network.forward(net.x)
+def _fail(message: str) -> NoReturn:
+    raise CheckFailed(Mismatch(kind="not an array", array="layers", message=message))
 
 
 @task.check(
     points=2,
     given=nets,
+    needs_any=EITHER,
+    examples=FEW,
+    hint="`self.layers.append(layer)`: the layer itself, and no copy of it.",
+)
+def layers(student: Student, net: Net) -> None:
+    """layers is a list of the layers themselves, in the order in which they were added"""
+    steps = script(student)
+    network, added = as_added(steps, net.layers)
+    now = [Parameters(p.weights + 1, p.biases - 1) for p in net.layers]
+    for layer, parameters in zip(added, now, strict=True):
+        set_parameters(layer, parameters)
+    count = len(now)
+    listed = [network.layers[place] for place in range(count)]
+    found, *told = steps.run(network.layers, *parameters_of(listed))
+    if type(found) is not list:
+        _fail("`layers` is not a list.")
+    if len(found) != count:
+        added_ = "1 layer was" if count == 1 else f"{count} layers were"
+        _fail(f"`layers` has {len(found)} elements after {added_} added.")
+    check_each(names(net), told, arrays(now))
+
+
+@task.check(
+    points=2,
+    given=rounds,
+    examples=SOME,
+    needs=[order],
+    hint="Each layer alone does what task 7 asks for: grade task7. And what a layer holds may "
+    "change from one forward to the next.",
+)
+@forgiving
+def values(student: Student, rounds: Rounds, make: Make) -> None:
+    """the output is that of what the layers are now, for networks of 1 to 5 layers"""
+    before, now = rounds.before, rounds.now
+    steps = script(student)
+    network, layers = make(steps, before.layers)
+    first = network.forward(before.x)
+    for layer, parameters in zip(layers, now.layers, strict=True):
+        set_parameters(layer, parameters)
+    second, kept = network.forward(now.x), steps.again(first)
+    n_out = len(now.d_loss)
+    extra = Parameters(np.full((2, n_out), -2.0), np.ones((2, 1)))
+    network.add_layer(make_layer(steps, extra))
+    told = steps.run(first, second, network.forward(now.x), kept)
+    due = outputs([*now.layers, extra], now.x)
+    check_values(told[0], outputs(before.layers, before.x)[-1], "output")
+    check_values(told[1], due[-2], "output, after weights and biases were set anew,")
+    check_values(told[2], due[-1], "output, after another layer was added,")
+    check_same(told[0], told[3], "output, looked at again after another call,")
+
+
+@task.check(
+    points=2,
+    given=rounds,
+    examples=SOME,
     needs=[chain],
+    hint="Each layer alone does what task 8 asks for: grade task8.",
+)
+@forgiving
+def right_gradients(student: Student, rounds: Rounds, make: Make) -> None:
+    """d_weights and d_biases of all layers are the gradients of the loss, time and again"""
+    steps = script(student)
+    network, layers = make(steps, rounds.before.layers)
+    told = []
+    for net in (rounds.before, rounds.now):
+        for layer, parameters in zip(layers, net.layers, strict=True):
+            set_parameters(layer, parameters)
+        network.forward(net.x)
+        forward_by_hand(layers, net.x)  # as in `chain`
+        network.backward(net.d_loss)
+        told += gradients_of(layers)
+    due = [array for net in (rounds.before, rounds.now) for array in arrays(gradients(net))]
+    check_each(2 * names(rounds.now, "d_"), steps.run(*told), due)
+
+
+@task.check(
+    points=2,
+    given=neighbours,
+    needs_any=EITHER,
     examples=FEW,
     hint="Work on new arrays: do not write into x, d_loss, weights or biases. And leave `layers` "
     "in its order, as `reversed(self.layers)` does.",
 )
-def side_effects(student: Student, net: Net) -> None:
-    """arguments, parameters and layers stay as they are: a second pass gives the same output"""
+@forgiving
+def side_effects(student: Student, pair: Rounds, make: Make) -> None:
+    """arguments, parameters and layers stay as they are: a second pass gives the same gradients"""
+    net = pair.now
     steps = script(student)
-    network, layers = make_network(steps, net.layers)
+    network, layers = make(steps, net.layers)
     x, d_loss = steps.value("x", net.x), steps.value("d_loss", net.d_loss)
-    output = network.forward(x)
-    network.backward(d_loss)
-    second = network.forward(net.x)
-    network.backward(net.d_loss)
-    weights = [layer.weights for layer in layers]
-    once, twice, *told = steps.run(output, second, steps.again(x), steps.again(d_loss), *weights)
-    before = [net.x, net.d_loss, *(parameters.weights for parameters in net.layers)]
-    called = ["x", "d_loss", *(f"layers[{place}].weights" for place in range(len(layers)))]
-    for name, old, new in zip(called, before, told, strict=True):
+    passes = []
+    for _ in range(2):
+        network.forward(x)
+        forward_by_hand(layers, net.x)
+        network.backward(d_loss)
+        passes += gradients_of(layers[-1:])
+    after = [steps.again(x), steps.again(d_loss), *parameters_of(layers)]
+    *told, d_weights, d_biases, one, two = steps.run(*after, *passes)
+    before = [net.x, net.d_loss, *arrays(net.layers)]
+    for name, old, new in zip(["x", "d_loss", *names(net)], before, told, strict=True):
         check_unmodified(old, new, name)
-    check_values(twice, real(once, "output"), "output of a second pass")
+    check_values(one, real(d_weights, LAST[0]), f"{LAST[0]}, in a second pass,")
+    check_values(two, real(d_biases, LAST[1]), f"{LAST[1]}, in a second pass,")
 
 
 @task.check(
-    points=1,
-    given=any_layout,
+    points=2,
+    given=any_nets,
     examples=SOME,
     needs=[order, chain],
     hint="Integers, and views of other arrays, are arrays like any other.",
 )
-def any_array(student: Student, net: Net) -> None:
-    """integer, transposed, reversed and strided arrays give the same as plain float64 ones"""
-    x, d_loss = (np.array(a, dtype=np.float64, order="C") for a in (net.x, net.d_loss))
+@forgiving
+def any_array(student: Student, net: Net, make: Make) -> None:
+    """integer, transposed, reversed, strided and read-only arrays are right, too"""
+    output, *told = _both(student, net, make)
+    check_values(output, outputs(net.layers, net.x)[-1], "output")
+    check_each(names(net, "d_"), told, arrays(gradients(net)))
+
+
+def _both(student: Student, net: Net, make: Make) -> tuple[Any, ...]:
+    """Return the output of a network, and the gradients of its layers."""
     steps = script(student)
-    results = []
-    for one in (net, Net(net.layers, x, d_loss)):
-        network, layers = make_network(steps, one.layers)
-        results.append(network.forward(one.x))
-        network.backward(one.d_loss)
-        results += [layer.d_weights for layer in layers]
-    told = steps.run(*results)
-    called = ["output", *(f"layers[{place}].d_weights" for place in range(len(net.layers)))]
-    check_each(called, told[: len(called)], told[len(called) :])
+    network, layers = make(steps, net.layers)
+    output = network.forward(net.x)
+    network.backward(net.d_loss)
+    return steps.run(output, *gradients_of(layers))
 
 
 @task.check(points=1, given=large, examples=10, needs=[order, chain], hidden=True)
-def agrees(student: Student, reference: Student, net: Net) -> None:
+@forgiving
+def agrees(student: Student, reference: Student, net: Net, make: Make) -> None:
     """agrees with the reference solution on large networks"""
-    check_values(forward(student, net), real(forward(reference, net), "output"), "output")
-    check_each(names(net), gradients(student, net), gradients(reference, net))
+    called = ["output", *names(net, "d_")]
+    check_each(called, _both(student, net, make), _both(reference, net, as_added))

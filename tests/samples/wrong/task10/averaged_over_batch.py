@@ -1,6 +1,7 @@
 """Divides the step by the size of the batch.
 
 Loses: weights, biases, descent, agrees.
+Keeps: 13 of 20.
 """
 
 import numpy as np

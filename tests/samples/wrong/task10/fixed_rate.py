@@ -1,6 +1,7 @@
 """Works with a learning rate of 0.1, whatever it is given.
 
 Loses: weights, biases, descent, agrees.
+Keeps: 13 of 20.
 """
 
 import numpy as np

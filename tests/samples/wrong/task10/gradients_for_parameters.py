@@ -1,6 +1,7 @@
 """Sets the parameters to the step itself.
 
-Loses: weights, biases, descent, agrees.
+Loses: weights, biases, several_updates, descent, agrees.
+Keeps: 10 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Calls the update of the layers without the learning rate.
 
 Loses: network.
+Keeps: 10 of 20.
 """
 
 import numpy as np

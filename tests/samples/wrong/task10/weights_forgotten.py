@@ -1,6 +1,7 @@
 """Does not update the weights.
 
-Loses: weights, network.
+Loses: weights, descent, agrees.
+Keeps: 15 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Divides by the number of rows.
 
 Loses: derivative.
+Keeps: 17 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Has the sign wrong: training goes uphill.
 
-Loses: derivative, learns, agrees.
+Loses: derivative, downhill, losses, agrees.
+Keeps: 11 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Returns the loss of the last epoch only.
 
-Loses: loop, learns.
+Loses: first, curve.
+Keeps: 13 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Returns the loss of the last sample of each epoch.
 
-Loses: loop.
+Loses: curve.
+Keeps: 15 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Trains a threshold on the output: losses fall below what a linear model can reach.
 
-Loses: loop, learns.
+Loses: first, curve.
+Keeps: 13 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,8 @@
-"""Subtracts the mean of the inputs in place.
+"""Subtracts the mean of the inputs, and does so in the arrays of the caller.
 
-Loses: loop.
+Loses: trained, curve, side_effects, learns.
+Keeps: 9 of 20.
+It makes several slips.
 """
 
 import numpy as np

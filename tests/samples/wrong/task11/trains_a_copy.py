@@ -1,6 +1,7 @@
 """Trains a copy: the network of the caller learns nothing.
 
-Loses: loop.
+Loses: downhill, trained, curve.
+Keeps: 10 of 20.
 """
 
 import copy

@@ -1,6 +1,7 @@
 """Trains on all samples at once, as a batch.
 
-Loses: loop, learns.
+Loses: trained, curve.
+Keeps: 13 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Makes biases of shape (output_size,).
 
 Loses: biases.
+Keeps: 18 of 20.
 """
 
 import numpy as np

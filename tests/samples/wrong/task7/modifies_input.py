@@ -1,6 +1,7 @@
 """Works in the array of the caller.
 
 Loses: side_effects.
+Keeps: 18 of 20.
 """
 
 import numpy as np

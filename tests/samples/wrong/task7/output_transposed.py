@@ -1,6 +1,7 @@
 """Returns one row for each sample.
 
 Loses: output.
+Keeps: 10 of 20.
 """
 
 import numpy as np

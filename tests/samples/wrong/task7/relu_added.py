@@ -1,6 +1,7 @@
 """Applies ReLU to the output.
 
 Loses: output.
+Keeps: 10 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,8 @@
 """Computes input_data @ weights, as in the other assignment.
 
-Loses: weights, biases, output.
+Loses: weights, output.
+Keeps: 0 of 20.
+It makes several slips.
 """
 
 import numpy as np

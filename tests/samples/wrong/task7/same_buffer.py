@@ -1,6 +1,7 @@
 """Returns the same array in every call.
 
 Loses: side_effects.
+Keeps: 18 of 20.
 """
 
 import numpy as np

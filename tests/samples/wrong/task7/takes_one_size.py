@@ -1,6 +1,8 @@
 """Takes a tuple of both sizes as one argument.
 
-Loses: weights, biases, output.
+Loses: weights, output.
+Keeps: 0 of 20.
+It makes several slips.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Returns the dtype of the input, which cuts off fractions.
 
 Loses: any_array.
+Keeps: 18 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Takes the absolute values of the random numbers.
 
 Loses: normal.
+Keeps: 17 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Starts from weights that are all one.
 
 Loses: normal, own.
+Keeps: 15 of 20.
 """
 
 import numpy as np

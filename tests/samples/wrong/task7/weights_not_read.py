@@ -1,6 +1,7 @@
 """Works with the weights that the constructor made, whatever is set later.
 
 Loses: output.
+Keeps: 10 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Draws one row of weights and gives it to every output.
 
 Loses: normal.
+Keeps: 17 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Keeps the weights of each size, and gives them to all layers of that size.
 
-Loses: own.
+Loses: normal, own.
+Keeps: 15 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Adds 0.2 to the random numbers.
 
 Loses: normal.
+Keeps: 17 of 20.
 """
 
 import numpy as np

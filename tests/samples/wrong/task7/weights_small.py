@@ -1,6 +1,7 @@
 """Multiplies the random numbers by 0.01.
 
 Loses: normal.
+Keeps: 17 of 20.
 """
 
 import numpy as np

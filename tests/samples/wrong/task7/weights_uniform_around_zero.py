@@ -1,6 +1,7 @@
 """Draws weights between -1 and 1.
 
 Loses: normal.
+Keeps: 17 of 20.
 """
 
 import numpy as np

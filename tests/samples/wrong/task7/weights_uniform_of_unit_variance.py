@@ -1,6 +1,7 @@
 """Draws weights from a uniform distribution with mean 0 and variance 1.
 
 Loses: normal.
+Keeps: 17 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Divides the random numbers by the square root of the number of inputs.
 
 Loses: normal.
+Keeps: 17 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Averages both gradients over the batch.
 
-Loses: batch_weights, batch_biases, agrees.
+Loses: batch_weights, batch_biases, latest, any_array, agrees.
+Keeps: 11 of 20.
 """
 
 import numpy as np

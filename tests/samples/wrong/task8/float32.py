@@ -1,6 +1,8 @@
 """Computes in single precision.
 
 Loses: float64.
+Keeps: 19 of 20.
+It costs a trifle.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Divides the gradient at the input by the size of the batch.
 
-Loses: inputs, agrees.
+Loses: latest, any_array, agrees.
+Keeps: 15 of 20.
 """
 
 import numpy as np

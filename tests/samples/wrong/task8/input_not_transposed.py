@@ -1,6 +1,7 @@
 """Returns weights @ d_output, as in the other assignment: raises, or is silently wrong.
 
-Loses: inputs, latest, side_effects, any_array, float64, agrees.
+Loses: inputs, latest, any_array, agrees.
+Keeps: 12 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Sums the gradient at the input over the batch.
 
-Loses: inputs, agrees.
+Loses: latest, any_array, agrees.
+Keeps: 15 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Keeps the input of the first forward pass for ever.
 
 Loses: latest.
+Keeps: 18 of 20.
 """
 
 import numpy as np

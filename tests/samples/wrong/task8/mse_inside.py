@@ -1,6 +1,8 @@
 """Multiplies by 2 and divides by the size, as if the loss were part of the layer.
 
 Loses: weights, biases, inputs.
+Keeps: 0 of 20.
+It makes several slips.
 """
 
 import numpy as np

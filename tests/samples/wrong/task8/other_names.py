@@ -1,6 +1,8 @@
 """Calls the gradients dW and db.
 
 Loses: weights, biases, latest, any_array, float64, agrees.
+Keeps: 5 of 20.
+It makes several slips.
 """
 
 import numpy as np

@@ -1,6 +1,8 @@
 """Masks d_output, as if the layer had a ReLU.
 
 Loses: weights, biases, inputs.
+Keeps: 0 of 20.
+It makes several slips.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Takes the step of gradient descent at once.
 
-Loses: inputs, latest, side_effects, agrees.
+Loses: inputs, latest, side_effects, any_array, agrees.
+Keeps: 10 of 20.
 """
 
 import numpy as np

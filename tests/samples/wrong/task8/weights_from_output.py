@@ -1,6 +1,7 @@
 """Multiplies by the output of the layer where its input belongs.
 
-Loses: weights, agrees.
+Loses: weights, latest, any_array, agrees.
+Keeps: 10 of 20.
 """
 
 import numpy as np

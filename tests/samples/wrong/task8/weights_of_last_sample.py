@@ -1,6 +1,7 @@
 """Takes d_weights of the last sample of the batch only.
 
-Loses: batch_weights, agrees.
+Loses: batch_weights, latest, any_array, agrees.
+Keeps: 13 of 20.
 """
 
 import numpy as np

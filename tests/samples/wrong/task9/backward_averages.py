@@ -1,6 +1,7 @@
 """Divides the gradient by the size of the batch.
 
 Loses: chain.
+Keeps: 11 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Gives the gradient of the loss to every layer.
 
 Loses: chain.
+Keeps: 11 of 20.
 """
 
 import numpy as np

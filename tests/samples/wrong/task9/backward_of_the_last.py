@@ -1,6 +1,7 @@
 """Calls backward of the last layer only.
 
 Loses: chain.
+Keeps: 11 of 20.
 """
 
 import numpy as np

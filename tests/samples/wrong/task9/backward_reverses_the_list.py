@@ -1,6 +1,7 @@
 """Reverses the list of layers for good.
 
-Loses: side_effects.
+Loses: right_gradients, side_effects.
+Keeps: 16 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Leaves the first layer out in backward.
 
 Loses: chain.
+Keeps: 11 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Adds copies of the layers: theirs are the gradients.
 
-Loses: chain.
+Loses: own, layers.
+Keeps: 16 of 20.
 """
 
 import copy

@@ -1,6 +1,7 @@
 """Has a mistake in the layer: the biases are left out.
 
-Loses: values, right_gradients, agrees.
+Loses: values, right_gradients, any_array, agrees.
+Keeps: 13 of 20.
 """
 
 import numpy as np

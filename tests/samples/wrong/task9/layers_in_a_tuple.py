@@ -1,6 +1,7 @@
 """Keeps the layers in a tuple.
 
 Loses: layers.
+Keeps: 18 of 20.
 """
 
 import numpy as np

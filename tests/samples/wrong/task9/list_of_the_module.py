@@ -1,6 +1,7 @@
 """Keeps the layers in a list of the module.
 
-Loses: own.
+Loses: own, layers.
+Keeps: 16 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Works with its input as integers where it is integers.
 
 Loses: any_array.
+Keeps: 18 of 20.
 """
 
 import numpy as np
