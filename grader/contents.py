@@ -15,7 +15,7 @@ from grader.filenames import kind
 from grader.submission import CHECKS, Submission
 
 MOST_FILES = 300
-MOST_BYTES = {"python": 12 * MAX_CODE, "text": 12 * MAX_CODE, "notebook": 3 * MAX_NOTEBOOK}
+MOST_BYTES = {"python": 3 * MAX_CODE, "text": MAX_CODE, "notebook": 3 * MAX_NOTEBOOK}
 """So much is looked at in search of a task, in files of each kind together."""
 
 _IMPORTS_DEEP = 3
@@ -55,6 +55,11 @@ class Contents:
         assignments = {task.assignment for task in self._course.tasks}
         checks = folder.name == CHECKS and folder.parent.name in assignments
         return checks or folder == self._course.solutions
+
+    @property
+    def first(self) -> list[Path]:
+        """The files nearest to the top, for whoever names some."""
+        return self.all[:MOST_FILES]
 
     @cached_property
     def code(self) -> list[Path]:

@@ -239,7 +239,7 @@ class Finder:
         others = names if begun else frozenset()  # whoever has begun these has done those before
         return [
             path
-            for path in self.contents.all
+            for path in self.contents.first
             if (is_code(path.name) or path.suffix.lower() in ARCHIVES)
             and all(likeness(path.name, name) == UNLIKE for name in others)
             and (self._has_more(path) if path in known else path.stat().st_size)
@@ -273,7 +273,7 @@ class Finder:
             )
         strangers = [
             path
-            for path in self.contents.all
+            for path in self.contents.first
             if path.name not in self.handout.files and self._like_others(path, wanted) == UNLIKE
         ]
         if not strangers:
@@ -281,8 +281,8 @@ class Finder:
         packed = [path for path in strangers if path.suffix.lower() in ARCHIVES]
         if packed:
             return f"{told} Unpack {_listing(packed)}, and hand in the files."
-        for path in strangers:
-            for name in self.contents.of(path).names if is_code(path.name) else ():
+        for path in self.contents.code:
+            for name in self.contents.of(path).names if path in strangers else ():
                 if right := _meant(name, wanted.functions):
                     return f"{told} {_told(path)} defines `{name}`, which has to be `{right}`."
         functions = " and ".join(f"`{name}`" for name in sorted(wanted.functions))

@@ -380,6 +380,14 @@ def test_a_huge_tree_is_looked_at_from_the_top_only(find: Find) -> None:
     assert found.path.name == "me.py"
 
 
+def test_of_very_much_code_the_rest_is_not_looked_at(find: Find) -> None:
+    large = {f"a{n}.py": "#" * 390_000 for n in range(4)}
+    assert isinstance(find(large | at("z.py")), NotFound)
+    found = find(at("Task1.py", ONE))  # nearer to the top by its name
+    assert isinstance(found, Found)
+    assert found.path.name == "Task1.py"
+
+
 def test_the_solutions_in_the_course_are_nobodys_work(tmp_path: Path) -> None:
     for name in ("assignments", "solutions"):
         shutil.copytree(ROOT / name, tmp_path / name)
