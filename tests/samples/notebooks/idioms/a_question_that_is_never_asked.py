@@ -1,0 +1,7 @@
+# %%
+def ask():
+    return input('How many? ')
+
+# %%
+def double(x):
+    return 2 * x

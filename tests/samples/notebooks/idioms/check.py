@@ -1,0 +1,9 @@
+# %%
+from grader import check
+
+# %%
+def double(x):
+    return 2 * x
+
+# %%
+check('double')

@@ -1,0 +1,7 @@
+# %%
+#@title Settings
+factor = 2 #@param {type:'slider'}
+
+# %%
+def double(x):
+    return factor * x

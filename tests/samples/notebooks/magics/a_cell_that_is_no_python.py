@@ -1,0 +1,6 @@
+# %%
+a note
+
+# %%
+def double(x):
+    return 2 * x

@@ -1,0 +1,8 @@
+# %%
+%%capture out
+def double(x):
+    return 2 * x
+
+# %%
+out.show()
+print(out.stdout)

@@ -1,0 +1,12 @@
+# %%
+def double(x):
+    return 2 * x
+
+# %%
+double?
+
+# %%
+?double
+
+# %%
+double??

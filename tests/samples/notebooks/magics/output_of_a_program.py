@@ -1,0 +1,7 @@
+# %%
+files = !ls
+print(len(files))
+
+# %%
+def double(x):
+    return 2 * x

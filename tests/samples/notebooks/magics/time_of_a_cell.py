@@ -1,0 +1,4 @@
+# %%
+%%time
+def double(x):
+    return 2 * x
