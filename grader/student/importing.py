@@ -32,12 +32,12 @@ class Imports:
     standins
         What is in the place of packages that are not there.
     broken
-        What files ended with that another one imported.
+        What files ended with that another one imported, and imports that found nothing.
     """
 
     def __init__(self, own: Own) -> None:
-        self.standins = Standins(own)
         self.broken: list[BaseException] = []
+        self.standins = Standins(own, self.broken)
         self._files = _OwnFiles(own, self.broken)
         self._installed = False
 

@@ -14,7 +14,7 @@ import linecache
 import opcode
 import sys
 from collections.abc import Iterator, Sequence
-from types import FrameType, FunctionType, ModuleType
+from types import FrameType, FunctionType, ModuleType, TracebackType
 from typing import Any, NoReturn
 
 from grader.student.faults import Own
@@ -54,6 +54,8 @@ class Standins:
     ----------
     own
         Which files are the student's.
+    broken
+        Gets an error for each import that goes on without what it asks for.
 
     Attributes
     ----------
@@ -61,8 +63,9 @@ class Standins:
         Whether a file is being loaded: what is absent then does nothing.
     """
 
-    def __init__(self, own: Own) -> None:
+    def __init__(self, own: Own, broken: list[BaseException]) -> None:
         self._own = own
+        self._broken = broken
         self.loading = False
 
     def find_spec(
@@ -84,7 +87,14 @@ class Standins:
         """Whether the student's own code imports, and does not expect it to fail."""
         if frame is None or not self._own.has(file := frame.f_code.co_filename):
             return False
-        return not _must_fail(file, frame.f_lineno, name)
+        tree = _tree(file)
+        if any(_guards(node, frame.f_lineno) for node in ast.walk(tree)):
+            return False
+        if name not in INERT and any(_asks_for_all(n, frame.f_lineno) for n in ast.walk(tree)):
+            absent = Absent(f"No module named {name!r}", name=name)  # nobody knows its names
+            trace = TracebackType(None, frame, frame.f_lasti, frame.f_lineno)
+            self._broken.append(absent.with_traceback(trace))
+        return True
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
         """Return the package."""
@@ -141,8 +151,6 @@ class Package(ModuleType):
 
 class Standin:
     """An object, function or class of a package that is not there; it does nothing."""
-
-    __array_ufunc__ = None  # an array leaves what is to be done to this
 
     def __init__(self, name: str, standins: Standins, values: Any = ()) -> None:
         self.__dict__.update(_name=name, _standins=standins, _values=values)
@@ -202,6 +210,10 @@ class Standin:
 
     def __setitem__(self, key: object, value: object) -> None:
         self._used()
+
+    def __array_ufunc__(self, *_: object, **__: object) -> Any:
+        """Let a function of NumPy do as much with it as an operator does."""
+        return self._same()
 
     def __array__(self, *_: object, **__: object) -> Any:
         import numpy as np
@@ -287,20 +299,16 @@ def _importer(frame: FrameType | None) -> FrameType | None:
     return frame
 
 
-def _must_fail(file: str, line: int, name: str) -> bool:
-    """Whether an import is better not helped.
-
-    It stands in a ``try`` with handlers or below ``suppress``, and so has something in its place;
-    or it asks for all names that there are, and nobody knows these.
-    """
+def _tree(file: str) -> ast.AST:
+    """Return the syntax tree of a file that runs; an empty one where it is no Python any more."""
     try:
-        tree = ast.parse("".join(linecache.getlines(file)))
+        return ast.parse("".join(linecache.getlines(file)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return any(_guards(node, line) or _asks_for_all(node, line, name) for node in ast.walk(tree))
+        return ast.Module([], [])
 
 
 def _guards(node: ast.AST, line: int) -> bool:
+    """Whether an import in that line may fail: in ``try`` with handlers, or below ``suppress``."""
     if isinstance(node, ast.Try):
         guarded = bool(node.handlers)
     elif isinstance(node, ast.With):
@@ -311,10 +319,6 @@ def _guards(node: ast.AST, line: int) -> bool:
     return guarded and node.body[0].lineno <= line <= last
 
 
-def _asks_for_all(node: ast.AST, line: int, name: str) -> bool:
-    return (
-        isinstance(node, ast.ImportFrom)
-        and node.lineno == line
-        and node.names[0].name == "*"
-        and name not in INERT
-    )
+def _asks_for_all(node: ast.AST, line: int) -> bool:
+    """Whether it is ``from … import *`` in that line."""
+    return isinstance(node, ast.ImportFrom) and node.lineno == line and node.names[0].name == "*"

@@ -91,6 +91,7 @@ def test_missing_package_costs_the_functions_that_use_it(submit: Submit) -> None
         def uses(x): return sp.expit(x)
         def multiplies(x): return x * data
         def averages(x): return np.mean(data)
+        def maps(x): return np.exp(data)
         def late(x):
             import pandas
             return pandas.DataFrame(x)
@@ -102,8 +103,22 @@ def test_missing_package_costs_the_functions_that_use_it(submit: Submit) -> None
         "code uses 'special.expit' (in `def uses(x): return sp.expit(x)`)."
     )
     assert error.hint == "Only Python, NumPy and the files that were handed in are there."
-    for name in ("multiplies", "averages", "late"):
+    for name in ("multiplies", "averages", "maps", "late"):
         assert "there is no" in str(handed.failure(name, X))
+
+
+def test_import_of_all_names_that_finds_nothing_is_named_and_hides_nothing(
+    submit: Submit,
+) -> None:
+    handed = submit(
+        "import numpy as np\nfrom utils import *\nimport math\ndef f(x): return np.exp(x)\n"
+    )
+    assert np.array_equal(handed.student.f(X), np.exp(X))
+    assert handed.session.outcome("task1").notes == (
+        "task1.py, line 1: importing task1.py raised ModuleNotFoundError: No module named 'utils' "
+        "(in `from utils import *`). Only Python, NumPy and the files that were handed in are "
+        "there.",
+    )
 
 
 @pytest.mark.parametrize(
