@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import MutableMapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +117,8 @@ def _report(
 ) -> Report:
     own = OwnCells(namespace, current_shell())
     session = Session(Limits(), start=lambda: LiveProcess(namespace, own, surroundings))
-    return Grading(course, seed=seed, store=Store()).grade_running(tasks, session)
+    with closing(session):
+        return Grading(course, seed=seed, store=Store()).grade_running(tasks, session)
 
 
 def _written(tasks: Tasks, namespace: MutableMapping[str, Any]) -> tuple[Tasks, list[str]]:

@@ -28,44 +28,59 @@ AGAIN = 0.5
 """Seconds until code is interrupted once more that went on after the first time."""
 
 
-class _Clock:
-    """A time limit for what runs in the main thread, where the platform has such a thing."""
+class _Alarm:
+    """A time limit for what runs in the main thread, where the platform has such a thing.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    clock
+        Shows how time passes for this thread.
+    """
+
+    def __init__(self, clock: Clock) -> None:
         self.rang = False
-        self._running = False
+        self._clock = clock
+        self._left: Callable[[], float] | None = None
 
     @contextmanager
     def limit(self, seconds: float) -> Iterator[None]:
-        """Interrupt the block after `seconds`, as Ctrl-C does; `rang` tells that it was."""
+        """Interrupt the block after `seconds`, as Ctrl-C does; `rang` tells that it was.
+
+        Time that this thread waits for a processor is not counted.
+        """
         self.rang = False
+        watch = Stopwatch(self._clock)
         main = threading.current_thread() is threading.main_thread()
         if not main or not hasattr(signal, "setitimer"):
             yield
             return
         before = signal.signal(signal.SIGALRM, self._ring)
         left = signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001), AGAIN)
-        self._running = True
+        self._left = lambda: seconds - watch.elapsed()
         try:
             yield
         finally:
-            self._running = False
+            self._left = None
             signal.setitimer(signal.ITIMER_REAL, *left)
             signal.signal(signal.SIGALRM, before)
 
     def _ring(self, _: int, __: FrameType | None) -> None:
-        if self._running:
-            self.rang = True
-            raise KeyboardInterrupt
+        if self._left is None:
+            return
+        if not self.rang and (left := self._left()) > AGAIN / 100:
+            signal.setitimer(signal.ITIMER_REAL, left, AGAIN)
+            return
+        self.rang = True
+        raise KeyboardInterrupt
 
 
 class _LiveWorker(Worker):
     """Serves what a session defines, as it is when it is asked for the first time."""
 
-    def __init__(self, namespace: Mapping[str, Any], own: Own, clock: _Clock) -> None:
+    def __init__(self, namespace: Mapping[str, Any], own: Own, alarm: _Alarm) -> None:
         super().__init__(own)
         self._namespace = namespace
-        self._clock = clock
+        self._alarm = alarm
 
     def _open(self, header: dict[str, Any], _: Reader, __: Writer) -> dict[str, Any]:  # noqa: ARG002
         return {"layers": {name: {"held": False, "detail": "not here"} for name in LAYERS}}
@@ -76,7 +91,7 @@ class _LiveWorker(Worker):
         return {"names": [name for name in names if not is_reserved(name)]}
 
     def _failed(self, error: BaseException, header: dict[str, Any]) -> dict[str, Any]:
-        if isinstance(error, KeyboardInterrupt) and not self._clock.rang:
+        if isinstance(error, KeyboardInterrupt) and not self._alarm.rang:
             raise error  # the student has seen enough
         return super()._failed(error, header)
 
@@ -99,8 +114,8 @@ class LiveProcess:
         self.max_output = 64 << 10
         self.playlists: frozenset[str] = frozenset()
         self.clock = Clock()
-        self._clock = _Clock()
-        self._worker = _LiveWorker(namespace, own, self._clock)
+        self._alarm = _Alarm(self.clock)
+        self._worker = _LiveWorker(namespace, own, self._alarm)
         self._surroundings = surroundings
         self._output = StringIO()
         self._late: bytes | None = None
@@ -117,13 +132,13 @@ class LiveProcess:
         """
         self._late = None
         try:
-            with self._heard(), self._surroundings.running(), self._clock.limit(seconds):
+            with self._heard(), self._surroundings.running(), self._alarm.limit(seconds):
                 answer = self._worker.answer(*parse_frame(frame))
         except KeyboardInterrupt:
-            if not self._clock.rang:
+            if not self._alarm.rang:
                 raise
             raise TimedOut("no answer") from None
-        if self._clock.rang:
+        if self._alarm.rang:
             self._late = answer
             raise TimedOut("no answer")
         return answer
@@ -159,4 +174,5 @@ class LiveProcess:
         return f"{text[: self.max_output]}\n… and {more:,} more characters" if more > 0 else text
 
     def close(self) -> None:
-        """Do nothing: the session goes on."""
+        """Let only the clock stand still: the session goes on."""
+        self.clock.close()

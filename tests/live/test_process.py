@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
+from grader.live import process
 from grader.live.process import LiveProcess
 from grader.live.surroundings import OwnCells, Surroundings
+from grader.student.clock import Clock, Reading
 from grader.student.errors import TimedOut
 from grader.student.limits import Limits
 from grader.student.remote import Student
@@ -107,3 +110,28 @@ def test_cells_of_an_old_ipython_are_known(file: str, name: str) -> None:
     own = OwnCells({}, SimpleNamespace(compile=object()))
     assert own.has(file) == bool(name)
     assert not name or own.name(file) == name
+
+
+class Kept(Clock):
+    """Tells that this thread waited for a processor for all but a tenth of the time."""
+
+    def read(self) -> Reading:
+        told = super().read()
+        return told._replace(kept=0.9 * told.passed)
+
+
+def test_time_that_the_machine_had_no_processor_is_not_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(process, "Clock", Kept)
+    slow = defined("import time\ndef f():\n    time.sleep(0.6)\n    return 1")
+    assert student(slow).f() == 1
+    endless = defined("def f():\n    while True:\n        pass")
+    with pytest.raises(TimedOut):
+        student(endless, Limits(call=0.05)).f()
+
+
+def test_no_file_is_left_open() -> None:
+    before = len([*Path("/dev/fd").iterdir()])
+    LiveProcess({}, OwnCells({}, None), Surroundings({})).close()
+    assert len([*Path("/dev/fd").iterdir()]) == before
