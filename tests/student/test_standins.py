@@ -115,7 +115,7 @@ def test_import_of_all_names_that_finds_nothing_is_named_and_hides_nothing(
     )
     assert np.array_equal(handed.student.f(X), np.exp(X))
     assert handed.session.outcome("task1").notes == (
-        "task1.py, line 1: importing task1.py raised ModuleNotFoundError: No module named 'utils' "
+        "task1.py, line 2: importing task1.py raised ModuleNotFoundError: No module named 'utils' "
         "(in `from utils import *`). Only Python, NumPy and the files that were handed in are "
         "there.",
     )
