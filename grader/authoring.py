@@ -27,19 +27,15 @@ from typing import Any
 
 import numpy as np
 
-from grader.arguments import locked
 from grader.checking import (
     CheckFailed,
     Mismatch,
     as_array,
-    check_same,
     check_shape,
-    check_unmodified,
     check_values,
 )
 from grader.curve import Show, show_nothing
 from grader.drawing import Floats
-from grader.student.remote import RemoteFunction, script
 from grader.student.signature import signatures
 
 EXAMPLES = 100
@@ -247,56 +243,3 @@ def check_each(names: Sequence[str], returned: Sequence[Any], expected: Sequence
     """
     for name, one, due in zip(names, returned, expected, strict=True):
         check_values(one, real(due, name), name)
-
-
-def check_pure(
-    function: RemoteFunction,
-    arguments: Sequence[Any],
-    others: Sequence[Any],
-    names: Sequence[str] = (),
-) -> None:
-    """Check that a student's function has no side effects.
-
-    It is called with `arguments`, with `others`, and with `arguments` again, read-only this time:
-    the arguments keep their contents, the first result is not changed by a later call, and the
-    last one equals it.
-
-    Parameters
-    ----------
-    function
-        A function of the student's, such as ``student.layer_backward``.
-    arguments, others
-        Two sets of positional arguments: arrays and numbers.
-    names
-        The names of the arrays that it returns, where there are several.
-
-    Raises
-    ------
-    CheckFailed
-        Of kind ``argument modified`` or ``not deterministic``.
-    StudentError
-        When a call ended without a result.
-    """
-    steps = script(function)
-    given = [
-        steps.value(name, argument)
-        for name, argument in zip(function.parameters, arguments, strict=True)
-    ]
-
-    result = getattr(steps.student, function.name)(*given)
-    kept = [steps.again(value) for value in given]
-    getattr(steps.student, function.name)(*others)
-    first, later, *after = steps.run(result, steps.again(result), *kept)
-
-    def same(now: Any, when: str) -> None:
-        if not names:
-            check_same(first, now, f"{function.name}{when}")
-            return
-        pair = (several(one, names, function.name) for one in (first, now))
-        for name, one, two in zip(names, *pair, strict=True):
-            check_same(one, two, f"{name}{when}")
-
-    for name, argument, one in zip(function.parameters, arguments, after, strict=True):
-        check_unmodified(argument, one, name)
-    same(later, ", looked at again after another call,")
-    same(function(*map(locked, arguments)), "")

@@ -30,7 +30,7 @@ Numbers = npt.NDArray[Any]
 EXPONENTS = (0, -1, 1, -4, 3, 5, -2)
 """Powers of ten for whole arrays: with mantissas of 0.01 to 9.99 they reach 1e-6 and 1e6."""
 
-ATTEMPTS = 20
+ATTEMPTS = 50
 """How often a recipe is asked for each example that is due, before it gets no more."""
 
 MANTISSAS = tuple(

@@ -1,4 +1,7 @@
-"""Softmax and cross-entropy as they are judged, and what is drawn for them."""
+"""Softmax and cross-entropy as they are judged, and what is drawn for them.
+
+Probabilities are whole fractions of a power of two: they have all their digits in single precision.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,13 @@ import numpy as np
 
 from grader.drawing import Draw, Floats, Numbers
 
+MILLIONTH = 2.0**-20
+
 
 class Logits(msgspec.Struct, frozen=True):
-    """The argument of a softmax, and another that differs by a common number."""
+    """The argument of a softmax."""
 
     z: Numbers
-    shift: float
 
 
 class Distributions(msgspec.Struct, frozen=True):
@@ -20,6 +24,11 @@ class Distributions(msgspec.Struct, frozen=True):
 
     probabilities: Numbers
     y_true: Numbers
+
+    @property
+    def arguments(self) -> tuple[Numbers, Numbers]:
+        """The arguments in their order."""
+        return self.probabilities, self.y_true
 
 
 def softmax(z: Numbers) -> Floats:
@@ -34,29 +43,43 @@ def log_sum_exp(z: Numbers) -> float:
     return largest + float(np.log(np.exp(z - largest).sum()))
 
 
-def cross_entropy(probabilities: Numbers, y_true: Numbers) -> float:
+def cross_entropy(given: Distributions) -> float:
     """Return the sum of -y log p, where a y of 0 adds nothing, whatever its p."""
-    due = y_true != 0
-    return -float((y_true[due] * np.log(probabilities[due])).sum())
+    due = given.y_true != 0
+    return -float((given.y_true[due] * np.log(given.probabilities[due])).sum())
 
 
 def logits(draw: Draw) -> Logits:
-    """Draw logits of ordinary size, and a shift that adds no rounding."""
-    z = draw.small((draw.integer(1, 5),), zeros=True) / draw.choice([1, 2, 4])
-    return Logits(z, float(draw.integer(1, 9)))
+    """Draw logits of ordinary size."""
+    return Logits(draw.small((draw.integer(1, 8),), zeros=True) / draw.choice([1, 2, 4]))
+
+
+def spread(draw: Draw, n: int) -> Floats:
+    """Draw `n` whole numbers from -900 to 0, one of them 0: how far logits lie below the largest.
+
+    The differences are of any size: some matter for all digits, some for the last, some for none.
+    """
+    sizes = [draw.choice([9, 30, 90, 300, 900]) for _ in range(n)]
+    depths = np.array([-draw.integer(0, size) for size in sizes], dtype=np.float64)
+    return np.asarray(depths - depths.max())
 
 
 def extreme_logits(draw: Draw) -> Logits:
-    """Draw logits around 1000, around -1000, and some of each."""
-    z = draw.small((draw.integer(1, 5),), zeros=True)
-    bases = draw.choice([[1000.0], [-1000.0], [1000.0, -1000.0, 0.0]])
-    return Logits(z + np.array([draw.choice(bases) for _ in range(z.size)]), 0.0)
+    """Draw logits up to 1000 and down to -1000, of any spread."""
+    kind = draw.choice(["ends", "spread", "large", "small"])
+    n = draw.integer(1, 8)
+    if kind == "ends":
+        ends = [draw.choice([1000.0, -1000.0, 0.0]) for _ in range(n)]
+        return Logits(np.clip(draw.small((n,), zeros=True) + np.array(ends), -1000, 1000))
+    below = spread(draw, n) if kind == "spread" else -np.abs(draw.small((n,), zeros=True))
+    largest = 991 if kind == "large" else -991 if kind == "small" else draw.integer(-100, 1000)
+    return Logits(below + largest)
 
 
-def distribution(draw: Draw, n: int, unit: float = 0.05) -> Floats:
-    """Draw `n` probabilities that sum to 1, all but the last of them a few times `unit`."""
-    few = [draw.integer(1, 18 // n) * unit for _ in range(n - 1)]
-    return np.array([float(f"{p:.9g}") for p in [*few, 1 - sum(few)]])
+def distribution(draw: Draw, n: int, unit: float = 1 / 64) -> Floats:
+    """Draw `n` probabilities that sum to 1, all but one of them a few times `unit`."""
+    few = [draw.integer(2, 54 // n) * unit for _ in range(n - 1)]
+    return np.roll(np.array([1 - sum(few), *few]), draw.integer(0, n - 1))
 
 
 def targets(draw: Draw, n: int) -> Floats:
@@ -76,25 +99,21 @@ def one_hot(draw: Draw, n: int) -> Floats:
 
 def distributions(draw: Draw) -> Distributions:
     """Draw probabilities of ordinary size."""
-    n = draw.integer(2, 5)
-    return Distributions(np.roll(distribution(draw, n), draw.integer(0, 1)), targets(draw, n))
+    n = draw.integer(2, 8)
+    given = Distributions(distribution(draw, n), targets(draw, n))
+    draw.assume(cross_entropy(given) > 0.1)
+    return given
 
 
-def small_probabilities(draw: Draw) -> Distributions:
-    """Draw probabilities of a few millionths, with targets that meet them."""
-    n = draw.integer(2, 4)
-    probabilities = distribution(draw, n, unit=1e-6)
-    y_true = targets(draw, n)
-    draw.assume(y_true[:-1].max() >= 0.01)
-    return Distributions(probabilities, y_true)
+def edges(draw: Draw) -> Distributions:
+    """Draw probabilities of a few millionths, and some that are 0 where their targets are.
 
-
-def zero_probabilities(draw: Draw) -> Distributions:
-    """Draw probabilities of which some are 0, and so are their targets."""
-    n, zeros = draw.integer(1, 3), draw.integer(1, 3)
-    place = draw.integer(0, n)
-
-    def pad(values: Floats) -> Floats:
-        return np.insert(values, place, np.zeros(zeros))
-
-    return Distributions(pad(distribution(draw, n)), pad(targets(draw, n)))
+    Now and then a target meets a probability of 1, and the cross-entropy is 0.
+    """
+    n, zeros = draw.integer(1, 6), draw.integer(0, 3)
+    unit = draw.choice([MILLIONTH, MILLIONTH, 1 / 64])
+    values, place = (distribution(draw, n, unit), targets(draw, n)), draw.integer(0, n)
+    given = Distributions(*(np.insert(one, place, np.zeros(zeros)) for one in values))
+    draw.assume(zeros or n > 1)
+    draw.assume(cross_entropy(given) > 0.1 or (n == 1 and cross_entropy(given) == 0))
+    return given

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import msgspec
 import numpy as np
 
-from grader.authoring import Task, check_each, check_pure, real
+from grader.arguments import check_dtypes, check_pure, judge_each
+from grader.authoring import Task, real
 from grader.checking import (
     NumericalGradient,
-    check_float64,
     check_values,
     compare_gradient,
     numerical_gradient,
 )
 from grader.drawing import Draw, Floats, Numbers
-from grader.student.remote import Student
+from grader.student.remote import RemoteFunction, Student
+
+from ._draws import generator
 
 task = Task("ReLU and its gradient", functions=["relu(x)", "relu_gradient(x)"])
+
+HANDOUT = np.array([-2.0, -0.5, 0.0, 0.5, 3.0])
+"""The example of the handout."""
 
 
 class Point(msgspec.Struct, frozen=True):
@@ -45,71 +52,61 @@ def relu(x: Numbers) -> Numbers:
 
 
 def inputs(draw: Draw) -> Point:
-    """Draw arrays with zeros, of any scale."""
-    return Point(draw.array(draw.shape([1, 2, 3]), zeros=True))
+    """Draw vectors and matrices with zeros, of any scale."""
+    shape = draw.shape([1, 2], most=6)
+    kind = draw.choice(["scale", "scale", "scale", "handout"])
+    return Point(HANDOUT if kind == "handout" else draw.array(shape, zeros=True))
 
 
 def inputs_off_zero(draw: Draw) -> SlopedPoint:
-    """Draw arrays without zeros."""
-    x = draw.array(draw.shape([1, 2]), mixed=False)
+    """Draw vectors and matrices without zeros, of any scale."""
+    x = draw.array(draw.shape([1, 2], most=6))
     slopes = numerical_gradient(relu, x)  # the sum of relu(x)
     draw.assume((slopes.error < 1e-7).all())
     return SlopedPoint(x, slopes)
 
 
 def inputs_with_zeros(draw: Draw) -> Point:
-    """Draw whole numbers, 0.0 and -0.0."""
-    x = draw.small(draw.shape([1, 2]), zeros=True)
+    """Draw numbers of any scale, 0.0 and -0.0."""
+    x = draw.array(draw.shape([1, 2], most=6), zeros=True)
+    x = np.where(draw.small(x.shape) > 5, 0.0, x)
     draw.assume((x == 0).any())
     negative = draw.choice([False, True])
     return Point(np.where(x == 0, -0.0, x) if negative else x)
 
 
-def other_shapes(draw: Draw) -> Point:
-    """Draw arrays of no dimension and of three and four."""
-    return Point(draw.array(draw.shape([0, 3, 4], most=3)))
-
-
-def any_layout(draw: Draw) -> Point:
-    """Draw integers and floats, laid out in memory in different ways."""
-    shape = draw.shape([1, 2, 3])
+def any_array(draw: Draw) -> Point:
+    """Draw integers and floats of up to four dimensions, laid out in different ways."""
+    shape = draw.shape([0, 1, 1, 2, 3, 4], most=4)
     if draw.choice([True, False]):
-        return Point(*draw.layouts(draw.integers(shape, most=1000)))
-    return Point(*draw.layouts(draw.array(shape)))
+        return Point(*draw.layouts(draw.integers(shape, most=draw.choice([3, 1000]))))
+    return Point(*draw.layouts(np.asarray(draw.small(shape, zeros=True) / 4)))
 
 
 def two_inputs(draw: Draw) -> TwoPoints:
     """Draw the arguments of two calls, of one shape."""
-    shape = draw.shape([1, 2])
-    return TwoPoints(draw.array(shape), draw.array(shape))
+    shape = draw.shape([1, 2, 3])
+    points = TwoPoints(draw.small(shape, zeros=True), draw.small(shape, zeros=True))
+    draw.assume(((points.x > 0) != (points.other > 0)).any())
+    return points
 
 
 def many_inputs(draw: Draw) -> Point:
-    """Draw large arrays."""
-    random = np.random.default_rng(draw.integer(0, 2**32 - 1))
-    signs = random.choice([-1.0, 1.0], size=(draw.integer(5, 40), draw.integer(5, 40)))
-    return Point(signs * random.uniform(0.01, 9, signs.shape))
+    """Draw large arrays, of all scales at once, with zeros."""
+    random = generator(draw)
+    shape = draw.choice([(draw.integer(500, 2000),), (draw.integer(5, 40), draw.integer(5, 40))])
+    x = random.choice([-1.0, 1.0, 1.0, -1.0, 0.0], shape) * 10.0 ** random.uniform(-6, 6, shape)
+    return Point(x)
 
 
-@task.check(points=4, given=inputs, hint="max(0, x), for each element by itself.")
+@task.check(points=5, given=inputs, hint="max(0, x), for each element by itself.")
 def values(student: Student, point: Point) -> None:
     """relu is max(0, x) for each element"""
     check_values(student.relu(point.x), relu(point.x), "relu")
 
 
 @task.check(
-    points=2, given=inputs, hint="Positive numbers pass unchanged, negative ones become zero."
-)
-def properties(student: Student, point: Point) -> None:
-    """relu(x) - relu(-x) is x, and relu of relu(x) changes nothing"""
-    once = real(student.relu(point.x), "relu", point.x.shape)
-    mirrored = real(student.relu(-point.x), "relu(-x)", point.x.shape)
-    check_values(once - mirrored, point.x, "relu(x) - relu(-x)")
-    check_values(student.relu(once), once, "relu(relu(x))")
-
-
-@task.check(
-    points=5,
+    points=2,
     given=inputs_off_zero,
     hint="The slope of max(0, x): 1 where x is positive, 0 where it is negative.",
 )
@@ -119,70 +116,87 @@ def gradient(student: Student, point: SlopedPoint) -> None:
 
 
 @task.check(
-    points=3,
+    points=1,
     given=inputs_with_zeros,
     needs=[gradient],
     hint="At zero the slope jumps. This course takes 0 there: 1.0 where x > 0, else 0.0.",
 )
 def at_zero(student: Student, point: Point) -> None:
     """relu_gradient is exactly 0.0 at 0.0 and at -0.0"""
+    returned = real(student.relu_gradient(point.x), "relu_gradient", point.x.shape)
     expected = (point.x > 0).astype(np.float64)
-    check_values(student.relu_gradient(point.x), expected, "relu_gradient")
+    check_values(returned, expected, "relu_gradient")
+    exactly = returned[point.x == 0]
+    check_values(exactly, np.zeros(exactly.shape), "relu_gradient at 0")
 
 
-NUMBERS = [values, gradient]
+SHAPE_HINT = "Work on whole arrays: NumPy minds neither their number of dimensions nor their dtype."
+PURE_HINT = "Compute new arrays; do not write into x or a variable outside the function."
 
 
-@task.check(
-    points=1,
-    given=other_shapes,
-    needs_any=NUMBERS,
-    hint="Work on whole arrays: NumPy does not mind their number of dimensions.",
-)
-def shapes(student: Student, point: Point) -> None:
-    """results have the shape of x, be it a single number or an array of 3 or 4 dimensions"""
-    check_values(student.relu(point.x), relu(point.x), "relu")
-    expected = (point.x > 0).astype(np.float64)
-    check_values(student.relu_gradient(point.x), expected, "relu_gradient")
+def check_elements(function: RemoteFunction, x: Numbers) -> None:
+    """Require of a function what it returns for the same numbers in a plain vector."""
+    vector = np.array(x.reshape(-1), dtype=np.float64)
+    due = real(function(vector), f"{function.name} of the elements", vector.shape)
+    check_values(function(x), due.reshape(x.shape), function.name)
 
 
-@task.check(
-    points=1,
-    given=any_layout,
-    needs_any=NUMBERS,
-    hint="Integers, and views of other arrays, are arrays like any other.",
-)
-def any_array(student: Student, point: Point) -> None:
-    """integer, transposed, reversed and strided arrays give the same as plain float64 ones"""
-    plain = np.array(point.x, dtype=np.float64, order="C")
-    returned = student.relu(point.x), student.relu_gradient(point.x)
-    expected = student.relu(plain), student.relu_gradient(plain)
-    check_each(("relu", "relu_gradient"), returned, expected)
+@task.check(points=2, given=any_array, needs=[values], hint=SHAPE_HINT)
+def relu_of_any_array(student: Student, point: Point) -> None:
+    """relu takes each element by itself: any shape, a single number too, any dtype and layout"""
+    check_elements(student.relu, point.x)
+
+
+@task.check(points=2, given=any_array, needs_any=[gradient], hint=SHAPE_HINT)
+def gradient_of_any_array(student: Student, point: Point) -> None:
+    """relu_gradient takes each element by itself: any shape, a single number too, any layout"""
+    check_elements(student.relu_gradient, point.x)
+
+
+@task.check(points=2, given=two_inputs, needs_any=[values], examples=10, hint=PURE_HINT)
+def relu_side_effects(student: Student, points: TwoPoints) -> None:
+    """relu leaves x as it is, and equal calls give equal results"""
+    check_pure(student.relu, [points.x], [points.other])
+
+
+@task.check(points=2, given=two_inputs, needs_any=[gradient], examples=10, hint=PURE_HINT)
+def gradient_side_effects(student: Student, points: TwoPoints) -> None:
+    """relu_gradient leaves x as it is, and equal calls give equal results"""
+    check_pure(student.relu_gradient, [points.x], [points.other])
 
 
 @task.check(
     points=2,
     given=two_inputs,
-    needs_any=NUMBERS,
+    needs_any=[values, gradient],
     examples=10,
-    hint="Compute new arrays; do not write into x or a variable outside the function.",
+    hint="Go by the argument alone: keep nothing of one function for the other.",
 )
-def side_effects(student: Student, points: TwoPoints) -> None:
-    """x stays as it is, and equal calls give equal results"""
-    check_pure(student.relu, [points.x], [points.other])
-    check_pure(student.relu_gradient, [points.x], [points.other])
+def any_order(student: Student, points: TwoPoints) -> None:
+    """neither function minds what the other one was called with before"""
+    both = student.relu, student.relu_gradient
+    x, other = [points.x], [points.other]
+    judge_each(
+        *(
+            (one, x, partial(check_pure, one, x, other, beside=[(two, x, other)]))
+            for one, two in (both, both[::-1])
+        )
+    )
 
 
-@task.check(points=1, given=inputs_off_zero, needs_any=NUMBERS, examples=10)
+@task.check(points=1, given=inputs_off_zero, needs_any=[values, gradient], examples=10)
 def float64(student: Student, point: SlopedPoint) -> None:
     """float64 arrays give float64 results"""
-    check_float64(student.relu(point.x), "relu")
-    check_float64(student.relu_gradient(point.x), "relu_gradient")
+    judge_each(
+        *(
+            (f, [point.x], partial(check_dtypes, f, [point.x]))
+            for f in (student.relu, student.relu_gradient)
+        )
+    )
 
 
 @task.check(points=1, given=many_inputs, examples=25, hidden=True)
 def agrees(student: Student, reference: Student, point: Point) -> None:
     """agrees with the reference solution on large arrays"""
-    check_values(student.relu(point.x), reference.relu(point.x), "relu")
-    expected = reference.relu_gradient(point.x)
-    check_values(student.relu_gradient(point.x), expected, "relu_gradient")
+    for name in ("relu", "relu_gradient"):
+        check_values(getattr(student, name)(point.x), getattr(reference, name)(point.x), name)

@@ -29,9 +29,7 @@ SHARES = {
     "vectors": 4,
     "matrices": 4,
     "inputs_off_zero": 4,
-    "layers": 4,
     "active_layers": 4,
-    "active_even_layers": 4,
 }
 """Recipes that get more of the random cases than others: those with a loss that is differenced.
 

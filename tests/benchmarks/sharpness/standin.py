@@ -144,6 +144,10 @@ class StandInFunction:
 
     fresh = in_place
 
+    def __script__(self) -> Script:
+        """Begin a script that may call it more than once."""
+        return self._student.__script__()
+
 
 def follow(steps: list[list[Any]], find: Callable[[str], Any]) -> list[Any]:
     """Do the steps of a script; return what each came to, as it comes out of another process."""

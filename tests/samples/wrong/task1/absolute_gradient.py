@@ -1,6 +1,7 @@
 """Takes the absolute value of the difference: right wherever the prediction is too high.
 
-Loses: gradient_of_vectors, gradient_of_matrices, gradient_properties.
+Loses: gradient_of_vectors, gradient_of_matrices, gradient_properties, agrees.
+Keeps: 10 of 20.
 """
 
 import numpy as np

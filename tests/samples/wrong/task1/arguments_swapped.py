@@ -1,6 +1,7 @@
 """Has the parameters in the wrong order: the loss does not mind, the gradient changes its sign.
 
 Loses: gradient_of_vectors, gradient_of_matrices, gradient_properties, agrees.
+Keeps: 10 of 20.
 """
 
 import numpy as np

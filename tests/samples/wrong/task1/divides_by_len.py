@@ -1,6 +1,7 @@
 """Divides by len(predictions): right for 1-D input only.
 
-Loses: gradient_of_matrices.
+Loses: gradient_of_matrices, agrees.
+Keeps: 17 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Divides by ndim, the number of axes, and takes it for the number of elements.
 
 Loses: gradient_of_vectors, gradient_of_matrices, agrees.
+Keeps: 15 of 20.
 """
 
 import numpy as np

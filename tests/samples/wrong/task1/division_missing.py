@@ -1,6 +1,7 @@
 """Never divides by the number of elements: the gradient of the sum, not of the mean.
 
 Loses: gradient_of_vectors, gradient_of_matrices, agrees.
+Keeps: 15 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Divides with // and rounds every element down.
 
 Loses: gradient_of_vectors, gradient_of_matrices, gradient_properties, agrees.
+Keeps: 10 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Gives every element the mean gradient: the right shape and the wrong numbers.
 
 Loses: gradient_of_vectors, gradient_of_matrices, gradient_properties, agrees.
+Keeps: 10 of 20.
 """
 
 import numpy as np

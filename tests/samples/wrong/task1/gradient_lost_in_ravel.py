@@ -1,6 +1,7 @@
 """Writes into ravel() of the result, which is a copy when the memory is in Fortran order.
 
-Loses: any_array.
+Loses: gradient_of_any_array.
+Keeps: 18 of 20.
 """
 
 import numpy as np

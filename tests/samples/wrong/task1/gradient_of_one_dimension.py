@@ -1,6 +1,8 @@
 """Loops over the first axis and calls float() on each element: raises beyond one dimension.
 
-Loses: gradient_of_matrices, gradient_properties, any_array, side_effects.
+Loses: gradient_of_matrices, gradient_properties, gradient_of_any_array, gradient_side_effects,
+agrees.
+Keeps: 12 of 20.
 """
 
 import numpy as np

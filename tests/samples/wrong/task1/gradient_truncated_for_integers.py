@@ -1,6 +1,7 @@
 """Fills np.zeros_like(predictions): integer predictions make an array that cuts to integers.
 
-Loses: any_array.
+Loses: gradient_of_any_array.
+Keeps: 18 of 20.
 """
 
 import numpy as np

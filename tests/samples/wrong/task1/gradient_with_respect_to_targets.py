@@ -1,6 +1,7 @@
 """Differentiates with respect to the targets: the chain rule's -1 is applied once too often.
 
 Loses: gradient_of_vectors, gradient_of_matrices, gradient_properties, agrees.
+Keeps: 10 of 20.
 """
 
 import numpy as np

@@ -2,6 +2,7 @@
 
 Loses: loss_of_vectors, loss_of_matrices, gradient_of_vectors, gradient_of_matrices,
 agrees.
+Keeps: 11 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Squares predictions and targets before subtracting them.
 
 Loses: loss_of_vectors, loss_of_matrices, loss_properties, agrees.
+Keeps: 10 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,9 @@
 """The loss is right, but comes back as a float32.
 
+It costs a trifle.
+
 Loses: float64.
+Keeps: 19 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """The loss is the sum of the squares, not their mean.
 
 Loses: loss_of_vectors, loss_of_matrices, agrees.
+Keeps: 15 of 20.
 """
 
 import numpy as np

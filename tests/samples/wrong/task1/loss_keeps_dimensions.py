@@ -1,6 +1,7 @@
 """The loss keeps the axes: an array with one element where a scalar is due.
 
 Loses: loss_of_vectors, loss_of_matrices, loss_properties, agrees.
+Keeps: 10 of 20.
 """
 
 import numpy as np

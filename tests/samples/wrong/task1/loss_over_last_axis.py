@@ -1,6 +1,7 @@
 """The loss is a mean over the last axis only: one loss for each row.
 
-Loses: loss_of_matrices, loss_properties.
+Loses: loss_of_matrices, loss_properties, agrees.
+Keeps: 16 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """The loss divides the whole sum by the length of the first axis: right for 1-D input only.
 
-Loses: loss_of_matrices.
+Loses: loss_of_matrices, agrees.
+Keeps: 17 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,8 @@
 """A numerical gradient that moves the argument itself and back, which leaves rounding behind.
 
-Loses: gradient_of_vectors, gradient_of_matrices, any_array, side_effects.
+Loses: gradient_of_vectors, gradient_of_matrices, gradient_of_any_array, gradient_side_effects,
+agrees.
+Keeps: 11 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Returns one and the same array for each shape, so a later call overwrites an earlier result.
 
-Loses: side_effects.
+Loses: gradient_side_effects.
+Keeps: 18 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Subtracts the wrong way round, so the gradient points downhill.
 
 Loses: gradient_of_vectors, gradient_of_matrices, gradient_properties, agrees.
+Keeps: 10 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Forgets to lower the exponent: the square is still a square after the differentiation.
 
 Loses: gradient_of_vectors, gradient_of_matrices, gradient_properties, agrees.
+Keeps: 10 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Adds a regularisation term that belongs to the weights, not to the predictions.
 
 Loses: gradient_of_vectors, gradient_of_matrices, gradient_properties, agrees.
+Keeps: 10 of 20.
 """
 
 import numpy as np

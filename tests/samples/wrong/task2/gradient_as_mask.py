@@ -1,6 +1,9 @@
 """The values are right, but come back as the boolean mask.
 
+It costs a trifle.
+
 Loses: float64.
+Keeps: 19 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """A backward difference with a fixed step: right at zero, lost in rounding for large inputs.
 
-Loses: gradient, shapes.
+Loses: gradient, agrees.
+Keeps: 12 of 20.
 """
 
 import numpy as np

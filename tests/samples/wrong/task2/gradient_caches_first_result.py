@@ -1,6 +1,7 @@
 """Keeps the mask of the first call for every shape.
 
-Loses: gradient, shapes, agrees.
+Loses: gradient.
+Keeps: 13 of 20.
 """
 
 import numpy as np

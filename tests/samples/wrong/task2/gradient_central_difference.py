@@ -1,6 +1,7 @@
 """A central difference: exactly on the kink it averages both sides to 0.5.
 
-Loses: at_zero.
+Loses: at_zero, agrees.
+Keeps: 18 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Flattens the input and forgets to bring the shape back.
 
-Loses: gradient, shapes, agrees.
+Loses: gradient, agrees.
+Keeps: 12 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """A forward difference: its step to the right of zero makes the derivative there 1.
 
-Loses: gradient, shapes.
+Loses: gradient, agrees.
+Keeps: 12 of 20.
 """
 
 import numpy as np

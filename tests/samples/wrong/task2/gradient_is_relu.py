@@ -1,6 +1,7 @@
 """Returns relu itself in place of its derivative.
 
-Loses: gradient, shapes, agrees.
+Loses: gradient, agrees.
+Keeps: 12 of 20.
 """
 
 import numpy as np

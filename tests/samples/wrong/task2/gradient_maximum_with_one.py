@@ -1,6 +1,7 @@
 """Mixes up the functions: the larger of the input and 1.
 
-Loses: gradient, shapes, agrees.
+Loses: gradient, agrees.
+Keeps: 12 of 20.
 """
 
 import numpy as np

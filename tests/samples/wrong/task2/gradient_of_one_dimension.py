@@ -1,6 +1,7 @@
 """Loops over the first axis and compares what it finds there: for 1-D input only.
 
-Loses: gradient, shapes, any_array, side_effects, float64, agrees.
+Loses: gradient, agrees.
+Keeps: 12 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Asks whether relu(x) >= 0, which is always so: ones everywhere.
 
-Loses: gradient, shapes, agrees.
+Loses: gradient, agrees.
+Keeps: 12 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Reads the result that relu left in a global: right only just after relu(x).
 
-Loses: gradient, shapes, any_array.
+Loses: gradient, any_order.
+Keeps: 11 of 20.
 """
 
 import numpy as np

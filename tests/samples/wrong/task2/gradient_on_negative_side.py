@@ -1,6 +1,7 @@
 """np.where with its two values swapped: 1 where the input is not positive.
 
-Loses: gradient, shapes, agrees.
+Loses: gradient, agrees.
+Keeps: 12 of 20.
 """
 
 import numpy as np

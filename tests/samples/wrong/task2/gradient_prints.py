@@ -1,6 +1,7 @@
 """Prints the gradient and returns None.
 
-Loses: gradient, shapes, any_array, side_effects, float64, agrees.
+Loses: gradient, agrees.
+Keeps: 12 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Adds 1e-8 to the divisor to avoid 0 / 0: wrong for small inputs.
 
-Loses: gradient, shapes, agrees.
+Loses: gradient, agrees.
+Keeps: 12 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """relu is right, its derivative that of a leaky one.
 
-Loses: gradient, shapes, agrees.
+Loses: gradient, agrees.
+Keeps: 12 of 20.
 """
 
 import numpy as np

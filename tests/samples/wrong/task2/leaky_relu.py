@@ -1,6 +1,9 @@
 """Leaky ReLU and its derivative: a slope of 0.01 on the negative side.
 
-Loses: values, properties, gradient, agrees.
+It makes several slips.
+
+Loses: values, gradient, agrees.
+Keeps: 0 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,9 @@
 """ReLU6, which stays at 6 for everything above, and its derivative.
 
-Loses: values, properties, gradient, agrees.
+It makes several slips.
+
+Loses: values, gradient, agrees.
+Keeps: 0 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Python's own max cannot compare an array with 0: a ValueError unless there is one element.
 
-Loses: values, properties, shapes, any_array, side_effects, float64, agrees.
+Loses: values, agrees.
+Keeps: 10 of 20.
 """
 
 import numpy as np

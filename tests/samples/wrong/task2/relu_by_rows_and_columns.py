@@ -1,6 +1,7 @@
 """Loops over rows and columns: works for exactly two dimensions.
 
-Loses: values, properties, shapes, any_array, side_effects, float64.
+Loses: values, agrees.
+Keeps: 10 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Leaves the negative elements out, so the result gets shorter.
 
-Loses: values, properties, shapes, agrees.
+Loses: values, agrees.
+Keeps: 10 of 20.
 """
 
 import numpy as np

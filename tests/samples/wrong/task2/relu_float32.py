@@ -1,6 +1,9 @@
 """relu is right, but computes in float32.
 
+It costs a trifle.
+
 Loses: float64.
+Keeps: 19 of 20.
 """
 
 import numpy as np

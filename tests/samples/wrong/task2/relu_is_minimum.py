@@ -1,6 +1,7 @@
 """Keeps the negative side instead of the positive one.
 
-Loses: values, shapes, agrees.
+Loses: values, agrees.
+Keeps: 10 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,9 @@
 """Softplus, a smooth relative of relu, and its derivative the sigmoid.
 
-Loses: values, properties, gradient, agrees.
+It makes several slips.
+
+Loses: values, gradient, agrees.
+Keeps: 0 of 20.
 """
 
 import numpy as np

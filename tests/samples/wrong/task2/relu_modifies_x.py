@@ -1,6 +1,7 @@
 """Sets the negative elements of its own argument to zero.
 
-Loses: side_effects.
+Loses: relu_side_effects, any_order.
+Keeps: 16 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Lets np.maximum write its result over the argument.
 
-Loses: side_effects.
+Loses: relu_side_effects, any_order.
+Keeps: 16 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Takes x[...] for a copy: it is a view, and the argument changes.
 
-Loses: side_effects.
+Loses: relu_side_effects, any_order.
+Keeps: 16 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """np.atleast_1d turns the 0-d case into an array of one element.
 
-Loses: shapes.
+Loses: relu_of_any_array, gradient_of_any_array.
+Keeps: 16 of 20.
 """
 
 import numpy as np

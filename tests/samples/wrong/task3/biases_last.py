@@ -1,6 +1,7 @@
 """Returns d_inputs and d_biases in each other's place: same shapes when the layer is square.
 
-Loses: biases, inputs, dead_layer, agrees.
+Loses: weights_follow, inputs_follow, mask, all_sizes, agrees.
+Keeps: 16 of 30.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Sums d_biases to one number, as a batch would be summed.
 
-Loses: biases, dead_layer, agrees.
+Loses: biases, weights_follow, inputs_follow, mask, all_sizes, agrees.
+Keeps: 15 of 30.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Right numbers, but d_output is set to zero in place where the unit is off.
 
 Loses: side_effects.
+Keeps: 27 of 30.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Clips the gradient at the pre-activation to -1 ... 1.
 
-Loses: weights, biases, inputs, agrees.
+Loses: biases, weights, inputs, all_sizes, agrees.
+Keeps: 21 of 30.
 """
 
 import numpy as np

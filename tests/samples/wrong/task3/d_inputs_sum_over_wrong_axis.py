@@ -1,6 +1,7 @@
 """Sums weights * d_z over the wrong axis.
 
-Loses: inputs, dead_layer, agrees.
+Loses: inputs, inputs_follow, all_sizes, agrees.
+Keeps: 20 of 30.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Returns d_inputs first.
 
-Loses: weights, biases, inputs, agrees.
+Loses: weights_follow, inputs_follow, mask, all_sizes, agrees.
+Keeps: 16 of 30.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Lets a hundredth of the gradient through where z is negative.
 
-Loses: masked_weights, masked_biases, masked_inputs, mask, dead_layer, agrees.
+Loses: mask, all_sizes, agrees.
+Keeps: 24 of 30.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Applies relu to the incoming gradient as well: only positive gradients get through.
 
-Loses: weights, biases, inputs, agrees.
+Loses: biases, weights, inputs, mask, all_sizes, agrees.
+Keeps: 18 of 30.
 """
 
 import numpy as np

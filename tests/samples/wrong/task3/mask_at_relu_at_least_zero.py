@@ -1,6 +1,7 @@
 """Asks whether relu(z) >= 0, which always holds: no mask at all.
 
-Loses: masked_weights, masked_biases, masked_inputs, mask, dead_layer, agrees.
+Loses: mask, all_sizes, agrees.
+Keeps: 24 of 30.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Forgets the ReLU altogether, as if the layer were linear.
 
-Loses: masked_weights, masked_biases, masked_inputs, mask, dead_layer, agrees.
+Loses: mask, all_sizes, agrees.
+Keeps: 24 of 30.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Forgets the ReLU mask for the gradient that is passed on.
 
-Loses: masked_inputs, mask, dead_layer, agrees.
+Loses: inputs_follow, all_sizes, agrees.
+Keeps: 22 of 30.
 """
 
 import numpy as np

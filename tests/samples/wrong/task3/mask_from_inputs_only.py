@@ -1,6 +1,7 @@
 """Takes the mask at the inputs instead of z: raises unless the layer is square.
 
-Loses: weights, biases, inputs, agrees.
+Loses: biases, weights, inputs, mask, all_sizes, agrees.
+Keeps: 18 of 30.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Remembers the mask of the first call for each shape and uses it from then on.
 
-Loses: masked_weights, masked_biases, masked_inputs, mask, dead_layer, agrees.
+Loses: mask, all_sizes.
+Keeps: 25 of 30.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Lets the gradient through where z is exactly zero.
 
-Loses: at_zero.
+Loses: at_zero, all_sizes.
+Keeps: 26 of 30.
 """
 
 import numpy as np

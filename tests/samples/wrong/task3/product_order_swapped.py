@@ -1,7 +1,7 @@
 """Multiplies from the wrong side, d_z @ weights: right only for symmetric weights.
 
-Loses: inputs, masked_weights, masked_biases, mask, at_zero, additive, dead_layer,
-any_array, side_effects, float64, agrees.
+Loses: inputs, inputs_follow, all_sizes, agrees.
+Keeps: 20 of 30.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Multiplies with relu(z) where its derivative belongs.
 
-Loses: weights, biases, inputs, agrees.
+Loses: biases, weights, inputs, mask, all_sizes, agrees.
+Keeps: 18 of 30.
 """
 
 import numpy as np

@@ -1,6 +1,9 @@
 """Returns a dict of names where a tuple is due.
 
-Loses: weights, biases, inputs, agrees.
+It makes several slips.
+
+Loses: biases, weights, inputs, weights_follow, inputs_follow, agrees.
+Keeps: 0 of 30.
 """
 
 import numpy as np

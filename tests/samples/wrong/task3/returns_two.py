@@ -1,6 +1,7 @@
 """Returns two of the three gradients: the one that is passed on is missing.
 
-Loses: weights, biases, inputs, agrees.
+Loses: inputs, inputs_follow, mask, at_zero, all_sizes, agrees.
+Keeps: 15 of 30.
 """
 
 import numpy as np

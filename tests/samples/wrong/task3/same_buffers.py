@@ -1,6 +1,7 @@
 """Keeps one set of arrays for each shape: a later call overwrites the results of an earlier one.
 
 Loses: side_effects.
+Keeps: 27 of 30.
 """
 
 import numpy as np

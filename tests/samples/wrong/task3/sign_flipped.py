@@ -1,6 +1,7 @@
 """Returns the direction of descent, the negative gradients.
 
-Loses: weights, biases, inputs, agrees.
+Loses: biases, weights, inputs, mask, all_sizes, agrees.
+Keeps: 18 of 30.
 """
 
 import numpy as np

@@ -1,6 +1,8 @@
 """Tries W2.T first and W2 only when that raises: wrong for n_hidden equal to n_out alone.
 
-Loses: hidden_biases, hidden_weights, chain, agrees.
+Loses: hidden_biases, hidden_weights, hidden_biases_follow, hidden_weights_follow, all_sizes,
+agrees.
+Keeps: 17 of 30.
 """
 
 import numpy as np

@@ -1,6 +1,9 @@
 """The values are right, but come back as float32.
 
+It costs a trifle.
+
 Loses: float64.
+Keeps: 29 of 30.
 """
 
 import numpy as np

@@ -1,6 +1,8 @@
 """Returns the gradients in the order in which they are computed: the last layer first.
 
-Loses: output_biases, output_weights, hidden_biases, hidden_weights, chain, agrees.
+Loses: output_weights_follow, hidden_biases_follow, hidden_weights_follow, at_zero, all_sizes,
+agrees.
+Keeps: 16 of 30.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Computes z1 anew and lets the gradient through where it is exactly zero.
 
-Loses: at_zero.
+Loses: at_zero, all_sizes.
+Keeps: 26 of 30.
 """
 
 import numpy as np

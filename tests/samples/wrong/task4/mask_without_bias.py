@@ -1,6 +1,7 @@
 """Takes the ReLU mask at x @ W1 and forgets to add b1.
 
-Loses: hidden_biases, hidden_weights, chain, agrees.
+Loses: hidden_biases, hidden_weights, hidden_biases_follow, at_zero, all_sizes, agrees.
+Keeps: 18 of 30.
 """
 
 import numpy as np

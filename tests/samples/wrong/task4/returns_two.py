@@ -1,6 +1,10 @@
 """Returns the gradients of the weights only.
 
-Loses: output_biases, output_weights, hidden_biases, hidden_weights, chain, agrees.
+It makes several slips.
+
+Loses: output_biases, output_weights, hidden_biases, output_weights_follow, hidden_biases_follow,
+hidden_weights_follow, at_zero, all_sizes, agrees.
+Keeps: 9 of 30.
 """
 
 import numpy as np

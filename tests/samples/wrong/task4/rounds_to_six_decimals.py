@@ -1,6 +1,8 @@
 """Rounds the gradients to six decimals: small ones lose their digits.
 
-Loses: output_biases, output_weights, hidden_biases, hidden_weights, chain, agrees.
+Loses: hidden_biases, hidden_weights, output_weights_follow, hidden_biases_follow,
+hidden_weights_follow, all_sizes.
+Keeps: 15 of 30.
 """
 
 import numpy as np

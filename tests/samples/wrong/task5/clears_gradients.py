@@ -1,6 +1,7 @@
 """Sets the gradients to zero after the step, as `zero_grad` does elsewhere.
 
 Loses: gradients_kept.
+Keeps: 18 of 20.
 """
 
 

@@ -1,6 +1,7 @@
 """Clips the gradients to 1.
 
-Loses: one_array, all_arrays, proportional.
+Loses: one_array, some_array, all_arrays, proportional.
+Keeps: 12 of 20.
 """
 
 import numpy as np

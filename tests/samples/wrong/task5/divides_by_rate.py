@@ -1,6 +1,7 @@
 """Divides by the learning rate.
 
-Loses: one_array, all_arrays, proportional.
+Loses: one_array, some_array, all_arrays, proportional.
+Keeps: 12 of 20.
 """
 
 

@@ -1,6 +1,7 @@
 """Takes the gradients out of their list, one after the other.
 
 Loses: gradients_kept.
+Keeps: 18 of 20.
 """
 
 

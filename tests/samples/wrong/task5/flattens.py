@@ -1,6 +1,7 @@
 """Flattens each array first, which copies a view.
 
 Loses: views.
+Keeps: 18 of 20.
 """
 
 

@@ -1,6 +1,7 @@
 """Remembers where a parameter began, and steps from there each time.
 
-Loses: one_array, all_arrays, proportional.
+Loses: one_array, some_array, all_arrays, proportional, goes_on.
+Keeps: 10 of 20.
 """
 
 starts = {}

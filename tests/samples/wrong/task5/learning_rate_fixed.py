@@ -1,6 +1,7 @@
 """Takes the learning rate of the course notes, whatever it is told.
 
-Loses: one_array, all_arrays, proportional.
+Loses: one_array, some_array, all_arrays, proportional.
+Keeps: 12 of 20.
 """
 
 

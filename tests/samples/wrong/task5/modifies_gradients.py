@@ -1,6 +1,7 @@
 """Scales the gradients where they are.
 
 Loses: gradients_kept.
+Keeps: 18 of 20.
 """
 
 

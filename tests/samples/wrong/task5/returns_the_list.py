@@ -1,6 +1,7 @@
 """Updates in place and returns the list as well.
 
 Loses: returns_none.
+Keeps: 18 of 20.
 """
 
 

@@ -1,6 +1,7 @@
 """Replaces what the list holds in one go.
 
-Loses: one_array, all_arrays, proportional.
+Loses: in_place, goes_on, gradients_kept.
+Keeps: 12 of 20.
 """
 
 

@@ -1,6 +1,7 @@
 """Makes the step larger each time that it sees the same numbers again.
 
 Loses: goes_on.
+Keeps: 18 of 20.
 """
 
 calls = {}

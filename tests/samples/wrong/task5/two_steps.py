@@ -1,6 +1,7 @@
 """Takes the step twice.
 
-Loses: one_array, all_arrays.
+Loses: one_array, some_array, all_arrays.
+Keeps: 13 of 20.
 """
 
 

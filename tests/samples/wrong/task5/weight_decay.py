@@ -1,6 +1,7 @@
 """Adds weight decay, which nobody asked for.
 
-Loses: one_array, all_arrays, proportional.
+Loses: one_array, some_array, all_arrays, proportional, goes_on.
+Keeps: 10 of 20.
 """
 
 

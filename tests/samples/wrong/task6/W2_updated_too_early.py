@@ -1,6 +1,7 @@
 """Updates W2 before the gradient goes back through it.
 
-Loses: hidden_biases, hidden_weights, chain, agrees.
+Loses: hidden_biases, hidden_weights, hidden_biases_follow, extreme_step, agrees.
+Keeps: 31 of 40.
 """
 
 import numpy as np

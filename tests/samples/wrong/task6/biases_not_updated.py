@@ -1,6 +1,8 @@
 """Forgets the biases.
 
-Loses: output_biases, hidden_biases, chain, agrees.
+Loses: output_biases, hidden_biases, output_weights_follow, hidden_biases_follow,
+hidden_weights_follow, extreme_step, agrees.
+Keeps: 29 of 40.
 """
 
 import numpy as np

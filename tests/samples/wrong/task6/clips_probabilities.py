@@ -1,6 +1,7 @@
 """Clips the probabilities to 0.01.
 
-Loses: entropy_of_small, loss, agrees.
+Loses: entropy_edges, loss, extreme_step, agrees.
+Keeps: 29 of 40.
 """
 
 import numpy as np

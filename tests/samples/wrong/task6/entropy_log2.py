@@ -1,6 +1,7 @@
 """Counts in bits.
 
-Loses: entropy_values, loss, agrees.
+Loses: entropy_values, loss, extreme_step, agrees.
+Keeps: 26 of 40.
 """
 
 import numpy as np

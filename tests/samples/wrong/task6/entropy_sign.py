@@ -1,6 +1,7 @@
 """Leaves out the minus.
 
-Loses: entropy_values, loss, agrees.
+Loses: entropy_values, loss, extreme_step, agrees.
+Keeps: 26 of 40.
 """
 
 import numpy as np

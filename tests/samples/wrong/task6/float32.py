@@ -1,6 +1,9 @@
 """Returns the new parameters in single precision.
 
+It costs a trifle.
+
 Loses: float64.
+Keeps: 39 of 40.
 """
 
 import numpy as np

@@ -1,6 +1,8 @@
 """Takes the biases' gradients whole.
 
-Loses: output_biases, hidden_biases, chain, agrees.
+Loses: output_biases, hidden_biases, output_weights_follow, hidden_weights_follow, extreme_step,
+agrees.
+Keeps: 31 of 40.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Multiplies 0 by log(0), which is nan.
 
-Loses: entropy_at_zero, any_array.
+Loses: entropy_edges, any_array.
+Keeps: 32 of 40.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """The course notes' loss, with 1e-8 in the logarithm.
 
-Loses: entropy_of_small, loss, agrees.
+Loses: entropy_edges, loss, extreme_step, agrees.
+Keeps: 29 of 40.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """The course notes' loss, written out in the training step only.
 
-Loses: loss, agrees.
+Loses: loss, extreme_step, agrees.
+Keeps: 33 of 40.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Returns the loss of the new parameters.
 
-Loses: loss, agrees.
+Loses: loss, extreme_step, any_array, agrees.
+Keeps: 29 of 40.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Returns the mean squared error.
 
-Loses: loss, agrees.
+Loses: loss, extreme_step, agrees.
+Keeps: 33 of 40.
 """
 
 import numpy as np

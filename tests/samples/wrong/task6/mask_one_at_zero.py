@@ -1,6 +1,7 @@
 """Takes the derivative of ReLU as 1 at 0.
 
-Loses: at_zero.
+Loses: extreme_step, at_zero.
+Keeps: 33 of 40.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Makes the gradient in the targets' array.
 
 Loses: any_array, side_effects.
+Keeps: 32 of 40.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Subtracts 1 at the likeliest class, which is right for one-hot targets.
 
-Loses: output_biases, output_weights, hidden_biases, hidden_weights, agrees.
+Loses: output_biases, output_weights, hidden_biases, hidden_weights, extreme_step, agrees.
+Keeps: 31 of 40.
 """
 
 import numpy as np

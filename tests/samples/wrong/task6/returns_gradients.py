@@ -1,6 +1,8 @@
 """Returns the gradients and not the new parameters.
 
-Loses: output_biases, output_weights, hidden_biases, hidden_weights, chain, agrees.
+Loses: output_biases, output_weights, hidden_biases, hidden_weights, output_weights_follow,
+hidden_biases_follow, hidden_weights_follow, extreme_step, at_zero, agrees.
+Keeps: 24 of 40.
 """
 
 import numpy as np

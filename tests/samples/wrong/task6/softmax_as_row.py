@@ -1,6 +1,7 @@
 """Returns a row with two axes.
 
-Loses: softmax_values, softmax_properties.
+Loses: softmax_values, agrees.
+Keeps: 36 of 40.
 """
 
 import numpy as np

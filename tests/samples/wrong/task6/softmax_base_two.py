@@ -1,6 +1,8 @@
 """Takes powers of 2.
 
-Loses: softmax_values, loss, output_biases, output_weights, hidden_biases, hidden_weights, agrees.
+Loses: softmax_values, softmax_extremes, loss, output_biases, output_weights, hidden_biases,
+hidden_weights, extreme_step, agrees.
+Keeps: 23 of 40.
 """
 
 import numpy as np

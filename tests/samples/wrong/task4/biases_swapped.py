@@ -1,0 +1,14 @@
+"""Returns d_b2 in the place of d_b1, and the other way round.
+
+Loses: output_weights_follow, hidden_biases_follow, hidden_weights_follow, at_zero, all_sizes,
+agrees.
+Keeps: 16 of 30.
+"""
+
+import numpy as np
+
+
+def backward_pass(x, y_true, W1, b1, W2, b2, h1, output):
+    d_b2 = 2 * (output - y_true) / output.size
+    d_b1 = (W2 @ d_b2) * (h1 > 0)
+    return np.outer(x, d_b1), d_b2, np.outer(h1, d_b2), d_b1

@@ -1,0 +1,12 @@
+"""Returns the parameters as their gradients.
+
+It computes nothing.
+
+Loses: output_biases, output_weights, hidden_biases, hidden_weights, output_weights_follow,
+hidden_biases_follow, hidden_weights_follow, agrees.
+Keeps: 0 of 30.
+"""
+
+
+def backward_pass(x, y_true, W1, b1, W2, b2, h1, output):
+    return W1, b1, W2, b2
