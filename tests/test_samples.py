@@ -24,9 +24,6 @@ def named(path: Path) -> str:
     return f"{path.parent.name}-{path.stem}"
 
 
-FAIR = {"task7", "task8", "task9", "task10", "task11"}
-"""The tasks whose points are fair, as far as their wrong samples tell."""
-
 SHARES = {
     "It costs a trifle.": (0.9, 1.0),
     "It computes nothing.": (0.0, 0.1),
@@ -67,10 +64,9 @@ def test_wrong_submission_loses_what_it_says(path: Path, grade: GradeOne) -> Non
     report = grade(path, path.parent.name)
     assert report.score < report.max_score
     assert lost(report) == loses(path)
-    if path.parent.name in FAIR:
-        assert f"{report.score:g} of {report.max_score:g}" == keeps(path)
-        least, most = fair_shares(path)
-        assert least <= report.score / report.max_score <= most
+    assert f"{report.score:g} of {report.max_score:g}" == keeps(path)
+    least, most = fair_shares(path)
+    assert least <= report.score / report.max_score <= most
 
 
 @pytest.mark.parametrize("path", samples("right"), ids=named)

@@ -104,7 +104,7 @@ def test_arguments_are_copies(check: Check) -> None:
         "    return (x > 0).astype(float)\n"
     )
     report = check(session_of(source), "task2").report
-    assert check_of(report, "task2", "side_effects").outcome == "failed"
+    assert check_of(report, "task2", "relu_side_effects").outcome == "failed"
     again = check(session_of(source.replace("x[...] = 7", "pass")), "task2")
     assert again.passed
 

@@ -135,14 +135,14 @@ def well_posed(step: Step) -> bool:
 
 
 def decisive(step: Step, gradients: tuple[Floats, ...]) -> bool:
-    """Whether every parameter moves by about its own size, and ends no smaller than that.
+    """Whether every parameter moves by about its own size, and ends hardly smaller than that.
 
     Then an error of the gradient is one of the new parameter as well.
     """
     for parameter, gradient in zip(step.parameters, gradients, strict=True):
         move = step.learning_rate * gradient
         largest, new = float(np.abs(move).max()), float(np.abs(parameter - move).max())
-        if not 0.1 * new < largest < new:
+        if not 0.1 * new < largest < 1.4 * new:
             return False
     return True
 

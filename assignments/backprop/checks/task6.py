@@ -102,7 +102,7 @@ def softmax_values(student: Student, logits: Logits) -> None:
 
 
 @task.check(
-    points=3,
+    points=4,
     given=extreme_logits,
     hint="exp(1000) overflows, and exp(-1000) is 0. A common number may be subtracted from all "
     "logits first: take the largest one.",
@@ -116,7 +116,7 @@ def softmax_extremes(student: Student, logits: Logits) -> None:
 
 
 @task.check(
-    points=4,
+    points=3,
     given=distributions,
     hint="-np.sum(y_true * np.log(probabilities)): the sum over the classes, not a mean.",
 )

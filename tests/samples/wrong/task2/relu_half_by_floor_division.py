@@ -1,7 +1,7 @@
 """Halves with //: whole numbers are right, the others are rounded down.
 
 Loses: values, agrees.
-Keeps: 10 of 20.
+Keeps: 12 of 20.
 """
 
 import numpy as np

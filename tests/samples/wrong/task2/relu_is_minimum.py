@@ -1,7 +1,7 @@
 """Keeps the negative side instead of the positive one.
 
 Loses: values, agrees.
-Keeps: 10 of 20.
+Keeps: 12 of 20.
 """
 
 import numpy as np

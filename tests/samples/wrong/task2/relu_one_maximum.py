@@ -1,6 +1,6 @@
 """Takes the largest element of the whole array.
 
-Loses: values, agrees.
+Loses: values, relu_of_any_array, agrees.
 Keeps: 10 of 20.
 """
 

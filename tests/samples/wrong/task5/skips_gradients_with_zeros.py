@@ -1,7 +1,7 @@
 """Takes a gradient that holds a 0 for one that has vanished.
 
-Loses: one_array, some_array, all_arrays, in_place.
-Keeps: 0 of 20.
+Loses: one_array, all_arrays.
+Keeps: 15 of 20.
 """
 
 

@@ -1,7 +1,7 @@
 """Raises e to the logits as they are: 1000 overflows.
 
 Loses: softmax_extremes, extreme_step.
-Keeps: 33 of 40.
+Keeps: 32 of 40.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Starts from the mean squared error, through the softmax.
 
-Loses: output_biases, output_weights, hidden_biases, hidden_weights, agrees.
+Loses: output_biases, output_weights, hidden_biases, hidden_weights, extreme_step, agrees.
+Keeps: 31 of 40.
 """
 
 import numpy as np

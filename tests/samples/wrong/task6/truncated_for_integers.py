@@ -1,6 +1,7 @@
 """Keeps the dtype of the parameters: whole numbers stay whole.
 
 Loses: any_array.
+Keeps: 36 of 40.
 """
 
 import numpy as np
