@@ -83,14 +83,15 @@ def test_any_seed_gives_the_right_submission_everything(grade: GradeOne, seed: i
 
 
 def test_size_taken_from_len_loses_exactly_the_part_beyond_one_dimension(grade: GradeOne) -> None:
-    assert lost(grade(WRONG / "task1" / "divides_by_len.py", "task1")) == {"gradient_of_matrices"}
+    report = grade(WRONG / "task1" / "divides_by_len.py", "task1")
+    assert lost(report) == {"gradient_of_matrices", "agrees"}
 
 
 def test_transposed_weights_lose_points_with_a_message_that_names_the_shapes(
     grade: GradeOne,
 ) -> None:
     report = grade(WRONG / "task4" / "W2_transposed.py", "task4")
-    message = check_of(report, "task4", "hidden_biases").message
+    message = check_of(report, "task4", "all_sizes").message
     assert "W2_transposed.py, line" in message
     assert "ValueError" in message
     assert "W2 (" in message
