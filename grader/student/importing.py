@@ -184,7 +184,11 @@ class _OwnFiles:
         if not self._own.folder:
             return None
         spec = PathFinder.find_spec(name, [self._own.folder] if path is None else path, target)
-        if spec is None or type(spec.loader) is not SourceFileLoader:
+        if spec is None:
+            return None
+        if spec.origin is None and any(any(Path(f).glob("*.py")) for f in _folders(spec)):
+            return spec  # a folder without `__init__.py` is a package, too
+        if type(spec.loader) is not SourceFileLoader:
             return None
         if not self._own.has(spec.origin):
             return None
@@ -192,6 +196,10 @@ class _OwnFiles:
         if kept is not None:
             kept.submodule_search_locations = spec.submodule_search_locations
         return kept
+
+
+def _folders(spec: ModuleSpec) -> list[str]:
+    return list(spec.submodule_search_locations or ())
 
 
 def _leave(code: object = None) -> NoReturn:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.student.conftest import Submit
+from tests.student.conftest import Submit, write
 
 X = np.array([1.0, 2.0])
 
@@ -145,6 +145,12 @@ def test_own_file_is_itself_whatever_its_name(submit: Submit) -> None:
         progress="def twice(x): return 2 * x\n",
         torch="one = 1\n",
     )
+    assert np.array_equal(handed.student.f(X), 2 * X)
+
+
+def test_own_folder_is_a_package_whatever_its_name(submit: Submit) -> None:
+    handed = submit("from rich.helper import twice\ndef f(x): return twice(x)\n")
+    write(handed.folder, "def twice(x): return 2 * x\n", "rich/helper.py")
     assert np.array_equal(handed.student.f(X), 2 * X)
 
 
