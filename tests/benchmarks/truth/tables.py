@@ -105,7 +105,7 @@ def _quantiles(values: list[float]) -> list[str]:
 
 def show_worst(outcomes: Some, count: int, console: Console) -> None:
     """Print the draws whose value is off by most of its error, and how to repeat them."""
-    bad = [o for o in outcomes if o.confident or o.bounds]
+    bad = [o for o in _resolvable(outcomes) or outcomes if o.confident or o.bounds]
     ranked = sorted(bad, key=lambda o: (o.confident, o.worst[4] / (o.worst[3] or 5e-324)))
     numbers = ["x", "value", "truth", "error", "off"]
     table = _table("the worst", ["function:draw", "form", "what"], numbers)
