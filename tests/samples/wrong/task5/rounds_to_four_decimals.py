@@ -1,7 +1,7 @@
 """Rounds to four decimals.
 
-Loses: one_array, all_arrays, proportional, goes_on.
-Keeps: 12 of 20.
+Loses: one_array, some_array, all_arrays, proportional, goes_on.
+Keeps: 10 of 20.
 """
 
 import numpy as np
