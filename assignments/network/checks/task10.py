@@ -103,7 +103,8 @@ def two_steps(draw: Draw) -> TwoSteps:
     layers = gentle(draw, sizes)
     x, other = (whole(draw, (sizes[0], batch)) / 5 for _ in range(2))
     d_loss = whole(draw, (sizes[-1], batch)) / 5
-    case = TwoSteps(layers, x, d_loss, draw.choice(RATES), other, draw.choice(RATES) / 2)
+    rates = [draw.choice((*RATES, 0.0004, 0.037)) for _ in range(2)]
+    case = TwoSteps(layers, x, d_loss, rates[0], other, rates[1] / 2)
 
     def results(layers: list[Parameters], x: Floats, d_loss: Floats, other: Floats) -> list[Floats]:
         return _after_both(TwoSteps(layers, x, d_loss, case.rate, other, case.other_rate))
