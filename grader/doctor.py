@@ -23,7 +23,7 @@ from grader.student.confinement import LAYERS
 
 _PATIENCE = 60.0
 _DENIED = ("EPERM", "EACCES", "ENOSYS")
-_EXHAUSTED = ("MemoryError", "EFBIG", "EMFILE")
+_EXHAUSTED = ("MemoryError", "ENOMEM", "EFBIG", "EMFILE")
 _LAST = "run a program"  # where this works, the process is another one and says nothing more
 _LINUX = "Grade on Linux, or in a Linux container or virtual machine."
 _CURES = {

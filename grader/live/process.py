@@ -112,6 +112,7 @@ class LiveProcess:
     def __init__(self, namespace: Mapping[str, Any], own: Own, surroundings: Surroundings) -> None:
         self.scratch = ""
         self.max_output = 64 << 10
+        self.max_scratch = 0
         self.playlists: frozenset[str] = frozenset()
         self.clock = Clock()
         self._alarm = _Alarm(self.clock)

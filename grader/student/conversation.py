@@ -294,6 +294,7 @@ class Conversation:
         process = self._process = self._spare or self._start()
         self._spare = None
         process.max_output = self.limits.output << 10
+        process.max_scratch = self.limits.scratch_bytes
         watch = Stopwatch(process.clock)
         try:
             held = self._confined(process)

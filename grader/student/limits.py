@@ -41,6 +41,11 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     file: Whole = 64
     output: Whole = 64
 
+    @property
+    def scratch_bytes(self) -> int:
+        """What all files in its scratch folder may take up together: four of the largest."""
+        return self.file << 22
+
     def of_process(self) -> dict[str, int]:
         """Return what a process is to set for itself; see `grader.student.confinement.LIMITS`."""
         return {

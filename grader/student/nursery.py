@@ -94,6 +94,10 @@ class Nursery:
         try:
             os.setsid()
             self._socket.close()
+            # One that is inherited is the same for all forks, with flags that each can set.
+            nothing = os.open(os.devnull, os.O_RDONLY)
+            os.dup2(nothing, 0)
+            os.close(nothing)
             os.dup2(printed, 1)
             os.dup2(printed, 2)
             os.close(printed)

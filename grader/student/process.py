@@ -20,6 +20,7 @@ from grader.student.children import Starter, WarmParent, fresh
 from grader.student.clock import Clock, Stopwatch
 from grader.student.errors import Died, Spent, StudentError, TimedOut
 from grader.student.frames import CUT_OFF, PREFIX, ProtocolError, parse_prefix
+from grader.student.watching import GLANCE, Guard
 
 SHORT = 0.1
 """Seconds for which answers that follow one another are taken for one, as time is measured."""
@@ -36,6 +37,7 @@ class Process(Protocol):
 
     scratch: str
     max_output: int
+    max_scratch: int
     playlists: frozenset[str]
     clock: Clock
 
@@ -79,6 +81,8 @@ class WorkerProcess:
         The keys of the lists of requests that it can be asked for, each once.
     max_output
         Bytes of what it prints that are kept; the rest is read and dropped.
+    max_scratch
+        Bytes that all files in `scratch` may take up together.
     clock
         Shows how time passes for it.
     """
@@ -107,10 +111,12 @@ class WorkerProcess:
         self._output = bytearray()
         self._dropped = 0
         self.max_output = 64 << 10
+        self.max_scratch = 256 << 20
         self.playlists: frozenset[str] = frozenset()
         self._status = 0
         self.closed = False
         self.clock = Clock(self._child.pid)
+        self._guard = Guard(self._child.pid, self.scratch)
 
     def exchange(self, frame: bytes, seconds: float) -> bytes:
         """Send a frame and return the whole frame that answers it.
@@ -122,7 +128,8 @@ class WorkerProcess:
         Spent
             When the process used up its processor time.
         Died
-            When it ended in another way; the text goes on after "While ...,".
+            When it ended in another way, or was ended for what it had of threads and files; the
+            text goes on after "While ...,".
         ProtocolError
             When it sent what cannot be a frame. After any error the process is of no more use, and
             `close` is due.
@@ -214,7 +221,8 @@ class WorkerProcess:
         """Wait for anything to read or write, no longer than is left, and read what is there."""
         if left <= 0:
             raise TimedOut("no answer")
-        for descriptor, _ in self._poll.poll(left * 1000):
+        self._guard.look(self.max_scratch)
+        for descriptor, _ in self._poll.poll(min(left, GLANCE) * 1000):
             if descriptor == self._replies:
                 part = _read(self._replies)
                 if part == b"":

@@ -100,6 +100,7 @@ class Fragile:
 
     scratch = ""
     max_output = 0
+    max_scratch = 0
     playlists: frozenset[str] = frozenset()
 
     def __init__(self, clock: Told) -> None:

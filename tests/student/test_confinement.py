@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 import socket
 import subprocess
 import sys
@@ -111,6 +112,21 @@ DENIED = {
     "read its parent's limits": "import resource; resource.prlimit(os.getppid(), 7)",
     "set its limits": "import resource; resource.prlimit(0, 4, (0, 0))",
     "let others look in": "if ctypes.CDLL(None).prctl(4, 1, 0, 0, 0): raise PermissionError(1, '')",
+    "lock a file": "import fcntl; fcntl.flock(open(handed_in), fcntl.LOCK_SH)",
+    "lock a part of a file": "import fcntl; fcntl.lockf(open(handed_in), fcntl.LOCK_SH)",
+    "lock by descriptor": "import fcntl, struct\n"
+    "fcntl.fcntl(open(handed_in), 37, struct.pack('hhqqi4x', 0, 0, 0, 0, 0))",
+    "set room aside": "os.posix_fallocate(os.open('aside', 66), 0, 1 << 16)",
+    "see how full the disk is": "os.statvfs('.')",
+    "see how full the memory is": "if ctypes.CDLL(None).sysinfo(ctypes.create_string_buffer(512)): "
+    "raise PermissionError(1, '')",
+    "see what is cached": "os.preadv(os.open(handed_in, 0), [bytearray(1)], 0, os.RWF_NOWAIT)",
+    "drop what is cached": "os.posix_fadvise(os.open(handed_in, 0), 0, 0, os.POSIX_FADV_DONTNEED)",
+    "push memory out": "import mmap; mmap.mmap(-1, 4096, mmap.MAP_PRIVATE).madvise(21)",
+    "see its parent's processor time": "import time; time.clock_gettime(~os.getppid() << 3 | 2)",
+    "see its parent's processors": "os.sched_getaffinity(os.getppid())",
+    "see its parent's group": "os.getpgid(os.getppid())",
+    "see its parent's session": "os.getsid(os.getppid())",
     "take 8 GB": "np.empty(10**9)",
     "take 8 GB to share": "import mmap; mmap.mmap(-1, 8 << 30)",
     "write 200 MB": "os.ftruncate(os.open('large', 66), 200 << 20)",
@@ -140,6 +156,13 @@ NEEDED = {
     "threads": "import threading\n"
     "ts = [threading.Thread(target=np.ones, args=(9,)) for _ in [0] * 16]\n"
     "for t in ts: t.start()\nfor t in ts: t.join()",
+    "many threads that multiply": "import threading\n"
+    "a, came = np.ones((150, 150)), []\n"
+    "ts = [threading.Thread(target=lambda: came.append((a @ a).sum())) for _ in [0] * 64]\n"
+    "for t in ts: t.start()\nfor t in ts: t.join()\nassert came == [150.0**3] * 64",
+    "shared memory": "import mmap\nwith mmap.mmap(-1, 1 << 24) as m: m.write(b'x')",
+    "a file in memory": "a = np.memmap('mapped', float, 'w+', shape=9); a[:] = 1; a.flush()",
+    "times of its own": "import time; time.process_time(), time.thread_time(); os.times()",
     "thread pool": "from concurrent.futures import ThreadPoolExecutor\n"
     "with ThreadPoolExecutor(4) as p: assert sum(p.map(abs, range(5))) == 10",
     "scratch": "open('a', 'w').write('a'); os.rename('a', 'b'); os.truncate(os.open('b', 2), 0);"
@@ -412,6 +435,53 @@ def test_a_link_is_not_made_readable(place: Place) -> None:
     result = place.run(snippets, readable=[*links, str(place.folder / "task1.py")])
     assert result.said["refused"] == links
     assert result.came == {"link": "EACCES", "linked": "EACCES"}
+
+
+FUTEX = """
+libc = ctypes.CDLL(None, use_errno=True)
+word, moment = ctypes.c_int(0), (ctypes.c_long * 2)(0, 10**6)
+def ask(command):
+    result = libc.syscall(ctypes.c_long(NUMBER), ctypes.byref(word), command, 0, moment, None, 0)
+    return ctypes.get_errno() if result == -1 else "worked"
+"""
+WAIT, WAKE_OP, WAIT_BITSET, PRIVATE = 0, 5, 9, 128
+
+
+def test_no_process_waits_for_another_at_memory_that_they_have_in_common(place: Place) -> None:
+    machine = syscalls.machine()
+    assert machine is not None
+    number = syscalls.numbers(syscalls.JUDGED, machine.column)["futex"]
+    ask = FUTEX.replace("NUMBER", str(number))
+    wanted = {WAIT: "EAGAIN", WAIT_BITSET: "EAGAIN", WAKE_OP: "EPERM", WAIT | PRIVATE: "ETIMEDOUT"}
+    snippets = {str(command): f"{ask}raise OSError(ask({command}), '')" for command in wanted}
+    assert place.run(snippets).came == {str(command): came for command, came in wanted.items()}
+
+
+def test_memory_that_is_shared_counts_with_what_is_not(place: Place) -> None:
+    take = (
+        "import mmap\nkept, size = [], 0\ntry:\n"
+        "  while size < 512: kept.append(mmap.mmap(-1, 16 << 20)); size += 16\n"
+        "except OSError: pass\nassert 100 < size <= 256, size"
+    )
+    assert place.run({"take": take}, limits={"memory_bytes": 256 << 20}).came == {"take": ""}
+
+
+def test_root_has_few_threads_as_well(place: Place) -> None:
+    take = (
+        "import threading\nthreading.stack_size(1 << 16); e = threading.Event(); n = 0\ntry:\n"
+        "  for n in range(100): threading.Thread(target=e.wait).start()\n"
+        "except RuntimeError: pass\ne.set(); assert 40 < n < 50, n"
+    )
+    if AS_ROOT:
+        assert place.run({"take": take}, user="root", limits={"threads": 50}).came == {"take": ""}
+
+
+def test_threat_model_says_of_each_system_call_what_can_be_seen_by_it() -> None:
+    text = (ROOT / "grader" / "student" / "README.md").read_text("utf-8")
+    _, _, section = text.partition("## By each system call")
+    rows = [line.split("|") for line in section.partition("\n## ")[0].splitlines()]
+    named = [name for row in rows if len(row) == 4 for name in re.findall(r"`(\w+)`", row[1])]
+    assert sorted(named) == sorted({**syscalls.ALLOWED, **syscalls.JUDGED})
 
 
 def test_processor_time_ends(place: Place) -> None:

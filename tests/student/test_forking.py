@@ -22,7 +22,7 @@ from tests.student.conftest import write
 
 X = np.array([1.0, 2.0])
 CODE = """
-import os, time
+import fcntl, os, time
 import numpy as np
 def double(x):
     x *= 2
@@ -39,6 +39,8 @@ def _is_open(f):
     try: os.fstat(f)
     except OSError: return False
     return True
+def marks(x): return fcntl.fcntl(0, fcntl.F_SETFL, os.O_NONBLOCK | os.O_APPEND)
+def marked(x): return fcntl.fcntl(0, fcntl.F_GETFL) & (os.O_NONBLOCK | os.O_APPEND)
 def kills(x): os.kill(os.getppid(), 9)
 def prints(x):
     print("hello")
@@ -96,6 +98,15 @@ def test_fork_that_ends_or_hangs_is_told_as_any_other_and_replaced(student: Stud
 def test_two_forks_draw_different_numbers(parent: WarmParent, tmp_path: Path) -> None:
     first, second = (begin(parent, tmp_path) for _ in range(2))
     assert not np.array_equal(first.chance(X), second.chance(X))
+    for student in (first, second):
+        client_of(student).session.close()
+
+
+def test_two_forks_have_no_standard_input_in_common(parent: WarmParent, tmp_path: Path) -> None:
+    first, second = (begin(parent, tmp_path) for _ in range(2))
+    first.marks(X)
+    assert first.marked(X) != 0
+    assert second.marked(X) == 0
     for student in (first, second):
         client_of(student).session.close()
 

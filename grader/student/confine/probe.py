@@ -12,6 +12,7 @@ import errno
 import json
 import os
 import sys
+import time
 import types
 from collections.abc import Callable
 from typing import Any
@@ -22,6 +23,8 @@ def attempts(file: str, port: int) -> dict[tuple[str, str], Callable[[], Any]]:
 
     The last one replaces the process where it is possible.
     """
+    import fcntl
+    import mmap
     import socket
 
     import numpy as np
@@ -32,11 +35,22 @@ def attempts(file: str, port: int) -> dict[tuple[str, str], Callable[[], Any]]:
     def abstract() -> None:
         socket.socket(socket.AF_UNIX).bind(f"\0grade-{os.getpid()}")
 
+    def share() -> None:
+        mmap.mmap(-1, 8 << 30).close()
+
+    def lock() -> None:
+        with open(np.__file__, "rb") as common:  # noqa: PTH123 - nothing more than has to be loaded
+            fcntl.flock(common, fcntl.LOCK_SH)
+
+    def set_aside() -> None:
+        os.posix_fallocate(_made("aside"), 0, 1 << 20)
+
     def run() -> None:
         os.execv(sys.executable, [sys.executable, "-V"])  # noqa: S606 - it is to be denied
 
     return {
         ("limits", "take 8 GB of memory"): lambda: np.empty(10**9),
+        ("limits", "take 8 GB of shared memory"): share,
         ("limits", "write a file of 200 MB"): lambda: os.truncate(_made("large"), 200 << 20),
         ("limits", "open 1,000 files"): _open_many,
         ("files", "read /etc/passwd"): lambda: _open("/etc/passwd"),
@@ -50,6 +64,11 @@ def attempts(file: str, port: int) -> dict[tuple[str, str], Callable[[], Any]]:
         ("calls", "open an abstract Unix socket"): abstract,
         ("calls", "signal the process that started it"): lambda: os.kill(os.getppid(), 0),
         ("calls", "change the mode of a file"): lambda: os.chmod(file, 0o600),  # noqa: PTH101
+        ("calls", "lock a file that others have"): lock,
+        ("calls", "set room on the disk aside"): set_aside,
+        ("calls", "see the time of another process"): lambda: time.clock_gettime(
+            ~os.getppid() << 3 | 2
+        ),
         ("calls", "start a process"): _fork,
         ("files", "remove a file next door"): lambda: os.unlink(file),  # noqa: PTH108
         ("calls", "run a program"): run,

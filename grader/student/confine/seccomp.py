@@ -37,7 +37,13 @@ _DETACHED = 0x400000  # ... musl with this one, which means nothing
 _NAMES = (15, 16, 0x53564D41)  # a thread's name, and that of a piece of memory
 _PRCTL = (*_NAMES, PR_GET_DUMPABLE, PR_GET_NO_NEW_PRIVS, PR_GET_SECCOMP)
 _IOCTL = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)  # is it a terminal, how wide, how full
-_FCNTL = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1032)  # flags and locks; nothing with signals
+_FCNTL = (0, 1, 2, 3, 4, 1030, 1032)  # flags; no locks, which others would see, and no signals
+_HUGE_PAGES = 0x40000  # MAP_HUGETLB: out of a pool that all share, and past the limit of memory
+_ADVICE = (0, 1, 2, 3, 4, 8, 14, 15, 16, 17, 18, 19, 22, 23, 102, 103)  # on its own memory alone
+_OF_A_PROCESS = ("sched_getaffinity", "getpgid", "getsid")
+_OF_A_CLOCK = ("clock_gettime", "clock_getres", "clock_nanosleep")
+_CLOCKS = (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11)  # the machine's, and its own: no other process's
+_WAIT, _WAKE, _WAIT_BITSET, _PRIVATE, _REALTIME = 0, 1, 9, 128, 256  # what a futex can be asked
 
 Instruction = tuple[int, int, int, int]
 """Operation, how many to skip where it is true, how many where it is false, operand."""
@@ -94,6 +100,11 @@ def _judgements(pid: int) -> dict[str, list[Instruction]]:
         "prctl": [_low(0), *_only(_PRCTL)],
         "kill": [_low(0), *_only((pid,))],
         "tgkill": [_low(0), *_only((pid,))],
+        **{name: [_low(0), *_only((0, pid))] for name in _OF_A_PROCESS},
+        **{name: [_low(0), *_only(_CLOCKS)] for name in _OF_A_CLOCK},
+        "mmap": [_low(3), (_AND, 0, 0, _HUGE_PAGES), *_only((0,))],
+        "madvise": [_low(2), *_only(_ADVICE)],
+        "futex": _waiting(),
         # to read its own limits is all right, to raise them or to set another's is not
         "prlimit64": [
             *(_low(2), (_EQUAL, 1, 0, 0), _error(errno.EPERM)),
@@ -120,6 +131,20 @@ def _opening(argument: int) -> list[Instruction]:
         _error(errno.EPERM),
         (_RETURN, 0, 0, _ALLOW),
     ]
+
+
+def _waiting() -> list[Instruction]:
+    """Let threads wait for one another, and never for another process.
+
+    At a page of a library, which all processes have, one could wait for another. Who asks for that
+    is told that something changed, and looks again: C's own way to wait for the end of a thread
+    asks in this way, and what it waits for comes about by itself.
+    """
+    command = [_low(1), (_AND, 0, 0, ~_REALTIME & 0xFFFFFFFF)]
+    again = [line for way in (_WAIT, _WAIT_BITSET) for line in _when(way, [_error(errno.EAGAIN)])]
+    nobody = _when(_WAKE, [(_RETURN, 0, 0, _ALLOW)])
+    private = [_low(1), (_AND, 0, 0, _PRIVATE), *_only((_PRIVATE,))]
+    return [*command, *again, *nobody, *private]
 
 
 def _when(number: int, body: list[Instruction]) -> list[Instruction]:

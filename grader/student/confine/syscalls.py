@@ -5,6 +5,9 @@ does not: `fchmodat2` went past every such list that was older than itself. The 
 the kernel's interface and never change, so they stand here and no library has to be on the
 machine: libseccomp would be one more thing to miss, and its Python wrapper starts a process to
 find it.
+
+What a submission can see of others by each of them, the table "By each system call" in the threat
+model says; whatever is added here gets a line there.
 """
 
 from __future__ import annotations
@@ -45,8 +48,6 @@ ALLOWED: Mapping[str, tuple[int | None, int | None]] = {
     "pwrite64": (18, 68),
     "preadv": (295, 69),
     "pwritev": (296, 70),
-    "preadv2": (327, 286),
-    "pwritev2": (328, 287),
     "lseek": (8, 62),
     "close": (3, 57),
     "close_range": (436, 436),
@@ -57,13 +58,9 @@ ALLOWED: Mapping[str, tuple[int | None, int | None]] = {
     "fsync": (74, 82),
     "fdatasync": (75, 83),
     "ftruncate": (77, 46),
-    "fallocate": (285, 47),
-    "fadvise64": (221, 223),
-    "flock": (73, 32),
     "copy_file_range": (326, 285),
     "sendfile": (40, 71),
     "getdents64": (217, 61),
-    "fstatfs": (138, 44),
     # files by name: what Landlock lets through, and what can be asked about them
     "creat": (85, None),
     "stat": (4, None),
@@ -75,7 +72,6 @@ ALLOWED: Mapping[str, tuple[int | None, int | None]] = {
     "faccessat2": (439, 439),
     "readlink": (89, None),
     "readlinkat": (267, 78),
-    "statfs": (137, 43),
     "getcwd": (79, 17),
     "chdir": (80, 49),
     "fchdir": (81, 50),
@@ -89,22 +85,16 @@ ALLOWED: Mapping[str, tuple[int | None, int | None]] = {
     "renameat": (264, 38),
     "renameat2": (316, 276),
     # memory
-    "mmap": (9, 222),
     "munmap": (11, 215),
     "mprotect": (10, 226),
     "mremap": (25, 216),
-    "madvise": (28, 233),
     "msync": (26, 227),
     "brk": (12, 214),
     # threads and waiting
     "exit": (60, 93),
     "exit_group": (231, 94),
-    "futex": (202, 98),
-    "futex_waitv": (449, 449),
     "sched_yield": (24, 124),
-    "sched_getaffinity": (204, 123),
     "set_robust_list": (273, 99),
-    "set_tid_address": (218, 96),
     "rseq": (334, 293),
     "membarrier": (324, 283),
     "gettid": (186, 178),
@@ -115,7 +105,6 @@ ALLOWED: Mapping[str, tuple[int | None, int | None]] = {
     "pselect6": (270, 72),
     "pause": (34, None),
     "nanosleep": (35, 101),
-    "clock_nanosleep": (230, 115),
     "restart_syscall": (219, 128),
     # signals to itself
     "rt_sigaction": (13, 134),
@@ -129,8 +118,6 @@ ALLOWED: Mapping[str, tuple[int | None, int | None]] = {
     "getitimer": (36, 102),
     "setitimer": (38, 103),
     # clocks, chance, and who and where it is
-    "clock_gettime": (228, 113),
-    "clock_getres": (229, 114),
     "gettimeofday": (96, 169),
     "time": (201, None),
     "times": (100, 153),
@@ -139,8 +126,6 @@ ALLOWED: Mapping[str, tuple[int | None, int | None]] = {
     "getpid": (39, 172),
     "getppid": (110, 173),
     "getpgrp": (111, None),
-    "getpgid": (121, 155),
-    "getsid": (124, 156),
     "getuid": (102, 174),
     "geteuid": (107, 175),
     "getgid": (104, 176),
@@ -149,7 +134,6 @@ ALLOWED: Mapping[str, tuple[int | None, int | None]] = {
     "getresuid": (118, 148),
     "getresgid": (120, 150),
     "uname": (63, 160),
-    "sysinfo": (99, 179),
     "getrlimit": (97, 163),
     "getrusage": (98, 165),
 }
@@ -165,5 +149,14 @@ JUDGED: Mapping[str, tuple[int | None, int | None]] = {
     "prlimit64": (302, 261),
     "open": (2, None),
     "openat": (257, 56),
+    "mmap": (9, 222),
+    "madvise": (28, 233),
+    "futex": (202, 98),
+    "sched_getaffinity": (204, 123),
+    "getpgid": (121, 155),
+    "getsid": (124, 156),
+    "clock_gettime": (228, 113),
+    "clock_getres": (229, 114),
+    "clock_nanosleep": (230, 115),
 }
 """Calls whose arguments decide; see `grader.student.confine.seccomp`."""
