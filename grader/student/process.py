@@ -295,11 +295,15 @@ def forked(parent: WarmParent) -> WorkerProcess:
 
 
 def _remove(folder: str) -> None:
-    """Remove a folder whatever is in it; thousands of folders in one another are for `rm`."""
-    try:
+    """Remove a folder whatever is in it.
+
+    Folders that are closed to their owner, and thousands in one another, are for other programs.
+    """
+    with contextlib.suppress(RecursionError):
         shutil.rmtree(folder, ignore_errors=True)
-    except RecursionError:
-        subprocess.run(["rm", "-rf", "--", folder], check=False, stderr=subprocess.DEVNULL)  # noqa: S603, S607
+    if os.path.lexists(folder):
+        for command in (["chmod", "-R", "u+rwX"], ["rm", "-rf"]):
+            subprocess.run([*command, "--", folder], check=False, stderr=subprocess.DEVNULL)  # noqa: S603
 
 
 def _read(descriptor: int) -> bytes | None:

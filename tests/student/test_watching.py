@@ -87,6 +87,24 @@ def test_folders_that_are_too_deep_to_look_into_count_as_too_much(tmp_path: Path
     assert looked_at(tmp_path) != ""
 
 
+def test_folder_that_is_closed_to_its_owner_is_removed_at_the_end(submit: Submit) -> None:
+    handed = submit("""
+        import os
+        def closes(x):
+            os.makedirs("a/b")
+            open("a/b/c", "w").close()
+            os.mkdir("closed", 0o300)
+            open("closed/file", "w").close()
+            return x
+        def where(x): return os.getcwd()
+        """)
+    assert np.array_equal(handed.student.closes(X), X)
+    scratch = Path(handed.student.where(X))
+    assert scratch.is_dir()
+    handed.session.close()
+    assert not scratch.exists()
+
+
 def test_submission_that_fills_the_disk_by_parts_is_ended_and_told(submit: Submit) -> None:
     handed = submit(
         """

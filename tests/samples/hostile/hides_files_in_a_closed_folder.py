@@ -1,4 +1,4 @@
-"""Makes a folder that it can write to and that nobody can list, to fill it unseen.
+"""Fills a folder that it can write to and that its owner cannot list.
 
 Class: exhausting.
 Stopped by: leftovers.
@@ -13,9 +13,11 @@ import numpy as np
 
 # BEGIN ATTACK
 os.mkdir("closed", 0o300)
-if os.geteuid() != 0:
-    time.sleep(1.0)
-    print("HOSTILE_MARKER has a folder that nobody looks into")
+for number in range(60):
+    with open(f"closed/part{number}", "xb") as file:
+        file.write(bytes(5_000_000))
+time.sleep(1.0)
+print("HOSTILE_MARKER hid 300 MB")
 # END ATTACK
 
 
