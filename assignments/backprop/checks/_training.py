@@ -218,7 +218,7 @@ def extreme_steps(draw: Draw) -> Step:
     z = step.logits
     draw.assume((np.abs(z) <= 1000).all() and np.ptp(z) <= 700)
     draw.assume((z.max() - z[step.y_true != 0]).max() <= 80)
-    draw.assume(step.loss > 0.3 or step.loss < NOTHING)
+    draw.assume(step.loss > 0.3 or (step.loss < NOTHING and scale == 1))
     gradients = np.abs(step.W2) @ np.abs(step.gradients[3])
     draw.assume(steady(step.gradients[1], gradients) or step.loss < NOTHING)
     return step
