@@ -13,6 +13,7 @@ from grader.contents import NOT_THEIRS
 from grader.course import TaskFile, student_file
 from grader.finding import Finder, Found
 from grader.imports import Imports
+from grader.mistaken import mistaken
 from grader.notebook.reading import Cells, Unreadable, read_notebook, read_script
 from grader.student.session import Session
 from grader.student.source import Source
@@ -68,7 +69,7 @@ class Opener:
         if not isinstance(found, Found):
             return Opened("", shown(found.where), status="missing", problem=found.problem)
         path = found.path
-        if problem := unreadable(path):
+        if problem := unreadable(path) or self._mistaken(found):
             return Opened("", shown(path), status="unreadable", problem=problem)
         cells = None if found.parts else self._cells(path)
         if isinstance(cells, str):
@@ -83,6 +84,12 @@ class Opener:
         else:
             opened = self._open_notebook(session, path, cells)
         return msgspec.structs.replace(opened, instead_of=found.instead_of, note=found.note)
+
+    def _mistaken(self, found: Found) -> str:
+        """Return what a file is that should be Python, where that can be told."""
+        path = found.path
+        known = found.parts or is_notebook(path) or self._finder.contents.of(path).certain
+        return "" if known else mistaken(path)
 
     def _module(self, file: TaskFile, name: str, found: Found) -> str:
         """Return what a file is called: as it should be, unless another one is for this name."""

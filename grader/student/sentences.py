@@ -32,6 +32,8 @@ _HINTS = {
     "KeyboardInterrupt": "Do not raise `KeyboardInterrupt`: return the result instead.",
     "MemoryError": "It asks for more memory than it may have: is an array far too large?",
     "RecursionError": "The function calls itself without an end.",
+    "FileNotFoundError": "The code runs in an empty folder: read files only below "
+    '`if __name__ == "__main__":`.',
     "ModuleNotFoundError": "Only Python, NumPy and the files that were handed in are there.",
     "IndentationError": "Use four spaces for each level, and no tabs.",
     "TabError": "Use four spaces for each level, and no tabs.",
@@ -39,6 +41,7 @@ _HINTS = {
 _MESSAGE_HINTS = {
     "read-only": "Do not change an argument in place: work on a copy, or compute a new array.",
     "codec can't decode": "Save the file as UTF-8.",
+    "no known parent package": "Leave out the dot: `from helpers import …`.",
     "null byte": "The file is damaged: save it again from your editor.",
     "name 'null' is not defined": "Is this a notebook? Export its code as a Python file.",
 }

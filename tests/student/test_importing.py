@@ -80,6 +80,18 @@ def test_file_is_read_as_it_says(submit: Submit, data: bytes) -> None:
             "Is this a notebook? Export its code as a Python file.",
         ),
         (
+            "open('data.csv')",
+            "task1.py, line 1: importing task1.py raised FileNotFoundError: [Errno 2] "
+            "No such file or directory: 'data.csv' (in `open('data.csv')`).",
+            'The code runs in an empty folder: read files only below `if __name__ == "__main__":`.',
+        ),
+        (
+            "from .helper import f",
+            "task1.py, line 1: importing task1.py raised ImportError: attempted relative import "
+            "with no known parent package (in `from .helper import f`).",
+            "Leave out the dot: `from helpers import …`.",
+        ),
+        (
             "n = input('n? ')",
             "task1.py, line 1: importing task1.py raised EOFError: EOF when reading a line "
             "(in `n = input('n? ')`).",
