@@ -269,11 +269,11 @@ LAYOUTS = (
         name="google-drive",
         platform="Google Drive, Google Forms",
         example=("HW1-20260130T143213Z-001/HW1/task1 - Ada Lovelace.py",),
-        told="the name behind the last hyphen. The parts in which Drive packs a folder are put "
+        told="the name behind the last ` - `. The parts in which Drive packs a folder are put "
         "together",
         kind="file",
         top=_pattern(
-            r"(?P<stem>.+) - (?P<row>(?P<who>[^\W\d](?:[^-]*?[^-\s(])?))"
+            r"(?P<stem>.+) - (?P<row>(?P<who>[^\W\d](?:(?:[^-]|(?<=\S)-(?=\S))*?[^-\s(])?))"
             r"(?: ?\((?P<version>\d+)\))?(?P<ending>\.[A-Za-z0-9]+)"
         ),
         loose=True,

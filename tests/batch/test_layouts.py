@@ -453,6 +453,7 @@ EXPORTS: dict[str, tuple[list[str], dict[str, tuple[str, str, dict[str, str], st
         [
             "HW1-20260130T143213Z-001/HW1/task1 - Ada Lovelace.py",
             "HW1-20260130T143213Z-002/HW1/my - own - Alan Turing.py",
+            "HW1-20260130T143213Z-002/HW1/Kopie von task1 - Jean-Luc Picard-Ito.py",
             "HW1-20260130T143213Z-002/HW1/task1 - Emmy Noether (1).py",
             "HW1-20260130T143213Z-002/HW1/task1 - Emmy Noether.py",
         ],
@@ -467,6 +468,15 @@ EXPORTS: dict[str, tuple[list[str], dict[str, tuple[str, str, dict[str, str], st
                 "Alan Turing",
                 "",
                 {"my - own.py": "HW1-20260130T143213Z-002/HW1/my - own - Alan Turing.py"},
+                "",
+            ),
+            "Jean-Luc Picard-Ito": (
+                "Jean-Luc Picard-Ito",
+                "",
+                {
+                    "Kopie von task1.py": "HW1-20260130T143213Z-002/HW1/"
+                    "Kopie von task1 - Jean-Luc Picard-Ito.py"
+                },
                 "",
             ),
             "Emmy Noether": (
