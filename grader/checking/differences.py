@@ -20,8 +20,7 @@ import msgspec
 import numpy as np
 from numpy.typing import ArrayLike
 
-from grader.checking.estimate import EPSILON
-from grader.checking.noise import Array, Row
+from grader.checking.noise import EPSILON, Array, Row
 from grader.checking.search import Search
 from grader.checking.stencil import START, Lines, Mask
 
@@ -107,7 +106,7 @@ def directional_derivative(
     -------
     Slope
         With an error estimate, which is infinite where there is no saying; 20 evaluations where
-        the function is tame, 140 at most.
+        the function is tame, 170 at most.
 
     Raises
     ------
@@ -153,7 +152,7 @@ def numerical_gradient(
         With an error estimate for each element, which is infinite where there is no saying. An
         element is done when its error is 4e-9 of the largest element's size; that takes 10
         evaluations where the function is tame, 60 at most; for the whole there are 10 more, and
-        another 64 where any element is not tame.
+        up to 98 where any element is not tame.
 
     Raises
     ------

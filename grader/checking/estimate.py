@@ -27,14 +27,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from grader.checking.noise import Array, grain
+from grader.checking.noise import EPSILON, Array, grain
 from grader.checking.stencil import FAR, START, Mask, Stencil
 
-EPSILON = 2.0**-52
 ROUNDING = 4 * EPSILON
 """What the rounding of a term is taken to be at the least, relative to its size."""
 COARSE = 2.0**-43
 """Rounding to more than this, relative to 1 or to the term, may be steps of its own as well."""
+LONGEST = START * 4.0**7
+"""The longest step over which to be flat says something of the slope at the point."""
 NEIGHBOURS = 5.0
 """Steps whose ratio is no larger make a pair."""
 SPAN = 500.0
@@ -144,31 +145,33 @@ def _noise(
     tell, and the slope may be zero as well. What is flat over the usual step is flat.
     """
     step = step[..., None]
+    relative = np.array([level.step for level in stencil.levels])
+    near, far = relative <= START, relative <= FAR
     changes = np.concatenate([rise, fall])
     smallest = np.where(changes == 0, np.inf, np.abs(changes)).min(axis=0)
+    resting = np.logical_and.accumulate((rise == 0) & (fall == 0) & np.isfinite(step))
+    # To be flat over a longer step says nothing of the slope here: the function may be bounded.
+    reach = np.where(resting & (relative <= LONGEST)[:, None, None], step, 0.0).max(axis=0)
+    beyond = np.where(resting, np.inf, step).min(axis=0)
+    largest = size[far].max(axis=0)
     if size.shape[2] == 1:
-        # A sum that comes to nothing is rounded as what it is a sum of.
-        size = np.where(size == 0, size.max(axis=0), size)
+        # A sum that is small is rounded as what it is a sum of, which shows further away.
+        size = np.where(resting, np.maximum(size, largest), size)
     own = np.maximum(ROUNDING * size, stencil.noise)
     bit = 2 * grain(changes)
-    usual = [level.step <= FAR for level in stencil.levels]
-    ordinary = bit <= COARSE * np.maximum(1.0, size[usual].max(axis=0))
+    ordinary = bit <= COARSE * np.maximum(1.0, largest)
     # Larger numbers are rounded more coarsely. Steps of a half and more are the function's own.
     bits = bit * np.maximum(1.0, size / np.where(size[0] == 0, np.inf, size[0]))
-    resting = np.logical_and.accumulate((rise == 0) & (fall == 0) & np.isfinite(step))
-    reach = np.where(resting, step, 0.0).max(axis=0)
-    beyond = np.where(resting, np.inf, step).min(axis=0)
     known = np.maximum(own, np.where(ordinary, bits, 0.0)).max(axis=0)
-    near = [level.step <= START for level in stencil.levels]
     both = ((rise != 0) & (fall != 0))[near].any(axis=0)
     coarse = (both | (~ordinary & (bit < 1))) & (reach > 0) & np.isfinite(smallest)
     hidden = np.where(coarse, smallest, 0.0) * (reach / beyond)
     plateau = coarse & (hidden > 2 * known)
-    own = np.maximum(own, np.where(ordinary | ((bit < 1) & (step > reach)), bits, 0.0))
+    own = np.maximum(own, np.where(ordinary | ((bit < 1) & ~resting), bits, 0.0))
     own = np.where(plateau, np.maximum(own, smallest), own)
     own = np.where(stencil.depends, own, 0.0)
-    noise = (own / np.where(plateau, step, np.maximum(step, reach))).sum(axis=2)
-    return noise, plateau
+    noise = own / np.where(resting & ~plateau, reach, step)
+    return noise.sum(axis=2), plateau
 
 
 def _extrapolate(slopes: _Slopes) -> _Pairs:

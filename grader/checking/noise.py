@@ -21,17 +21,19 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
+EPSILON = 2.0**-52
+
 NEAREST = 4e-13
-FURTHER = (3e-11, 2e-9, 1.5e-7, 5e-6)
+FURTHER = tuple(3e-11 * 8.0**k for k in range(7))
 """Distances of the points, relative to the scale on which the function is looked at."""
 NODES = tuple(float(k) for k in range(1, 9))
-UNEVEN = tuple(np.cumsum(np.random.default_rng(1).uniform(0.6, 1.4, 16)).tolist())
+UNEVEN = tuple(np.cumsum(np.random.default_rng(1).uniform(0.6, 1.4, 14)).tolist())
 """Where the points are, in units of their distance; roundings may repeat at even ones."""
 ORDERS = (3, 4, 5)
 """Differences of a lower order show the function's own curvature, too."""
 SAFETY = 8.0
 """A standard deviation that was estimated from five numbers may be several times too small."""
-STEADY = 3.0
+DYING, STEADY = 2.2, 3.5
 """Noise has about the same size in differences of every order; what is smooth dies away."""
 LOUDEST = 2.0**-30
 """Noise at distant points is no larger, relative to 1 or to the value: more is a wave."""
@@ -59,21 +61,27 @@ def further_noise(row: Row) -> Array:
     """Do the same with points that lie further and further apart.
 
     A kink or a pole among them is in less than half of the differences, so the median leaves it
-    out.
+    out. Where the function's own curvature or a wave of it shows, in differences that die away from
+    order to order, points that lie still further apart would take it for noise, and are not asked.
     """
     worst: Array = np.zeros(1)
+    smooth: NDArray[np.bool_] = np.zeros(1, dtype=np.bool_)
     for distance in FURTHER:
         table = _finite(row(distance, UNEVEN))
         if len(table) < len(UNEVEN):
             break
         lower, higher = (
             np.median(np.abs(_differences(table, UNEVEN, order)), axis=0) / 0.6745
-            for order in (5, 6)
+            for order in (4, 6)
         )
+        seen = np.maximum(worst / SAFETY, EPSILON * np.abs(table[0]))
+        smooth = smooth | ((lower > DYING * higher) & (lower > 4 * seen))
         noise = SAFETY * np.maximum(lower, higher)
-        noise[(lower > STEADY * higher) | (higher > STEADY * lower)] = 0.0
+        noise[smooth | (higher > STEADY * lower)] = 0.0
         noise[noise > LOUDEST * np.maximum(1.0, np.abs(table[0]))] = 0.0
         worst = np.maximum(worst, noise)
+        if smooth.all():
+            break
     return worst
 
 

@@ -22,8 +22,7 @@ import msgspec
 import numpy as np
 
 from grader.checking.differences import Function, Slope, Values, element_lines, slope
-from grader.checking.estimate import EPSILON
-from grader.checking.noise import Array
+from grader.checking.noise import EPSILON, Array
 
 Range = tuple[int, int]
 
