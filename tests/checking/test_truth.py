@@ -19,13 +19,11 @@ from tests.benchmarks.truth.measure import answer
 from tests.benchmarks.truth.registry import CASES, named, pose
 
 DRAWS = 2
-STILL_OFF = {("tanh", "scalar"), ("1/xx", "scalar")}
-"""Here a bounded term moves less than the sum is rounded, at every step, and is taken for flat."""
 ASKED = [
     pytest.param(case, form, id=f"{CASES[case].name}, {form}")
     for case in range(len(CASES))
     for form in FORMS
-    if CASES[case].kind != "unresolvable" and (CASES[case].name, form) not in STILL_OFF
+    if CASES[case].kind != "unresolvable"
 ]
 
 
