@@ -12,6 +12,7 @@ import msgspec
 
 from grader.batch.archives import Unreadable
 from grader.batch.changes import Change, compare
+from grader.batch.disk import with_room
 from grader.batch.gradebook import Gradebook, Grading
 from grader.batch.intake import Entry
 from grader.batch.output import Output
@@ -136,7 +137,10 @@ class Batch:
     def _take(self, entry: Entry, pool: Pool | Cluster) -> None:
         """Open a submission, and have it graded unless that was done."""
         try:
-            staged = Staged(entry.sources, self._plan.assignments)
+            staged = with_room(
+                lambda: Staged(entry.sources, self._plan.assignments),
+                lambda: self._rest(pool),
+            )
         except Unreadable as reason:
             self._refuse(entry, str(reason))
             return
@@ -154,6 +158,13 @@ class Batch:
             self._settle(entry, known, notes, new=False)
         else:
             self._send(_Sent(staged, [(entry, notes)]), pool)
+
+    def _rest(self, pool: Pool | Cluster) -> None:
+        """Wait a little; while submissions are graded, for what comes of them."""
+        if pool.busy:
+            self._collect(pool)
+        else:
+            time.sleep(BREATH)
 
     def _known(self, content: str) -> Grading | None:
         least = self._plan.order.isolation.least

@@ -17,6 +17,7 @@ from typing import BinaryIO, Literal, Protocol, TypeVar
 import msgspec
 
 from grader.batch.archives import Unreadable
+from grader.batch.disk import with_room
 from grader.batch.marking import Marker, Order
 from grader.errors import IsolationError, UsageError
 from grader.grading import write_fault
@@ -91,7 +92,8 @@ def mark(marker: Grades, job: Job) -> Done:
     # Where the copy lies is chance: a warning that Python printed should not tell.
     folder = f"{path if path.is_dir() else path.parent}/"
     try:
-        return Done(job.number, to_json(marker.grade(path)).replace(os.fsencode(folder), b""))
+        report = with_room(lambda: marker.grade(path))
+        return Done(job.number, to_json(report).replace(os.fsencode(folder), b""))
     except Unreadable as error:
         reason = _encodable(str(error)).replace(folder, "")
         return Done(job.number, None, reason, blame="submission")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import errno
 import json
 import os
 import pty
@@ -12,17 +13,18 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 from grader.batch.gradebook import Gradebook
-from grader.batch.intake import intake
+from grader.batch.intake import Source, intake
 from grader.batch.output import Output
 from grader.batch.plan import Plan
 from grader.batch.run import Batch
+from grader.batch.staging import Staged
 from grader.batch.table import Row
 from grader.course import open_course
 from grader.report.schema import schema
@@ -291,6 +293,35 @@ def test_full_disk_stops_with_a_sentence_and_loses_nothing(
     assert typed("batch", folder, "--output", out).returncode == 0
     assert {row["status"] for row in table(out).values()} == {"graded"}
     assert gradings(out) == 8
+
+
+class Quiet:
+    """A watcher who does nothing."""
+
+    def begin(self, total: int) -> None:
+        pass
+
+    def step(self, row: Row, *, new: bool) -> None:
+        pass
+
+
+def test_temporary_disk_that_is_full_for_a_while_ends_no_batch(
+    tiny: Path, class_of: ClassOf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = [OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))] * 2
+
+    def staged(sources: Sequence[Source], assignments: frozenset[str]) -> Staged:
+        if full and sources[0].path.name == "ben":
+            raise full.pop()
+        return Staged(sources, assignments)
+
+    monkeypatch.setattr("grader.batch.run.Staged", staged)
+    output = Output(tmp_path / "out")
+    with Gradebook(output.gradebook) as book:
+        batch = Batch(Plan(open_course(tiny), (), 0), output, book, Quiet(), regrade=False)
+        batch.run(intake(class_of(anna=RIGHT, ben=WRONG, cleo=f"{RIGHT}#")), jobs=1)
+    assert full == []
+    assert {row["status"] for row in table(tmp_path / "out").values()} == {"graded"}
 
 
 class Deleter:
