@@ -82,7 +82,7 @@ class Contents:
     def modules(self, name: str, beside: Path) -> list[Path]:
         """Return the files that a module can be: the one beside a file, or all of its name."""
         near = beside.with_name(f"{name}.py")
-        if near.is_file():
+        if near.is_file() and self._submission.holds(near):
             return [near]
         return [] if name in NOT_THEIRS else different(self._by_name.get(near.name, []))
 
@@ -91,7 +91,7 @@ class Contents:
         if name in NOT_THEIRS:
             return None
         folders = [top / name for top in (self._submission.path, *self._submission.tops)]
-        real = [path for path in folders if path.is_dir() and not path.is_symlink()]
+        real = [path for path in folders if path.is_dir() and self._submission.holds(path)]
         return next((path for path in real if not self._is_courses_own(path)), None)
 
     def bound(self, path: Path, deep: int = _IMPORTS_DEEP) -> frozenset[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import importlib
+import os
 import re
 import sys
 import traceback
@@ -44,6 +45,16 @@ class Course(msgspec.Struct, frozen=True):
     def solutions(self) -> Path:
         """The folder with the solutions, which need not be there."""
         return self.root / "solutions"
+
+    def is_self_check(self, path: Path) -> bool:
+        """Whether work at `path` lies in the same folder as check files that judge it.
+
+        They lie in it, or it lies in ``assignments``: whoever wrote the work may have changed them.
+        """
+        work = Path(os.path.realpath(path))
+        files = [Path(os.path.realpath(task.path)) for task in self.tasks]
+        among = work.is_relative_to(os.path.realpath(self.assignments))
+        return among or any(file.is_relative_to(work) for file in files)
 
     def select(self, ids: tuple[str, ...]) -> tuple[TaskFile, ...]:
         """Return the tasks with these ids, in the course's order; all of them for no ids.

@@ -216,7 +216,9 @@ class Finder:
 
     def _empty(self, path: Path, wanted: _Wanted) -> bool:
         """Whether nothing of a task is written in a file: an untouched stub, or less than that."""
-        if path.is_symlink() or not path.is_file() or not self.contents.of(path).certain:
+        if not self.submission.holds(path) or not path.is_file():
+            return False
+        if not self.contents.of(path).certain:
             return False
         if self.contents.bound(path) & wanted.functions:
             return False

@@ -264,6 +264,7 @@ class Grading:
             grader_version=__version__,
             isolation=level(layers) if layers else "",
             layers=layers,
+            self_check=submission is not None and self._course.is_self_check(submission.path),
             tasks=tuple(results),
             next=self._next(tasks[-1][0], submission) if passed and tasks else None,
             internal_error=write_fault(*tracebacks),

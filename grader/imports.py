@@ -43,7 +43,11 @@ class Imports:
     def _module(self, name: str, beside: Path) -> Path | None:
         """Return the file that a module is, if there is one: a task's is found as that is."""
         near = beside.with_name(f"{name}.py")
-        if near.is_file() and all(self._finder.contents.of(near).names.values()):
+        if (
+            near.is_file()
+            and self._finder.submission.holds(near)
+            and all(self._finder.contents.of(near).names.values())
+        ):
             return near
         founds = [self._finder.find(file, task) for file, task in self._tasks_in(f"{name}.py")]
         paths = [found.path for found in founds if isinstance(found, Found)]

@@ -17,7 +17,7 @@ from grader.mistaken import mistaken
 from grader.notebook.reading import Cells, Unreadable, read_notebook, read_script
 from grader.student.session import Session
 from grader.student.source import Source
-from grader.submission import Submission, is_notebook, shown, unreadable
+from grader.submission import Submission, is_notebook, shown
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -69,7 +69,7 @@ class Opener:
         if not isinstance(found, Found):
             return Opened("", shown(found.where), status="missing", problem=found.problem)
         path = found.path
-        if problem := unreadable(path) or self._mistaken(found):
+        if problem := self._submission.unreadable(path) or self._mistaken(found):
             return Opened("", shown(path), status="unreadable", problem=problem)
         cells = None if found.parts else self._cells(path)
         if isinstance(cells, str):

@@ -125,6 +125,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     should look at them."""
     layers: dict[str, bool] = {}
     """For each layer of the confinement whether it held, whenever code of the student's ran."""
+    self_check: bool = False
+    """Whether the check files lie in the same folder as the work, as in a student's own repository:
+    the score then says something to its author only."""
     next: NextTask | None = None
     internal_error: str = ""
     """The path of the file with our own traceback, when a check ended as `internal`."""

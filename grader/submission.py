@@ -87,6 +87,23 @@ class Submission:
         """Return where a file should lie: in its assignment's folder, or beside it."""
         return [top / assignment / name for top in self.tops] + [top / name for top in self.tops]
 
+    def holds(self, path: Path) -> bool:
+        """Whether a path, with all links in it followed, is one of what was handed in."""
+        return Path(os.path.realpath(path)).is_relative_to(self._real)
+
+    def unreadable(self, path: Path) -> str:
+        """Return why a file cannot be read as one of what was handed in, or nothing when it can."""
+        if self.holds(path):
+            return unreadable(path)
+        return (
+            f"{shown(path)} is a link that leads out of what was handed in, or lies behind one, "
+            "and is not followed. Hand in the file itself."
+        )
+
+    @cached_property
+    def _real(self) -> Path:
+        return Path(os.path.realpath(self.path))
+
     def expected(self, assignment: str, name: str) -> Path:
         """Return where a file that is missing would be looked for."""
         if not self.path.is_dir():
@@ -122,6 +139,10 @@ def open_submission(path: Path) -> Submission:
     UsageError
         When there is nothing, or nothing that a submission can be.
     """
+    if path.is_symlink():
+        raise UsageError(
+            f"{path} is a link, and links are not followed: name what is to be graded itself."
+        )
     if not path.exists():
         raise UsageError(f"There is no file or folder {path}, which --submission names.")
     if not path.is_dir() and not kind(path.name):

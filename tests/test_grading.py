@@ -15,7 +15,7 @@ from grader.grading import Grading
 from grader.report.json import to_json
 from grader.result import Report
 from grader.store import Store
-from grader.student.session import Limits
+from grader.student.session import Isolation, Limits
 from grader.submission import open_submission
 from tests.conftest import ROOT, SAMPLES, GradeOne, check_of, lost
 
@@ -45,6 +45,45 @@ def test_solutions_get_everything(grade: GradeOne, course: Course) -> None:
     assert report.max_score == sum(load_task(file).points for file in course.tasks)
     assert report.all_passed
     assert report.next is None
+
+
+TAKES = "from answer import mse_loss, mse_gradient\n"
+PACKAGE = "from answers.task1 import mse_loss, mse_gradient\n"
+LINKS = {
+    "the file itself": ({}, {"task1.py": "solutions/backprop/task1.py"}),
+    "its folder": ({}, {"backprop": "solutions/backprop"}),
+    "the folder of all": ({}, {"assignments": "solutions"}),
+    "a module beside it": ({"task1.py": TAKES}, {"answer.py": "solutions/backprop/task1.py"}),
+    "a package beside it": ({"task1.py": PACKAGE}, {"answers": "solutions/backprop"}),
+    "a package above it": ({"backprop/task1.py": PACKAGE}, {"answers": "solutions/backprop"}),
+}
+
+
+@pytest.mark.parametrize("without", [(), ("files",)], ids=["confined", "without Landlock"])
+@pytest.mark.parametrize("links", LINKS)
+def test_no_link_that_leads_out_of_a_submission_is_followed(
+    course: Course, cache: Path, tmp_path: Path, links: str, without: tuple[str, ...]
+) -> None:
+    files, targets = LINKS[links]
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    for name, target in targets.items():
+        (tmp_path / name).symlink_to(ROOT / target)
+    store = Store(cache / "gradient-grader")
+    grading = Grading(course, seed=0, store=store, isolation=Isolation(without=without))
+    (file,) = course.select(("task1",))
+    report = grading.grade([(file, load_task(file))], open_submission(tmp_path))
+    assert report.score == 0
+    assert not report.internal
+
+
+def test_link_that_stays_in_the_submission_is_followed(grade: GradeOne, tmp_path: Path) -> None:
+    (tmp_path / "src").mkdir()
+    shutil.copy(ROOT / "solutions" / "backprop" / "task1.py", tmp_path / "src" / "mine.py")
+    (tmp_path / "task1.py").symlink_to("src/mine.py")
+    report = grade(tmp_path, "task1")
+    assert report.tasks[0].status == "passed"
 
 
 def test_stubs_get_nothing_and_are_not_started(grade: GradeOne) -> None:

@@ -31,6 +31,31 @@ def test_folder_pipe_and_dangling_link_are_no_files(tmp_path: Path) -> None:
         assert "not a regular file" in unreadable(tmp_path / name)
 
 
+@pytest.mark.parametrize("target", ["solutions", "solutions/task1.py", "nowhere", "link"])
+def test_a_link_is_no_submission(tmp_path: Path, target: str) -> None:
+    (tmp_path / "solutions").mkdir()
+    (tmp_path / "solutions" / "task1.py").touch()
+    (tmp_path / "link").symlink_to(tmp_path / target)
+    for name in ("link", "link/", "link/."):
+        with pytest.raises(UsageError, match="is a link, and links are not followed"):
+            open_submission(Path(f"{tmp_path}/{name}"))
+
+
+def test_files_behind_links_are_held_where_these_stay_inside(tmp_path: Path) -> None:
+    inside, outside = tmp_path / "work", tmp_path / "outside"
+    for folder in (inside, outside):
+        (folder / "src").mkdir(parents=True)
+        (folder / "src" / "task1.py").touch()
+    (inside / "task1.py").symlink_to("src/task1.py")
+    (inside / "task2.py").symlink_to("../outside/src/task1.py")
+    (inside / "task3.py").symlink_to("task3.py")
+    (inside / "more").symlink_to(outside / "src")
+    held = {path.name: Submission(inside).holds(path) for path in inside.iterdir()}
+    assert {name for name, inner in held.items() if not inner} == {"task2.py", "more"}
+    assert "leads out of what was handed in" in Submission(inside).unreadable(inside / "task2.py")
+    assert not Submission(inside).holds(inside / "more" / "task1.py")
+
+
 def test_paths_are_shown_from_where_the_user_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

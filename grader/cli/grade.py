@@ -118,13 +118,15 @@ def command(
     if submission is not None:
         handed_in = open_submission(submission)
         selected = _in_file(course, handed_in, selected, named=bool(tasks))
+    apart = Isolation.at_least(isolation)
+    _require_others_course(course, handed_in, apart)
     if format_ != "terminal":
         load(format_)  # what is not installed is said before anybody waits
     if output is not None or format_ == "terminal":
         # Loaded while the student's process works.
         threading.Thread(target=import_module, args=("grader.report.terminal",)).start()
     with Bar(sum(len(task.checks) for _, task in selected)) as bar:
-        grading = Grading(course, seed=seed, store=Store(), isolation=Isolation.at_least(isolation))
+        grading = Grading(course, seed=seed, store=Store(), isolation=apart)
         report = grading.grade(
             selected,
             handed_in,
@@ -134,6 +136,22 @@ def command(
         )
     _publish(report, format_, output)
     sys.exit(_exit_code(report, min_score))
+
+
+def _require_others_course(course: Course, submission: Submission, isolation: Isolation) -> None:
+    """Refuse to keep work apart from check files that lie in the same folder.
+
+    Raises
+    ------
+    UsageError
+        Because the check files would be the submission's own, and they run unconfined.
+    """
+    if isolation.least == "confined" and course.is_self_check(submission.path):
+        raise UsageError(
+            f"The check files lie in the same folder as the work, {shown(submission.path)}. That "
+            "is a self-check: whoever wrote the work may have changed them, and they run "
+            "unconfined. Name your own copy of the course with --course, or leave out --isolation."
+        )
 
 
 def _in_file(

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.report.plain import SELF_CHECK
 from grader.result import CheckResult
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-    from grader.result import Status, TaskResult
+    from grader.result import Report, Status, TaskResult
 
 TITLES: Mapping[Status, str] = {
     "missing": "there is a file",
@@ -42,13 +43,21 @@ def counting(task: TaskResult) -> tuple[CheckResult, ...]:
     return tuple(case for case in cases(task) if case.max_score or case.outcome != "skipped")
 
 
-def told(task: TaskResult) -> tuple[CheckResult, ...]:
-    """Return the cases as `counting` does, and in front of them which other file was graded.
+def told(report: Report) -> Iterator[tuple[str, CheckResult]]:
+    """Yield the cases of all tasks as `counting` does, with the ids of the tasks.
 
-    For a service that has no other place for it.
+    In front of them stands that it is a self-check, and which other file was graded: for a service
+    that has no other place for it.
     """
-    if not task.instead_of:
-        return counting(task)
-    title = f"{task.id}: {task.file} is graded for {task.instead_of}"
-    other = CheckResult(id="file", title=title, outcome="passed", score=0, max_score=0)
-    return (other, *counting(task))
+    for place, task in enumerate(report.tasks):
+        if report.self_check and not place:
+            yield task.id, _remark("self_check", SELF_CHECK)
+        if task.instead_of:
+            title = f"{task.id}: {task.file} is graded for {task.instead_of}"
+            yield task.id, _remark("file", title)
+        for check in counting(task):
+            yield task.id, check
+
+
+def _remark(id_: str, title: str) -> CheckResult:
+    return CheckResult(id=id_, title=title, outcome="passed", score=0, max_score=0)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from grader.report.bill import points
+from grader.report.plain import SELF_CHECK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,7 @@ def close(report: Report, page: Page) -> Iterator[Text]:
     yield from _apology(report, page)
     yield from _open_doors(report, page)
     yield from _kept_back(report, page)
+    yield from _self_check(report, page)
     todo = first_to_fix(report.tasks)
     if report.all_passed:
         yield from _praise(report, page)
@@ -84,6 +86,11 @@ def _kept_back(report: Report, page: Page) -> Iterator[Text]:
     if count:
         checks = "One hidden check was" if count == 1 else f"{count} hidden checks were"
         yield from page.indent(0, Text(f"{checks} not run here.", style="dim"))
+
+
+def _self_check(report: Report, page: Page) -> Iterator[Text]:
+    if report.self_check:
+        yield from page.indent(0, Text(SELF_CHECK, style="dim"))
 
 
 def again(task: TaskResult | NextTask) -> str:

@@ -40,13 +40,18 @@ def table(graded: Iterable[tuple[str, Report]]) -> str:
     str
         The columns ``submission``, one a task in the order in which they first appear, ``total``,
         ``maximum`` and ``status``. Tasks that a submission was not graded for are empty. Where
-        another file than the one that was asked for was graded, a column ``files`` says so.
+        another file than the one that was asked for was graded, a column ``files`` says so, and
+        ``self_check`` where check files lie in the same folder as the work.
     """
     rows = [(name, public(report)) for name, report in graded]
     ids = list(dict.fromkeys(task.id for _, report in rows for task in report.tasks))
     head: list[Cell] = ["submission", *ids, "total", "maximum", "status"]
     files = ["; ".join(other_files(report)) for _, report in rows]
     lines = [head, *([name, *_points(report, ids)] for name, report in rows)]
+    checked = [report.self_check for _, report in rows]
+    if any(checked):
+        told = ["self_check", *("yes" if one else "" for one in checked)]
+        lines = [[*line, more] for line, more in zip(lines, told, strict=True)]
     if any(files):
         lines = [[*line, more] for line, more in zip(lines, ["files", *files], strict=True)]
     return write(lines)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from grader.report.csv import Cell, write
-from grader.report.plain import headline, kept_back
+from grader.report.plain import headline, remarks
 from grader.report.public import number, public
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def moodle(graded: Iterable[tuple[Person, Report]]) -> str:
 
 
 def _worksheet_row(person: Person, report: Report) -> list[Cell]:
-    comments = [*map(headline, report.tasks), kept_back(report)]
+    comments = [*map(headline, report.tasks), *remarks(report)]
     return [
         f"Participant {person.id}" if person.id else "",
         person.name,

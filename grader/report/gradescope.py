@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from grader.report.cases import counting
-from grader.report.plain import explain, headline, kept_back
+from grader.report.plain import explain, headline, remarks
 from grader.report.public import number, public
 
 if TYPE_CHECKING:
@@ -70,8 +70,7 @@ def _test(check: CheckResult, place: str, task: str) -> dict[str, Any]:
 def _paragraphs(report: Report) -> Iterator[str]:
     """Yield what is to be said of the submission as a whole, and what its code printed."""
     yield "\n".join(map(headline, report.tasks)) or "No task was graded."
-    if missing := kept_back(report):
-        yield missing
+    yield from remarks(report)
     for task in report.tasks:
         if task.message:
             yield f"{task.id}: {task.message}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from grader.errors import UsageError
 from grader.report.bill import points
 from grader.report.heatmap import heat_map
-from grader.report.plain import FAULT, earned, kept_back
+from grader.report.plain import FAULT, earned, remarks
 from grader.report.public import public
 from grader.report.text import DASH, one_line
 
@@ -57,7 +57,7 @@ def to_html(report: Report) -> str:
             report=report,
             total=points(report.score, report.max_score),
             percent=f"{100 * min(share, 1):.0f}",
-            kept_back=kept_back(report),
+            remarks=remarks(report),
         )
     )
 

@@ -34,7 +34,7 @@ def to_junit(report: Report) -> bytes:
     checks = [check for task in report.tasks for check in cases(task)]
     root = Element("testsuites", {"name": "gradient-grader", **_counts(checks, skipped=False)})
     for task in report.tasks:
-        _suite(root, task)
+        _suite(root, task, self_check=report.self_check)
     indent(root)
     document: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
     return document + b"\n"
@@ -57,13 +57,15 @@ def _kind(check: CheckResult) -> str:
     return kinds.get(check.outcome, "error")
 
 
-def _suite(root: Element, task: TaskResult) -> None:
+def _suite(root: Element, task: TaskResult, *, self_check: bool) -> None:
     suite = SubElement(root, "testsuite", {"name": task.id, **_counts(cases(task), skipped=True)})
     if task.file:
         suite.set("file", task.file)
     properties = SubElement(suite, "properties")
     for name, value in _properties(task).items():
         SubElement(properties, "property", name=name, value=value)
+    if self_check:
+        SubElement(properties, "property", name="self_check", value="true")
     for check in cases(task):
         _case(suite, check, f"{task.assignment}.{task.id}")
     if task.output:

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from grader.report.bill import points
-from grader.report.plain import FAULT, earned, kept_back
+from grader.report.plain import FAULT, earned, remarks
 from grader.report.public import cut, public
 from grader.report.text import DASH, one_line
 
@@ -74,8 +74,8 @@ def _sections(report: Report, name: str) -> Iterator[str]:
     for task in report.tasks:
         about = f"{_line(task.id)} | {_line(task.title)}"
         yield f"| {about} | {points(task.score, task.max_score)} |\n"
-    if missing := kept_back(report):
-        yield f"\n{missing}\n"
+    for remark in remarks(report):
+        yield f"\n{remark}\n"
     for task in report.tasks:
         yield from _task(task)
 

@@ -16,6 +16,8 @@ FAULT = (
     "The grader itself failed here. That is not your fault: please report it to your instructor."
 )
 
+SELF_CHECK = "This is a self-check: the work and the check files lie in the same folder."
+
 
 def explain(check: CheckResult) -> str:
     """Return message, known mistake, map, hint and counterexample, the most useful thing first."""
@@ -56,6 +58,11 @@ def left_out(report: Report) -> int:
     """Return how many hidden checks could not run here and count for nothing."""
     checks = [check for task in report.tasks for check in task.checks]
     return sum(check.outcome == "skipped" and not check.max_score for check in checks)
+
+
+def remarks(report: Report) -> list[str]:
+    """Return sentences on the report as a whole: what it cannot tell, and for whom it is."""
+    return [*filter(None, [kept_back(report)]), *([SELF_CHECK] if report.self_check else [])]
 
 
 def kept_back(report: Report) -> str:

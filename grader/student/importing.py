@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 import importlib.util
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
@@ -192,6 +193,12 @@ class _OwnFiles:
             return None
         if not self._own.has(spec.origin):
             return None
+        folder = os.path.realpath(self._own.folder)
+        if not Path(os.path.realpath(spec.origin)).is_relative_to(folder):
+            raise ImportError(
+                f"{name} is a link that leads out of what was handed in, and is not followed",
+                name=name,
+            )
         kept = self.elsewhere.kept(name, spec.origin)
         if kept is not None:
             kept.submodule_search_locations = spec.submodule_search_locations

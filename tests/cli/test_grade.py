@@ -85,6 +85,68 @@ def test_wrong_command_exits_with_2_and_one_sentence(typed, arguments, message) 
     assert "Traceback" not in run.stderr
 
 
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """Return a student's own repository, with the course in it and task 1 done."""
+    shutil.copytree(ROOT / "assignments", tmp_path / "mine" / "assignments")
+    shutil.copy(ROOT / "solutions/backprop/task1.py", tmp_path / "mine/assignments/backprop")
+    return tmp_path / "mine"
+
+
+SELF_CHECK = "This is a self-check"
+
+
+@pytest.mark.parametrize(
+    "submission",
+    [
+        [],
+        ["--submission", "."],
+        ["--submission", "assignments"],
+        ["--submission", "assignments/backprop/task1.py"],
+    ],
+)
+def test_work_beside_its_check_files_makes_it_a_self_check(
+    typed, repository: Path, submission: list[str]
+) -> None:
+    run = typed("task1", *submission, cwd=repository)
+    assert run.returncode == 0
+    assert SELF_CHECK in run.stdout
+    run = typed("task1", *submission, "--format", "json", cwd=repository)
+    assert json.loads(run.stdout)["self_check"] is True
+
+
+@pytest.mark.parametrize("level", ["required", "confined"])
+def test_self_check_is_not_called_a_confined_grading(typed, repository: Path, level: str) -> None:
+    run = typed("task1", "--submission", ".", "--isolation", level, cwd=repository)
+    assert run.returncode == 2
+    assert "The check files lie in the same folder as the work" in run.stderr
+    assert "--course" in run.stderr
+    assert run.stdout == ""
+
+
+def test_instructors_course_makes_no_self_check_of_a_repository(typed, repository: Path) -> None:
+    checks = repository / "assignments" / "backprop" / "checks" / "task1.py"
+    checks.write_text("raise SystemExit('the student wrote this')")
+    arguments = ("--submission", str(repository), "--course", str(ROOT), "--isolation", "required")
+    run = typed("task1", *arguments)
+    assert run.returncode == 0
+    assert SELF_CHECK not in run.stdout
+
+
+@pytest.mark.parametrize("level", [[], ["--isolation", "required"]])
+@pytest.mark.parametrize("target", ["solutions", "solutions/backprop/task1.py"])
+def test_link_to_the_solution_is_no_submission(
+    typed, tmp_path: Path, target: str, level: list[str]
+) -> None:
+    link = tmp_path / f"link{Path(target).suffix}"
+    link.symlink_to(ROOT / target)
+    run = typed("task1", "--submission", str(link), *level)
+    assert run.returncode == 2
+    assert "is a link, and links are not followed" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert run.stdout == ""
+
+
 def test_outside_of_a_course_the_cure_is_named(typed, tmp_path: Path) -> None:
     run = typed("task1", cwd=tmp_path)
     assert run.returncode == 2

@@ -34,6 +34,19 @@ CLASSROOM50 = {
 }
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_each_format_says_that_a_self_check_is_one(
+    golden: Callable[[str], Report], name: str
+) -> None:
+    def told(case: str) -> str:
+        text = encode(golden(case), name, CLASSROOM50)
+        data = base64.b64decode(text) if name == "classroom" else text
+        return data.decode().replace("\\-", "-")
+
+    assert "self-check" in told("self-check").replace("_", "-")
+    assert "self-check" not in told("half-way").replace('"self_check": false', "").replace("_", "-")
+
+
 def test_each_format_is_its_function(failing: Failing) -> None:
     report = failing()
     assert encode(report, "json") == to_json(report)
