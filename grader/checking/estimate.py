@@ -196,6 +196,10 @@ def _candidates(slopes: _Slopes, pairs: _Pairs, error: Array) -> Mask:
     earlier = np.logical_or.accumulate(seen, axis=0)
     candidates = np.isfinite(error)
     candidates[1:] &= ~earlier[:-1]
+    # A function of which nothing is seen over the longest step may be bounded: larger say nothing.
+    resolved = np.logical_or.accumulate(np.abs(pairs.value) > error, axis=0)
+    long = slopes.steps[pairs.inner][1:, None] >= LONGEST
+    candidates[1:] &= resolved[:-1] | ~long
     for k, inner in enumerate(pairs.inner):
         noise = slopes.noise[:inner]
         agree = np.abs(slopes.central[:inner] - pairs.value[k]) <= error[k] + noise
