@@ -29,6 +29,7 @@ WORKER_SIDE = [
         "playlists",
         "references",
         "standins",
+        "statements",
     ),
     *("texts", "values", "worker"),
 ]

@@ -4,7 +4,6 @@ The cells share one namespace, and a cell that raises does not keep the next one
 """
 
 from __future__ import annotations
-import __future__
 
 import ast
 import inspect
@@ -14,9 +13,9 @@ from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 from grader.student.kernel import equip, remember
-from grader.student.standins import Standins
+from grader.student.standins import Standins, can_be_left_out
+from grader.student.statements import FUTURES, below
 
-_FUTURES = [getattr(__future__, name).compiler_flag for name in __future__.all_feature_names]
 _DOC = "Automatically created module for IPython interactive environment"
 
 
@@ -45,6 +44,7 @@ class Notebook:
         for key in ("__main__", name, *others):
             sys.modules[key] = self.module
         self._path = path
+        self._standins = standins
         self._shell = equip(self.module, others, standins)
         self._flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
         self._results: list[Any] = ["", "", ""]
@@ -64,14 +64,25 @@ class Notebook:
         self._shell.cell = file
         remember(file, source)
         self._shell.inputs.append(source)
-        try:
-            statements, expression = self._compile(source, file)
-            self._do(statements)
-            if expression is not None and (value := self._do(expression)) is not None:
-                self._keep(len(self._shell.inputs) - 1, value)
-        except BaseException as error:  # the student's code may raise anything, SystemExit too
-            return error
+        code: str | ast.Module | None = source
+        while code is not None:
+            try:
+                self._run(code, file)
+            except BaseException as error:  # the student's code may raise anything, SystemExit too
+                absent = can_be_left_out(error, more=code is not source)
+                code = below(error, file, vars(self.module)) if absent else None
+                if code is None:
+                    return error
+                self._standins.broken.append(error)
+            else:
+                code = None
         return None
+
+    def _run(self, code: str | ast.Module, file: str) -> None:
+        statements, expression = self._compile(code, file)
+        self._do(statements)
+        if expression is not None and (value := self._do(expression)) is not None:
+            self._keep(len(self._shell.inputs) - 1, value)
 
     def defined(self) -> list[Any]:
         """Return the names that the cells defined."""
@@ -79,7 +90,7 @@ class Notebook:
         now.update({key: value for key, value in self._shell.aside.items() if key not in now})
         return [key for key in now if now[key] is not self._before.get(key, self)]
 
-    def _compile(self, source: str, file: str) -> tuple[CodeType, CodeType | None]:
+    def _compile(self, source: str | ast.Module, file: str) -> tuple[CodeType, CodeType | None]:
         """Return the code of a cell, and that of the expression at its end."""
         tree = compile(source, file, "exec", self._flags | ast.PyCF_ONLY_AST, dont_inherit=True)
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
@@ -87,7 +98,7 @@ class Notebook:
             last = tree.body.append(last)  # nobody needs it, and it may be the docstring
         statements = compile(tree, file, "exec", self._flags, dont_inherit=True)
         # What a cell imports from __future__ holds for those below it as well.
-        self._flags |= sum(flag for flag in _FUTURES if statements.co_flags & flag)
+        self._flags |= statements.co_flags & FUTURES
         if not isinstance(last, ast.Expr):
             return statements, None
         value = ast.Expression(last.value)

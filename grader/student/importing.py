@@ -17,7 +17,8 @@ from types import FunctionType, ModuleType
 from typing import Any, NoReturn
 
 from grader.student.faults import Own
-from grader.student.standins import InertFirst, Standins
+from grader.student.standins import InertFirst, Standins, can_be_left_out
+from grader.student.statements import FUTURES, below
 
 
 class Imports:
@@ -80,7 +81,7 @@ class Imports:
         assert spec is not None  # noqa: S101 - it was given its loader
         module = sys.modules[name] = importlib.util.module_from_spec(spec)
         try:
-            error = _run(loader, module)
+            error = _run(loader, module, self.broken)
         except BaseException as problem:  # it would hide the cause from other files
             sys.modules.pop(name, None)
             if type(problem) is SyntaxError and problem.filename == str(path):
@@ -91,17 +92,33 @@ class Imports:
         return module, error
 
 
-def _run(loader: SourceFileLoader, module: ModuleType) -> BaseException | None:
-    """Run the file of a module; return what it ends with."""
+def _run(
+    loader: SourceFileLoader, module: ModuleType, broken: list[BaseException]
+) -> BaseException | None:
+    """Run the file of a module; return what it ends with.
+
+    A statement that cannot do without a package that is not there is left out, as are those that
+    need a name of it, and `broken` gets what they raised.
+    """
     code = loader.get_code(module.__name__)
     if code is None:
         raise ImportError(f"{module.__name__} has no code")
-    try:
-        exec(code, vars(module))  # noqa: S102 - as the import system does it
-    except BaseException as error:  # the student's code may raise anything, SystemExit too
-        vars(module).setdefault("__getattr__", _Stopped(module.__name__, error))
-        return error
-    return None
+    names, futures = vars(module), code.co_flags & FUTURES
+    more = False
+    while True:
+        try:
+            exec(code, names)  # noqa: S102 - as the import system does it
+        except BaseException as error:  # the student's code may raise anything, SystemExit too
+            absent = can_be_left_out(error, more=more)
+            rest = below(error, code.co_filename, names) if absent else None
+            if rest is None:
+                names.setdefault("__getattr__", _Stopped(module.__name__, error))
+                return error
+            broken.append(error)
+            more = True
+            code = compile(rest, code.co_filename, "exec", futures, dont_inherit=True)
+        else:
+            return None
 
 
 class _Stopped:
@@ -126,7 +143,7 @@ class _Kept(SourceFileLoader):
 
     def exec_module(self, module: ModuleType) -> None:
         """Run the file; what it defined before it raised is kept."""
-        error = _run(self, module)
+        error = _run(self, module, self.broken)
         if error is None:
             return
         if not _defines_code(module):

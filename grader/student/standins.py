@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import ast
 import importlib.machinery
-import linecache
-import opcode
 import sys
 from collections.abc import Iterator, Sequence
 from types import FrameType, FunctionType, ModuleType, TracebackType
 from typing import Any, NoReturn
 
 from grader.student.faults import Own
+from grader.student.statements import asks_for_all, asserts, guards, importer, tree_of, unpacked
 
 _PLOTS = """
 IPython altair bokeh google graphviz holoviews hvplot ipywidgets matplotlib mpl_toolkits plotly
@@ -36,8 +35,6 @@ INERT = PROGRESS | frozenset(_PLOTS.split()) | frozenset(_ASIDE.split())
 
 _RANGES = ("trange", "prange")
 _PLAIN_DECORATORS = ("function", "inference_mode", "jit", "njit", "no_grad")
-_UNPACK = {opcode.opmap[name]: name for name in ("UNPACK_SEQUENCE", "UNPACK_EX")}
-_BOOTSTRAP = "<frozen importlib._bootstrap"
 
 
 class Absent(ModuleNotFoundError):
@@ -45,6 +42,11 @@ class Absent(ModuleNotFoundError):
 
 
 Absent.__name__ = "ModuleNotFoundError"  # what a student reads
+
+
+def can_be_left_out(error: BaseException, *, more: bool) -> bool:
+    """Whether a statement raised for want of a package, or of a name if it was not the first."""
+    return type(error) is Absent or (more and type(error) is NameError)
 
 
 class Standins:
@@ -59,13 +61,15 @@ class Standins:
 
     Attributes
     ----------
+    broken
+        The errors, and what else was left out where a package is not there.
     loading
         Whether a file is being loaded: what is absent then does nothing.
     """
 
     def __init__(self, own: Own, broken: list[BaseException]) -> None:
         self._own = own
-        self._broken = broken
+        self.broken = broken
         self.loading = False
 
     def find_spec(
@@ -79,7 +83,7 @@ class Standins:
         if parent:
             wanted = isinstance(sys.modules.get(parent), Package)
         else:
-            wanted = self._wanted(name, _importer(sys._getframe(1)))  # noqa: SLF001
+            wanted = self._wanted(name, importer(sys._getframe(1), __file__))  # noqa: SLF001
         loader: Any = self
         return importlib.machinery.ModuleSpec(name, loader, is_package=True) if wanted else None
 
@@ -87,13 +91,13 @@ class Standins:
         """Whether the student's own code imports, and does not expect it to fail."""
         if frame is None or not self._own.has(file := frame.f_code.co_filename):
             return False
-        tree = _tree(file)
-        if any(_guards(node, frame.f_lineno) for node in ast.walk(tree)):
+        tree = tree_of(file)
+        if any(guards(node, frame.f_lineno) for node in ast.walk(tree)):
             return False
-        if name not in INERT and any(_asks_for_all(n, frame.f_lineno) for n in ast.walk(tree)):
+        if name not in INERT and any(asks_for_all(n, frame.f_lineno) for n in ast.walk(tree)):
             absent = Absent(f"No module named {name!r}", name=name)  # nobody knows its names
             trace = TracebackType(None, frame, frame.f_lasti, frame.f_lineno)
-            self._broken.append(absent.with_traceback(trace))
+            self.broken.append(absent.with_traceback(trace))
         return True
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
@@ -186,7 +190,7 @@ class Standin:
 
     def __iter__(self) -> Iterator[Any]:
         self._used()
-        count = _unpacked(sys._getframe(1))  # noqa: SLF001
+        count = unpacked(sys._getframe(1))  # noqa: SLF001
         return iter([self] * count) if count else iter(self._values)
 
     def __len__(self) -> int:
@@ -235,7 +239,7 @@ class Standin:
         return f"<{self._name}, which is not here>"
 
     def __mro_entries__(self, _: object) -> tuple[type, ...]:
-        return ()
+        return (type(self._name, (Heir,), {"_absent": self}),)
 
     def __instancecheck__(self, _: object) -> bool:
         return False
@@ -252,11 +256,11 @@ class Standin:
     __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __pow__ = __rpow__ = _same
     __matmul__ = __rmatmul__ = __and__ = __rand__ = _same
 
-    def _never(self, _: object) -> bool:
+    def _compared(self, _: object) -> bool:
         self._used()
-        return False
+        return asserts(sys._getframe(1))  # noqa: SLF001
 
-    __lt__ = __le__ = __gt__ = __ge__ = _never
+    __lt__ = __le__ = __gt__ = __ge__ = _compared
 
 
 class Missing(Standin):
@@ -276,49 +280,31 @@ class Missing(Standin):
 
     def __bool__(self) -> bool:
         self._used()
-        return False
+        return asserts(sys._getframe(1))  # noqa: SLF001
+
+
+class Heir:
+    """What a class has from a base that is not there: all that it is asked for, in name."""
+
+    _absent: Standin
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Do nothing, unless only the base would know what to do with the arguments."""
+        if (args or options) and type(self).__init__ is Heir.__init__:
+            self._absent._as_number()  # noqa: SLF001
+
+    def __init_subclass__(cls, **_: object) -> None:
+        super().__init_subclass__()
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self._absent, name)
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        """Return what is there of a call."""
+        return self._absent(*args, **options)
 
 
 def _is_code(value: object) -> bool:
     return type(value) is FunctionType or isinstance(value, type)
-
-
-def _unpacked(frame: FrameType) -> int:
-    """Return into how many names a frame is unpacking what it iterates over, or 0."""
-    code, place = frame.f_code.co_code, frame.f_lasti
-    found = _UNPACK.get(code[place])
-    return 0 if found is None else code[place + 1] + (found == "UNPACK_EX")
-
-
-def _importer(frame: FrameType | None) -> FrameType | None:
-    """Return the frame of an import statement, from one of the import system."""
-    while frame is not None and (
-        frame.f_code.co_filename.startswith(_BOOTSTRAP) or frame.f_code.co_filename == __file__
-    ):
-        frame = frame.f_back
-    return frame
-
-
-def _tree(file: str) -> ast.AST:
-    """Return the syntax tree of a file that runs; an empty one where it is no Python any more."""
-    try:
-        return ast.parse("".join(linecache.getlines(file)))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ast.Module([], [])
-
-
-def _guards(node: ast.AST, line: int) -> bool:
-    """Whether an import in that line may fail: in ``try`` with handlers, or below ``suppress``."""
-    if isinstance(node, ast.Try):
-        guarded = bool(node.handlers)
-    elif isinstance(node, ast.With):
-        guarded = any("suppress" in ast.unparse(item.context_expr) for item in node.items)
-    else:
-        return False
-    last = node.body[-1].end_lineno or 0
-    return guarded and node.body[0].lineno <= line <= last
-
-
-def _asks_for_all(node: ast.AST, line: int) -> bool:
-    """Whether it is ``from … import *`` in that line."""
-    return isinstance(node, ast.ImportFrom) and node.lineno == line and node.names[0].name == "*"

@@ -107,6 +107,102 @@ def test_missing_package_costs_the_functions_that_use_it(submit: Submit) -> None
         assert "there is no" in str(handed.failure(name, X))
 
 
+def test_class_with_a_missing_base_can_be_used_while_a_file_is_loaded(submit: Submit) -> None:
+    handed = submit("""
+        import torch, torch.nn as nn, keras
+        from abc import ABC
+        class Net(nn.Module, ABC):
+            def __init__(self, size):
+                super().__init__()
+                self.layer = nn.Linear(size, 1)
+            def forward(self, x): return self.layer(x)
+        net = Net(3).to("cpu")
+        net = Net(3)
+        net.train()
+        optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+        loss = net(torch.ones(3)).sum()
+        class Scale(keras.layers.Layer, trainable=False): ...
+        scale = Scale()
+
+        def f(x): return x
+        def forward(x): return net.forward(x)
+        def calls(x): return net(x)
+        def parameters(x): return list(net.parameters())
+        def settings(x): return Scale(units=3)
+    """)
+    assert np.array_equal(handed.student.f(X), X)
+    assert handed.session.outcome("task1").notes == ()
+    for name in ("forward", "calls", "parameters", "settings"):
+        assert "there is no" in str(handed.failure(name, X))
+
+
+def test_made_up_setting_is_not_taken_for_one(submit: Submit) -> None:
+    """What only the missing base would do with an argument is not done in another way."""
+    handed = submit("""
+        from pydantic import BaseModel
+        def f(x): return x
+        class Settings(BaseModel):
+            rate: float = 0.1
+        settings = Settings(rate=0.2)
+        def g(x): return settings.rate * x
+    """)
+    assert np.array_equal(handed.student.f(X), X)
+    assert "there is no 'pydantic' here" in handed.session.outcome("task1").notes[0]
+    assert "name 'settings' is not defined" in str(handed.failure("g", X))
+
+
+def test_assertion_about_what_is_missing_holds_while_a_file_is_loaded(submit: Submit) -> None:
+    handed = submit("""
+        import torch
+        from scipy.optimize import check_grad
+        import matplotlib.pyplot as plt
+        assert torch.allclose(torch.tensor(1.0), torch.tensor(1.0)), "not close"
+        error = check_grad(len, len, 3)
+        assert (
+            error < 1e-6
+        )
+        assert 0 <= plt.gca().get_xlim()
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+
+        def f(x): return x if device == "cpu" else None
+        def g(x):
+            assert torch.isfinite(x)
+            return x
+    """)
+    assert np.array_equal(handed.student.f(X), X)
+    assert handed.session.outcome("task1").notes == ()
+    assert "there is no 'torch' here" in str(handed.failure("g", X))
+
+
+def test_statement_that_needs_what_is_missing_is_left_out_and_told(submit: Submit) -> None:
+    handed = submit("""
+        from __future__ import annotations
+        from sklearn.datasets import load_digits
+        import numpy as np
+        digits = load_digits()
+        data = np.array(digits.data)
+        features = np.zeros((int(digits.data.shape[1]), 3)); more = 1
+        scaled = features / 2
+        def g(x): return features
+
+        @np.vectorize
+        def _each(x: NotThere): return x
+        for row in range(3):
+            first = float(digits.data[row])
+        f = lambda x: _each(x)
+        class Model:
+            size = int(digits.size)
+    """)
+    assert np.array_equal(handed.student.f(X), X)
+    notes = handed.session.outcome("task1").notes
+    assert [note.partition(": ")[0] for note in notes] == [
+        f"task1.py, line {line}" for line in (6, 7, 8, 14, 17)
+    ]
+    assert "there is no 'sklearn' here" in notes[0]
+    assert "name 'features' is not defined" in notes[2]
+    assert "name 'features' is not defined" in str(handed.failure("g", X))
+
+
 def test_import_of_all_names_that_finds_nothing_is_named_and_hides_nothing(
     submit: Submit,
 ) -> None:
