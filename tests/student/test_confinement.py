@@ -163,6 +163,12 @@ NEEDED = {
     "shared memory": "import mmap\nwith mmap.mmap(-1, 1 << 24) as m: m.write(b'x')",
     "a file in memory": "a = np.memmap('mapped', float, 'w+', shape=9); a[:] = 1; a.flush()",
     "times of its own": "import time; time.process_time(), time.thread_time(); os.times()",
+    "two threads of BLAS": "from glob import glob\n"
+    "for path in glob(os.path.dirname(np.__file__) + '.libs/*openblas*'):\n"
+    "  lib = ctypes.CDLL(path)\n"
+    "  for name in ('scipy_openblas_set_num_threads64_', 'openblas_set_num_threads64_'):\n"
+    "    if hasattr(lib, name): getattr(lib, name)(2)\n"
+    "assert (np.ones((800, 800)) @ np.ones((800, 800))).sum() == 800**3",
     "thread pool": "from concurrent.futures import ThreadPoolExecutor\n"
     "with ThreadPoolExecutor(4) as p: assert sum(p.map(abs, range(5))) == 10",
     "scratch": "open('a', 'w').write('a'); os.rename('a', 'b'); os.truncate(os.open('b', 2), 0);"
