@@ -3,7 +3,7 @@
 Class: exhausting.
 Stopped by: checks.
 Without: mse_gradient is missing.
-Scores without: 6.
+Scores without: 9.
 """
 
 import numpy as np

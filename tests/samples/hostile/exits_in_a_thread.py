@@ -3,7 +3,7 @@
 Class: leaving.
 Stopped by: process boundary.
 Without: mse_gradient returns the bare differences.
-Scores without: 10.
+Scores without: 15.
 """
 
 import os

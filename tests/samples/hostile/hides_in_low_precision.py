@@ -3,7 +3,7 @@
 Class: lying.
 Stopped by: checks.
 Without: both functions are wrong by one percent.
-Scores without: 3.
+Scores without: 11.
 """
 
 import numpy as np

@@ -3,7 +3,7 @@
 Class: telling apart.
 Stopped by: checks.
 Without: both functions are half of what they should be.
-Scores without: 3.
+Scores without: 11.
 """
 
 import sys

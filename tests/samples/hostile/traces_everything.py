@@ -15,7 +15,7 @@ import numpy as np
 
 
 def meddle(frame, event, arg):
-    for name in ("tolerance", "allowed", "error", "score", "expected", "failure"):
+    for name in ("tolerance", "allowed", "mismatch", "score", "expected", "failure"):
         if name in frame.f_locals and event != "call":
             print("HOSTILE_MARKER saw a local variable of the judge:", name)
     return meddle
