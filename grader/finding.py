@@ -236,7 +236,9 @@ class Finder:
         founds = [self.find(file, task) for file, task in tasks]
         known = {found.path for found in founds if isinstance(found, Found)}
         known |= {path for path in self.contents.code if path.name in self.handout.files}
-        begun = any(isinstance(found, Found) for found in founds)
+        begun = any(isinstance(found, Found) for found in founds) and (
+            self.submission.path.is_dir() or not all(self.lacks_all(*one) for one in tasks)
+        )
         names = self.handout.stubs - {student_file(file, task) for file, task in tasks}
         others = names if begun else frozenset()  # whoever has begun these has done those before
         return [
@@ -247,10 +249,22 @@ class Finder:
             and (self._has_more(path) if path in known else path.stat().st_size)
         ]
 
+    def lacks_all(self, file: TaskFile, task: Task) -> bool:
+        """Whether a task has a file in which nothing of it is written."""
+        found = self.find(file, task)
+        return isinstance(found, Found) and self._empty(found.path, _wanted(file, task))
+
     def _has_more(self, path: Path) -> bool:
-        """Whether functions are written in a file that are not in the course's file of its name."""
-        own = self.handout.files.get(path.name, path)
-        return own != path and not self.contents.of(path).written <= self.handout.given(own)
+        """Whether functions are written in a file that are not in the course's file of its name.
+
+        If the course has no file of that name, they must not be in any.
+        """
+        own = self.handout.files.get(path.name)
+        if own == path:
+            return False
+        files = [self.handout.files[name] for name in self.handout.stubs] if own is None else [own]
+        given = frozenset[str]().union(*map(self.handout.given, files))
+        return not self.contents.of(path).written <= given
 
     def _instead(
         self,

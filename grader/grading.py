@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-import msgspec
-
 from grader import __version__
 from grader.authoring import Task
 from grader.causes import explain
@@ -31,10 +29,8 @@ from grader.student.remote import Student
 from grader.student.session import Isolation, Limits, NotConfined, Session
 from grader.student.source import Source
 from grader.submission import Submission, shown
+from grader.unclaimed import with_unclaimed
 from grader.unfinished import unfinished
-
-MAX_UNCLAIMED = 20
-"""So many files are named that are no task's."""
 
 
 class Grading:
@@ -153,7 +149,7 @@ class Grading:
                 for name, held in session.layers.items():
                     layers[name] = held and layers.get(name, True)
         report = self._report(tasks, results, submission, layers, tracebacks)
-        return _with_unclaimed(report, finder, tasks)
+        return with_unclaimed(report, finder, tasks)
 
     def _tell(
         self,
@@ -313,21 +309,6 @@ class _Reference:
         if len(answers) > self._known:
             self._store.keep_answers(self._key, answers)
         self._session.close()
-
-
-def _with_unclaimed(
-    report: Report, finder: Finder, tasks: Sequence[tuple[TaskFile, Task]]
-) -> Report:
-    """Return a report that names the code that was handed in, where none of it was a task's."""
-    standings = {task.status for task in report.tasks}
-    if not standings or standings - {"missing", "not started"}:
-        return report
-    unclaimed = tuple(map(shown, finder.unclaimed(tasks)[:MAX_UNCLAIMED]))
-    first, *others = report.tasks
-    if unclaimed and not first.message:
-        told = f"None of the tasks is in it, but there is other code: {', '.join(unclaimed)}."
-        first = msgspec.structs.replace(first, notes=(told, *first.notes))
-    return msgspec.structs.replace(report, unclaimed=unclaimed, tasks=(first, *others))
 
 
 def _not_confined(isolation: Isolation, missing: str) -> IsolationError:
