@@ -40,10 +40,13 @@ HANDOUT = Step(
 """The example of the handout."""
 
 
-def draw_step(draw: Draw, shapes: list[tuple[int, ...]], *, zeros: bool = True) -> Step:
+def draw_step(
+    draw: Draw, shapes: list[tuple[int, ...]], *, zeros: bool = True, new: bool = False
+) -> Step:
     """Draw a step that is of the size of the parameters; some gradients are zero, but not all.
 
-    Neither it nor a second one leaves an array that is a small remainder of its terms.
+    Neither it nor a second one leaves an array that is a small remainder of its terms. Where the
+    parameters are `new`, all vectors among them are zero, as biases are before any training.
     """
     learning_rate = draw.choice(RATES)
     parameters = [decimals(draw, shape, zeros=True) for shape in shapes]
@@ -52,8 +55,10 @@ def draw_step(draw: Draw, shapes: list[tuple[int, ...]], *, zeros: bool = True) 
         for p in parameters
     ]
     rounded = [np.array([float(f"{x:.3g}") for x in g.flat]).reshape(g.shape) for g in gradients]
-    step = Step(parameters, rounded, learning_rate)
     draw.assume(all(p.any() for p in parameters) and rounded[0].any())
+    if new:
+        parameters = [p * 0.0 if p.ndim == 1 else p for p in parameters]
+    step = Step(parameters, rounded, learning_rate)
     for p, g, expected in zip(parameters, rounded, step.expected, strict=True):
         size, change = np.abs(g[g != 0]), np.abs(learning_rate * g)
         draw.assume(not size.size or (size.max() <= 1e6 and size.min() >= 1e-6))
@@ -64,7 +69,7 @@ def draw_step(draw: Draw, shapes: list[tuple[int, ...]], *, zeros: bool = True) 
 
 def single_arrays(draw: Draw) -> Step:
     """Draw a single parameter."""
-    return draw_step(draw, [draw.shape([1, 2], most=6)])
+    return draw_step(draw, [draw.shape([1, 2], most=6)], new=draw.choice([False, False, True]))
 
 
 def four_arrays(draw: Draw) -> Step:
@@ -82,10 +87,14 @@ def palindrome(draw: Draw) -> list[tuple[int, ...]]:
 
 
 def several_arrays(draw: Draw) -> Step:
-    """Draw two to seven parameters of different shapes."""
+    """Draw two to seven parameters of different shapes; two may hold the same numbers."""
     if draw.integer(0, 9) == 9:
         return HANDOUT
-    return draw_step(draw, [draw.shape([1, 2, 3, 4], most=3) for _ in range(draw.integer(2, 7))])
+    shapes = [draw.shape([1, 2, 3, 4], most=3) for _ in range(draw.integer(2, 7))]
+    new = draw.choice([False, False, True])
+    if new:
+        shapes[-2:] = 2 * [draw.shape([1], most=4)]
+    return draw_step(draw, shapes, new=new)
 
 
 def any_layout(draw: Draw) -> Step:
