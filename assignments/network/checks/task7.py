@@ -112,6 +112,14 @@ def own(student: Student) -> None:
         if np.isin(np.abs(other), np.abs(first)).mean() > 0.1:
             message = "Two new layers have the same `weights`."
             raise CheckFailed(Mismatch(kind="numbers differ", array="weights", message=message))
+    steps = script(student)
+    layer = steps.student.Layer(30, 20)
+    before = layer.weights
+    steps.student.Layer(30, 20)
+    old, now = steps.run(before, layer.weights)
+    if not np.array_equal(old, now):
+        message = "`weights` of a layer changed when another layer was made."
+        raise CheckFailed(Mismatch(kind="numbers differ", array="weights", message=message))
 
 
 @task.check(
