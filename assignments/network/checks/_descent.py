@@ -46,9 +46,15 @@ def trained(
 
 
 def gentle(draw: Draw, sizes: Sequence[int]) -> list[Parameters]:
-    """Draw layers whose outputs stay small, so that steps neither vanish nor explode."""
+    """Draw layers whose outputs stay small, so that steps neither vanish nor explode.
+
+    Some have biases of zero, as new layers do.
+    """
     return [
-        Parameters(whole(draw, (n_out, n_in)) / 10, whole(draw, (n_out, 1), zeros=True) / 10)
+        Parameters(
+            whole(draw, (n_out, n_in)) / 10,
+            whole(draw, (n_out, 1), zeros=True) / 10 * draw.choice([1, 1, 0]),
+        )
         for n_in, n_out in pairwise(sizes)
     ]
 

@@ -136,10 +136,12 @@ def even_nets(draw: Draw) -> Net:
     """Draw a network whose layers all have one size, and no array of results is zero.
 
     What a network makes of its layers is judged on these, whatever they are worth themselves: many
-    a mistake in a layer raises where the sizes differ.
+    a mistake in a layer raises where the sizes differ. Neither is an output zero without the
+    biases, so that no seed makes nothing of a layer that forgets them.
     """
     net = draw_net(draw, [draw.integer(1, 4)] * (draw.integer(1, 5) + 1), draw.integer(1, 3))
-    found = [*outputs(net.layers, net.x), *(d.weights for d in gradients(net))]
+    bare = [Parameters(p.weights, np.zeros_like(p.biases)) for p in net.layers]
+    found = [*outputs(net.layers, net.x), *outputs(bare, net.x), *arrays(gradients(net))]
     draw.assume(all(array.any() for array in found))
     return net
 

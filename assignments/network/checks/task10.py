@@ -71,15 +71,18 @@ def layer_steps(draw: Draw) -> Step:
     one, two = (2.0**k for k in draw.choice(SCALES))
     zeros = draw.choice([False, True])
     weights = whole(draw, (n, n), zeros=zeros) * one * two
-    layer = Parameters(weights, whole(draw, (n, 1), zeros=zeros) * two)
+    # New layers have biases of zero. They leave it with the first step, and do not get back.
+    biases = whole(draw, (n, 1), zeros=zeros) * two * draw.choice([1, 1, 0])
+    layer = Parameters(weights, biases)
     x = whole(draw, (n, n), zeros=zeros) * one
     d_output = whole(draw, (n, n), zeros=zeros) * two
     rate = draw.choice(RATES)
-    for start, gradient in ((weights, d_output @ x.T), (layer.biases, _row_sums(d_output))):
+    for start, gradient in ((weights, d_output @ x.T), (biases, _row_sums(d_output))):
         move, size = 2 * rate * np.abs(gradient), np.abs(start)
         draw.assume(gradient.any() and move.max() > 0.05 * size.max())
         draw.assume(settled(start - rate * gradient, size + move))
         draw.assume(settled(start - 2 * rate * gradient, size + move))
+        draw.assume((start - rate * gradient).any())
     return Step([layer], x, d_output, rate)
 
 
