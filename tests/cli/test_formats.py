@@ -55,7 +55,7 @@ def test_the_file_gets_the_format_and_the_terminal_the_readable_report(
 ) -> None:
     file = tmp_path / "results.json"
     run = typed("--format", "gradescope", "--output", str(file))
-    assert json.loads(file.read_bytes())["score"] == 16
+    assert json.loads(file.read_bytes())["score"] == 17
     assert "✗ task1" in run.stdout
 
 
@@ -67,7 +67,7 @@ def test_in_github_actions_the_log_gets_annotations_and_the_summary_the_report(
     run = typed("--format", "github", GITHUB_STEP_SUMMARY=str(summary))
     assert run.returncode == 1
     assert f"::error file={os.path.relpath(WRONG, ROOT)},line=" in run.stdout
-    assert summary.read_text().startswith("# Before\n## 16/20 points\n")
+    assert summary.read_text().startswith("# Before\n## 17/20 points\n")
 
 
 def test_a_full_summary_is_not_made_too_long(typed: Typed, tmp_path: Path) -> None:

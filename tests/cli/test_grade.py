@@ -51,7 +51,7 @@ def test_right_submission_exits_with_0(typed) -> None:
 def test_lost_points_exit_with_1_and_say_why(typed) -> None:
     run = typed("task1", "--submission", WRONG)
     assert run.returncode == 1
-    assert "16/20" in run.stdout
+    assert "17/20" in run.stdout
     assert "mse_gradient" in run.stdout
     assert "from task1 import mse_gradient" in run.stdout
 
@@ -165,7 +165,7 @@ def test_broken_course_exits_with_3_and_names_the_line(typed, tmp_path: Path) ->
     assert "checks/task1.py, line 1" in run.stderr
 
 
-@pytest.mark.parametrize(("points", "code"), [("16", 0), ("15.5", 0), ("16.5", 1)])
+@pytest.mark.parametrize(("points", "code"), [("17", 0), ("16.5", 0), ("17.5", 1)])
 def test_minimum_score_decides_the_exit_code(typed, points: str, code: int) -> None:
     run = typed("task1", "--submission", WRONG, "--min-score", points)
     assert run.returncode == code
@@ -175,7 +175,7 @@ def test_json_on_standard_output_is_all_there_is(typed) -> None:
     run = typed("task1", "--submission", WRONG, "--format", "json")
     report = json.loads(run.stdout)
     jsonschema.validate(report, schema())
-    assert (report["score"], report["max_score"]) == (16, 20)
+    assert (report["score"], report["max_score"]) == (17, 20)
     assert run.returncode == 1
 
 

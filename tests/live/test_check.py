@@ -50,11 +50,11 @@ def test_right_functions_get_all_points_that_are_not_hidden(
 ) -> None:
     checked = check(session, "task1")
     assert checked.passed
-    assert (checked.score, checked.max_score) == (18, 18)
+    assert (checked.score, checked.max_score) == (19, 19)
     hidden = check_of(checked.report, "task1", "agrees")
     assert (hidden.outcome, hidden.max_score) == ("skipped", 0)
     printed = capsys.readouterr().out
-    assert "18/18" in printed
+    assert "19/19" in printed
     assert 'Next: check("task2")' in printed
 
 
@@ -189,7 +189,7 @@ def test_interrupt_ends_all_of_it(check: Check) -> None:
 
 def test_result_is_short_and_shown_once(session: dict[str, Any], check: Check) -> None:
     checked = check(session, "task1")
-    assert repr(checked) == "<18 of 18 points>"
+    assert repr(checked) == "<19 of 19 points>"
 
 
 def test_script_checks_its_own_functions(cache: Path, tmp_path: Path) -> None:
