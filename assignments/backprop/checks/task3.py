@@ -118,7 +118,7 @@ GRADIENTS = [weights, inputs, weights_follow, inputs_follow]
 @task.check(
     points=3,
     given=masked_cases,
-    needs_any=[*GRADIENTS, biases],
+    needs_any=GRADIENTS,
     hint="A unit that is off (z < 0) passes nothing: multiply d_output by the mask z > 0 first. "
     "Take it at z, which has the biases in it: not at inputs @ weights.",
 )
@@ -130,7 +130,7 @@ def mask(student: Student, case: Case) -> None:
 @task.check(
     points=2,
     given=with_zeros,
-    needs_any=[*GRADIENTS, mask],
+    needs_any=GRADIENTS,
     hint="At exactly 0 the derivative of ReLU counts as 0: the mask is z > 0.",
 )
 def at_zero(student: Student, case: Case) -> None:
