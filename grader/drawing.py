@@ -47,11 +47,17 @@ class Draw:
 
     def __init__(self, draw: Callable[[SearchStrategy[Any]], Any]) -> None:
         self._draw = draw
+        self._draws = 0
 
     def __call__(self, strategy: SearchStrategy[T]) -> T:
         """Draw from any Hypothesis strategy."""
         value: T = self._draw(strategy)
+        self._draws += 1
         return value
+
+    def is_made(self) -> bool:
+        """Whether what was drawn is an example made by draws, and not one that was chosen."""
+        return self._draws > 1
 
     def integer(self, low: int, high: int) -> int:
         """Draw an integer from `low` to `high`, both included; smaller ones are simpler."""
@@ -276,7 +282,7 @@ def shrink(
     from hypothesis.errors import Flaky
 
     try:
-        _run(recipe, count, seed, search)
+        _run(recipe, count, seed, search, made=True)
     except (_Enough, AssertionError, Flaky):  # flaky: the student's function is not deterministic
         return
 
@@ -285,13 +291,24 @@ class _Enough(KeyboardInterrupt):
     """Ends a search: Hypothesis lets interrupts of the keyboard pass."""
 
 
-def _run(recipe: Callable[[Draw], T], count: int, seed: int, test: Callable[[T], None]) -> None:
+def _run(
+    recipe: Callable[[Draw], T],
+    count: int,
+    seed: int,
+    test: Callable[[T], None],
+    *,
+    made: bool = False,
+) -> None:
     import hypothesis
     from hypothesis import strategies as st
 
     @st.composite
     def examples(draw: Callable[[SearchStrategy[Any]], Any]) -> T:
-        return recipe(Draw(draw))
+        source = Draw(draw)
+        example = recipe(source)
+        # Hypothesis holds what takes the fewest draws for the simplest, however large it is.
+        hypothesis.assume(not made or source.is_made())
+        return example
 
     settings = hypothesis.settings(
         max_examples=count,

@@ -14,7 +14,7 @@ from grader.student.arrays import Array
 
 T = TypeVar("T")
 
-EFFORT = 30
+EFFORT = 40
 """How many candidates are tried: what a student waits for is bounded by number, not by time, so
 that the same submission gets the same report on any machine."""
 

@@ -224,7 +224,7 @@ def test_hidden_checks_are_left_out_where_the_solutions_are_not(
     tasks = [(file, load_task(file)) for file in public_course.select(("task1",))]
     grading = Grading(public_course, seed=0, store=Store(tmp_path / "cache"))
     report = grading.grade(tasks, open_submission(ROOT / "solutions"))
-    assert (report.score, report.max_score) == (18, 18)
+    assert (report.score, report.max_score) == (19, 19)
     assert report.all_passed
     hidden = check_of(report, "task1", "agrees")
     assert (hidden.outcome, hidden.max_score) == ("skipped", 0)
@@ -242,7 +242,7 @@ def test_example_of_a_failure_can_be_pasted_beside_the_file(
 ) -> None:
     shutil.copy(WRONG / "task3" / "weights_transposed.py", tmp_path / "task3.py")
     report = grade(tmp_path, "task3")
-    source = check_of(report, "task3", "inputs").counterexample
+    source = check_of(report, "task3", "all_sizes").counterexample
     (tmp_path / "example.py").write_text(source)
     run = subprocess.run(
         [sys.executable, "example.py"], cwd=tmp_path, capture_output=True, text=True, check=False
@@ -253,7 +253,7 @@ def test_example_of_a_failure_can_be_pasted_beside_the_file(
 def test_shrunk_example_is_small(grade: GradeOne) -> None:
     report = grade(WRONG / "task1" / "divides_by_len.py", "task1")
     source = check_of(report, "task1", "gradient_of_matrices").counterexample
-    assert "predictions = np.array([[0.0, 1.0]])\ntargets = np.array([[0.0, 0.0]])" in source
+    assert "predictions = np.array([[0.0, -1.0]])\ntargets = np.array([[0.0, 0.0]])" in source
 
 
 def test_known_mistake_is_named(grade: GradeOne) -> None:
