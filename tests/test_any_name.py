@@ -48,7 +48,8 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 
-from grader.authoring import Task, check_pure
+from grader.arguments import check_pure
+from grader.authoring import Task
 from grader.checking import check_values
 from grader.drawing import Draw, Floats
 from grader.student.remote import Student, script
