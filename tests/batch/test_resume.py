@@ -64,4 +64,4 @@ def test_killed_three_times_ends_like_an_undisturbed_run(batch, tmp_path: Path) 
         ).fetchall()
         checks = book.execute("SELECT count(*) FROM submission_checks").fetchone()[0]
     assert twice == []
-    assert checks == 10 * COUNT
+    assert checks == 12 * COUNT
