@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import time
+import weakref
 from contextlib import suppress
 from typing import Literal, NamedTuple
 
@@ -64,6 +65,8 @@ class Clock:
         self._state = None if pid is None else _open(f"/proc/{pid}/stat")
         self._own = _open("/proc/thread-self/schedstat")
         self._closed = False
+        # Descriptors are few: a clock that is dropped gives its own back.
+        self._release = weakref.finalize(self, _close, (self._process, self._state, self._own))
         self.last = Reading(time.monotonic(), 0.0, 0.0, 0.0, 0.0)
 
     def read(self) -> Reading:
@@ -95,9 +98,7 @@ class Clock:
             return
         self.read()
         self._closed = True
-        for descriptor in (self._process, self._state, self._own):
-            if descriptor is not None:
-                os.close(descriptor)
+        self._release()
 
 
 class Stopwatch:
@@ -188,6 +189,12 @@ class Budget:
         self.used += seconds
         self._task.left -= seconds
         self._total.left -= seconds
+
+
+def _close(descriptors: tuple[int | None, ...]) -> None:
+    for descriptor in descriptors:
+        if descriptor is not None:
+            os.close(descriptor)
 
 
 def _open(path: str) -> int | None:

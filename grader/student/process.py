@@ -13,10 +13,11 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from grader.student.children import Starter, WarmParent, fresh
+from grader.student.children import Child, Starter, WarmParent, fresh
 from grader.student.clock import Clock, Stopwatch
 from grader.student.errors import Died, Spent, StudentError, TimedOut
 from grader.student.frames import CUT_OFF, PREFIX, ProtocolError, parse_prefix
@@ -117,6 +118,10 @@ class WorkerProcess:
         self.closed = False
         self.clock = Clock(self._child.pid)
         self._guard = Guard(self._child.pid, self.scratch)
+        descriptors = (self._requests, self._replies, self._printed)
+        # Whoever drops a process without a word leaves none of it behind either.
+        self._end = weakref.finalize(self, _end, self._child, self.clock, descriptors, self.scratch)
+        self._end.atexit = False  # the process ends with its judge by itself
 
     def exchange(self, frame: bytes, seconds: float) -> bytes:
         """Send a frame and return the whole frame that answers it.
@@ -276,15 +281,21 @@ class WorkerProcess:
             return
         self._drain()
         self.closed = True
-        self.clock.close()
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._child.pid, signal.SIGKILL)
-        with contextlib.suppress(ProcessLookupError):
-            self._child.kill()
-        self._status = self._child.wait()
-        for descriptor in (self._requests, self._replies, self._printed):
-            os.close(descriptor)
-        _remove(self.scratch)
+        self._status = self._end() or 0
+
+
+def _end(child: Child, clock: Clock, descriptors: tuple[int, ...], scratch: str) -> int:
+    """Kill a process and all of its group, and return how it ended."""
+    clock.close()
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
+    with contextlib.suppress(ProcessLookupError):
+        child.kill()
+    status = child.wait()
+    for descriptor in descriptors:
+        os.close(descriptor)
+    _remove(scratch)
+    return status
 
 
 def forked(parent: WarmParent) -> WorkerProcess:
