@@ -112,7 +112,7 @@ def test_what_runs_and_judges_a_submission_is_part_of_the_key() -> None:
     """A file is, unless it has no say in a verdict: what imports say, and what they cannot."""
     hashed = {path.relative_to(GRADER).as_posix() for path in judging()}
     scripts = ("student/launch.py", "student/warm.py", "notebook/convert.py")
-    reached = imported_from("grading.py", "authoring.py", *scripts)
+    reached = imported_from("grading.py", "authoring.py", "arguments.py", *scripts)
     telling = {name for name in reached - hashed if not name.startswith(("report/", "live/"))}
     assert telling == {
         *("causes.py", "curve.py", "listing.py", "literals.py", "places.py", "snippet.py"),
