@@ -18,7 +18,7 @@ from tests.benchmarks.truth.layers import LAYERS, Layer
 from tests.benchmarks.truth.measure import answer
 from tests.benchmarks.truth.registry import CASES, named, pose
 
-DRAWS = 1
+DRAWS = 2
 ASKED = [
     pytest.param(case, form, id=f"{CASES[case].name}, {form}")
     for case in range(len(CASES))
