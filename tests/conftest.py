@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 
@@ -21,6 +22,26 @@ SAMPLES = ROOT / "tests" / "samples"
 
 GradeOne = Callable[..., Report]
 WriteNotebook = Callable[..., Path]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--whole", action="store_true", help="run all of the corpora, and not only a fixed part"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is marked `large`, unless all was asked for, or tests by their names."""
+    if config.option.whole or config.option.keyword:
+        return
+    left = [item for item in items if item.get_closest_marker("large")]
+    items[:] = [item for item in items if not item.get_closest_marker("large")]
+    config.hook.pytest_deselected(items=left)
+
+
+def in_part(name: str, one_in: int) -> bool:
+    """Whether this member of a corpus is in the part that always runs: by its name alone."""
+    return crc32(name.encode()) % one_in == 0
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,9 @@ import re
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
-from tests.conftest import SAMPLES, GradeOne, lost
+from tests.conftest import SAMPLES, GradeOne, in_part, lost
 
 
 def samples(kind: str) -> list[Path]:
@@ -22,6 +23,12 @@ def samples(kind: str) -> list[Path]:
 
 def named(path: Path) -> str:
     return f"{path.parent.name}-{path.stem}"
+
+
+def in_parts(paths: list[Path], one_in: int) -> list[ParameterSet]:
+    """Mark as large all but one in so many."""
+    marks = {path: [] if in_part(named(path), one_in) else [pytest.mark.large] for path in paths}
+    return [pytest.param(path, marks=marks[path]) for path in paths]
 
 
 SHARES = {
@@ -59,7 +66,7 @@ def fair_shares(path: Path) -> tuple[float, float]:
     return next((share for line, share in SHARES.items() if line in lines), ONE_SLIP)
 
 
-@pytest.mark.parametrize("path", samples("wrong"), ids=named)
+@pytest.mark.parametrize("path", in_parts(samples("wrong"), 3), ids=named)
 def test_wrong_submission_loses_what_it_says(path: Path, grade: GradeOne) -> None:
     report = grade(path, path.parent.name)
     assert report.score < report.max_score
@@ -69,7 +76,7 @@ def test_wrong_submission_loses_what_it_says(path: Path, grade: GradeOne) -> Non
     assert least <= report.score / report.max_score <= most
 
 
-@pytest.mark.parametrize("path", samples("right"), ids=named)
+@pytest.mark.parametrize("path", in_parts(samples("right"), 2), ids=named)
 def test_right_submission_gets_all_points(path: Path, grade: GradeOne) -> None:
     report = grade(path, path.parent.name)
     messages = [check.message for check in report.tasks[0].checks if check.outcome != "passed"]

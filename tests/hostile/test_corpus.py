@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from tests.conftest import GradeOne
 from tests.hostile.corpus import STOPPERS, attacks
@@ -32,7 +33,21 @@ def grader(request: pytest.FixtureRequest) -> Iterator[Grader]:
         grader.close()
 
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.path.stem)
+def attempts() -> list[ParameterSet]:
+    """Return each attack as each user; all but one user of each are large."""
+    return [
+        pytest.param(
+            user,
+            attack,
+            marks=[] if (k + turn) % len(USERS) == 0 else [pytest.mark.large],
+            id=f"{user}-{attack.path.stem}",
+        )
+        for turn, user in enumerate(USERS)
+        for k, attack in enumerate(ATTACKS)
+    ]
+
+
+@pytest.mark.parametrize(("grader", "attack"), attempts(), indirect=["grader"])
 def test_attack_is_worth_nothing(grader: Grader, attack) -> None:
     assert grader.attack(attack) == []
 
