@@ -17,6 +17,7 @@ from grader.finding import Finder, Found
 from grader.handout import Handout
 from grader.material import Material
 from grader.opening import Opened, Opener
+from grader.reference import Reference
 from grader.result import NextTask, Report, TaskResult
 from grader.settings import read_limits
 from grader.single import OneTask, Progress, ignore
@@ -239,10 +240,10 @@ class Grading:
                 self._kept[file.id] = reference, material
                 self._open_references.push(stack.pop_all())
 
-    def _reference(self, file: TaskFile, task: Task) -> _Reference:
+    def _reference(self, file: TaskFile, task: Task) -> Reference:
         path = self._solution(file, task)
         key = fingerprint(self._environment, "answers", *material_in(path.parent), file.id)
-        return _Reference(path, task, Session(self._limits[file.id]), self._store, key)
+        return Reference(path, task, Session(self._limits[file.id]), self._store, key)
 
     def _report(
         self,
@@ -278,37 +279,6 @@ class Grading:
         found = Finder(submission, self._handout).find(file, task)
         path = found.path if isinstance(found, Found) else found.where
         return NextTask(id=file.id, title=task.title, file=shown(path))
-
-
-class _Reference:
-    """The solution to a task, in a process of its own, with its answers kept between runs."""
-
-    def __init__(self, path: Path, task: Task, session: Session, store: Store, key: str) -> None:
-        self._path = path
-        self._task = task
-        self._session = session
-        self._store = store
-        self._key = key
-        self._known = 0
-
-    def __enter__(self) -> Student | None:
-        if not self._path.is_file():
-            return None
-        answers = self._store.answers(self._key)
-        self._known = len(answers)
-        self._session.remembered.update(answers)
-        self._session.add_file(self._path.stem, self._path)
-        return Student(self._session, self._path.stem, self._task.functions)
-
-    def __exit__(self, *_: object) -> None:
-        answers = {
-            request: answer
-            for request, answer in self._session.remembered.items()
-            if isinstance(answer, bytes)
-        }
-        if len(answers) > self._known:
-            self._store.keep_answers(self._key, answers)
-        self._session.close()
 
 
 def _not_confined(isolation: Isolation, missing: str) -> IsolationError:

@@ -14,23 +14,17 @@ import numpy as np
 from grader.authoring import Check, Task
 from grader.checking.mismatch import CheckFailed
 from grader.curve import Curve, curve_of
-from grader.places import place_of
-from grader.result import CheckResult, Outcome, Place
+from grader.failures import Failure, Failures, result
+from grader.result import CheckResult, Place
 from grader.shrinking import is_minimal, simplest, smallest
-from grader.snippet import snippet
 from grader.student.blocks import Alike
-from grader.student.errors import Died, NotWritten, Raised, StudentError, TimedOut
+from grader.student.errors import Died, NotWritten, StudentError, TimedOut
 from grader.student.remote import Student, client_of
-
-REPEATED = "The same as for: "
-"""How the message of a check begins that failed by a mistake which was told before."""
 
 MAX_SHRINKS = 3
 
 MAX_KEPT = 10_000
 """Verdicts and small examples of a task that are kept for other submissions."""
-
-Failure = CheckFailed | StudentError
 
 
 class Skip(Exception):
@@ -110,13 +104,16 @@ class Runner:
         self._client = client_of(student)
         self._material = material
         self._on_internal = on_internal
-        self._definition = definition
         self._passed: dict[str, bool] = {}
-        self._causes: dict[str, str] = {}
         self._curve: Curve | None = None
         self._shrunk: dict[str, list[Any]] = {}
-        self._parameters = {s.name: s.parameters for s in task.functions.values()}
-        self.not_written: set[str] = set()
+        parameters = {s.name: s.parameters for s in task.functions.values()}
+        self._failures = Failures(parameters, definition)
+
+    @property
+    def not_written(self) -> set[str]:
+        """The ids of the checks that failed because there is no code yet."""
+        return self._failures.not_written
 
     def run(self, check: Check) -> CheckResult:
         """Run a check; whatever happens, there is a result."""
@@ -124,23 +121,23 @@ class Runner:
         self._curve = None
         try:
             self._may_run(check)
-            result = self._judge(check)
+            ended = self._judge(check)
         except LeftOut as reason:
-            result = _result(check, "skipped", counts=False, message=str(reason))
+            ended = result(check, "skipped", counts=False, message=str(reason))
         except Skip as reason:
-            result = _result(check, "skipped", message=str(reason))
+            ended = result(check, "skipped", message=str(reason))
         except Exception as error:
             self._on_internal(traceback.format_exc())
-            result = _result(
+            ended = result(
                 check, "internal", message=f"The grader failed here: {type(error).__name__}."
             )
-        self._passed[check.id] = result.outcome == "passed"
+        self._passed[check.id] = ended.outcome == "passed"
         self._client.forget()
         if self._reference is not None:
             client_of(self._reference).forget()
         curve = None if check.hidden else self._curve
         seconds = round(time.perf_counter() - began, 4)
-        return msgspec.structs.replace(result, curve=curve, seconds=seconds)
+        return msgspec.structs.replace(ended, curve=curve, seconds=seconds)
 
     def _show(self, values: object, title: str, axis: str = "step") -> None:
         self._curve = curve_of(values, title, axis)
@@ -160,26 +157,26 @@ class Runner:
     def _judge(self, check: Check) -> CheckResult:
         if check.given is None:
             failure = self._try(check)
-            return self._failed(check, failure) if failure else _result(check, "passed")
+            return self._told(check, failure) if failure else result(check, "passed")
         examples = self._material.examples(check)
         requests = self._material.requests(check)
         self._client.prefetch(requests)
         answers = self._client.came_of(requests) if requests else None
         if answers is not None and (check.id, answers) in self._material.verdicts:
             self._curve = self._material.verdicts[check.id, answers]
-            return _result(check, "passed")
+            return result(check, "passed")
         before = self._client.asked
         failing = self._first_failing(check, examples.values)
         if failing is None:
             alone = self._client.asked == before  # nothing else went into the verdict
             if answers is not None and alone and not answers.errors and self._room():
                 self._material.verdicts[check.id, answers] = self._curve
-            return _result(check, "passed")
+            return result(check, "passed")
         start, failure = failing
         if not (check.hidden or isinstance(failure, TimedOut | Died | NotWritten)):
             start = self._shrink(check, examples, start, failure, answers)
         # Once more, so that the calls that are shown are those of the example that is shown.
-        return self._failed(check, self._try(check, start) or failure)
+        return self._told(check, self._try(check, start) or failure)
 
     def _room(self) -> bool:
         """Whether more may be kept for other submissions."""
@@ -242,70 +239,12 @@ class Runner:
         self._client.prefetch(kept.requests, rare=True)
         return kept.answers is not None and self._came_of(check, kept.requests) == kept.answers
 
+    def _told(self, check: Check, failure: Failure) -> CheckResult:
+        return self._failures.tell(check, failure, self._client.calls)
+
     def _came_of(self, check: Check, requests: list[bytes]) -> Alike | None:
         """Return what came of all requests of a check and these ones."""
         return self._client.came_of([*self._material.requests(check), *requests])
-
-    def _failed(self, check: Check, failure: Failure) -> CheckResult:
-        if isinstance(failure, CheckFailed):
-            result = self._wrong(check, failure)
-        else:
-            result = self._unable(check, failure)
-        return msgspec.structs.replace(result, place=self._place(failure))
-
-    def _place(self, failure: Failure) -> Place | None:
-        """Return where the code failed, else where the function that was called last begins."""
-        if isinstance(failure, StudentError) and (place := place_of(failure)):
-            return place
-        calls = self._client.calls
-        return self._definition(calls[-1].name.partition(".")[0]) if calls else None
-
-    def _wrong(self, check: Check, failure: CheckFailed) -> CheckResult:
-        mismatch = failure.mismatch
-        outcome: Outcome = "error" if mismatch.kind == "not an array" else "failed"
-        if outcome == "error" and (earlier := self._seen(check, mismatch.message)):
-            return _result(check, outcome, message=earlier)
-        if check.hidden:
-            return _result(check, outcome, message=mismatch.message, hint=check.hint)
-        return _result(
-            check,
-            outcome,
-            message=mismatch.message,
-            hint=check.hint,
-            mismatch=mismatch,
-            counterexample=snippet(self._client.calls, self._parameters),
-        )
-
-    def _unable(self, check: Check, failure: StudentError) -> CheckResult:
-        outcome: Outcome = "error"
-        if isinstance(failure, TimedOut):
-            outcome = "timeout"
-        elif isinstance(failure, Died):
-            outcome = "crashed"
-        if isinstance(failure, NotWritten):
-            self.not_written.add(check.id)
-            return _result(check, outcome, message=str(failure), hint=failure.hint)
-        if earlier := self._seen(check, failure.cause):
-            return _result(check, outcome, message=earlier)
-        message = str(failure) + self._arguments(failure)
-        shown = "" if check.hidden else snippet(self._client.calls[-1:], self._parameters)
-        return _result(check, outcome, message=message, hint=failure.hint, counterexample=shown)
-
-    def _seen(self, check: Check, cause: str) -> str:
-        """Return where the same cause was explained already, or nothing the first time."""
-        if cause in self._causes:
-            return f"{REPEATED}{self._causes[cause]}"
-        self._causes[cause] = check.title
-        return ""
-
-    def _arguments(self, failure: StudentError) -> str:
-        """Return a sentence with the shapes that a call was made with."""
-        if not self._client.calls or not isinstance(failure, Raised | TimedOut | Died):
-            return ""
-        function, arguments = self._client.calls[-1].called()
-        named = zip(self._parameters.get(function, ()), arguments, strict=False)
-        shapes = [f"{name} {shape}" for name, a in named if (shape := _shape(a))]
-        return f" The arguments had the shapes {', '.join(shapes)}." if shapes else ""
 
 
 def record(check: Check, reference: Student, examples: Sequence[Any]) -> list[bytes]:
@@ -317,34 +256,6 @@ def record(check: Check, reference: Student, examples: Sequence[Any]) -> list[by
     return list(dict.fromkeys(client_of(reference).recalled))
 
 
-def not_run(check: Check, message: str, reference: Student | None) -> CheckResult:
-    """Return the result of a check of a file that could not even be loaded."""
-    counts = reference is not None or not check.hidden
-    return _result(check, "skipped", counts=counts, message=message)
-
-
-def _shape(argument: Any) -> str:
-    """Return the shape of an array, or those of the arrays in a list, in brackets."""
-    if isinstance(argument, np.ndarray):
-        return str(argument.shape)
-    shapes = map(_shape, argument) if isinstance(argument, list) else ()
-    inside = ", ".join(shape for shape in shapes if shape)
-    return f"[{inside}]" if inside else ""
-
-
 def _kind(failure: Failure) -> str:
     """Return what an example must share with another one to show the same failure."""
     return failure.mismatch.kind if isinstance(failure, CheckFailed) else failure.cause
-
-
-def _result(check: Check, outcome: Outcome, *, counts: bool = True, **fields: Any) -> CheckResult:
-    """Return the result of a check, with all of its points or none."""
-    return CheckResult(
-        id=check.id,
-        title=check.title,
-        outcome=outcome,
-        score=check.points if outcome == "passed" else 0,
-        max_score=check.points if counts else 0,
-        hidden=check.hidden,
-        **fields,
-    )

@@ -10,11 +10,12 @@ import msgspec
 from grader.authoring import Task
 from grader.causes import References
 from grader.course import TaskFile
+from grader.failures import not_run
 from grader.material import Material
 from grader.opening import Opened
 from grader.places import definition, place_of
 from grader.result import CheckResult, Status, TaskResult
-from grader.running import MAX_SHRINKS, Runner, not_run
+from grader.running import MAX_SHRINKS, Runner
 from grader.student.errors import StudentError
 from grader.student.remote import Student
 from grader.student.session import Limits, Session
@@ -118,7 +119,9 @@ class OneTask:
         return f"No cell of {self._opened.shown} defines {names}."
 
     def _unusable(self, status: Status, message: str, reference: Student | None) -> TaskResult:
-        checks = [not_run(check, message, reference) for check in self.task.checks]
+        checks = [
+            not_run(check, message, solved=reference is not None) for check in self.task.checks
+        ]
         return self._result(checks, status, message)
 
     def _result(self, checks: Sequence[CheckResult], status: Status, message: str) -> TaskResult:

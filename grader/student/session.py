@@ -8,9 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import msgspec
-from msgspec.structs import replace
-
 from grader.student.answers import Answer, has_handle, parse_answer
 from grader.student.arguments import plain_argument, request_frame, script_frame
 from grader.student.blocks import MAX_REMEMBERED, Block
@@ -22,11 +19,11 @@ from grader.student.errors import Died, NotConfined, StudentError, Unavailable
 from grader.student.frames import ProtocolError, plain_frame
 from grader.student.limits import Isolation, Limits
 from grader.student.listing import playlist_of
-from grader.student.loading import AGAIN, Loaded, load
+from grader.student.loading import Loaded
 from grader.student.memory import Memory
+from grader.student.modules import Modules
 from grader.student.process import Process, WorkerProcess, forked
 from grader.student.purposes import Purpose, Steps, purpose_of, required
-from grader.student.sentences import missing
 from grader.student.source import Source
 from grader.student.values import Handle
 
@@ -73,9 +70,7 @@ class Session:
         self.remembered = Memory()
         self.recalled: list[bytes] = []
         self._worker = Conversation(limits, spare, isolation or Isolation(), start, total)
-        self._sources: dict[str, Source] = {}
-        self._known: dict[str, Loaded | StudentError] = {}
-        self._loaded: dict[str, object] = {}  # in which era of the worker
+        self._modules = Modules(self._worker)
         self._forgotten = 0
         self._keeps = False
 
@@ -110,13 +105,11 @@ class Session:
 
     def add(self, module: str, source: Source, *readable: Path) -> None:
         """Say what `module` is, and which files or folders it may read when it is loaded."""
-        self._sources[module] = source
-        self._worker.readable.update(map(str, readable))
+        self._modules.add(module, source, readable)
 
     def outcome(self, module: str) -> Loaded:
         """Return what came of loading a module; nothing, where it could not be loaded."""
-        known = self._known.get(module)
-        return known if isinstance(known, Loaded) else Loaded([])
+        return self._modules.outcome(module)
 
     def references(self, module: str) -> dict[str, list[tuple[str, str]]]:
         """Return which functions of a loaded module lead to which others of the submission.
@@ -124,16 +117,7 @@ class Session:
         By name, pairs of another function's name and the module that it was defined in; nothing
         where the code keeps it from being told.
         """
-        try:
-            self.load(module)
-            request = plain_frame({"op": "references", "on": module})
-            what = Purpose("looking at its functions")
-            _, header, _ = self._worker.ask(request, self.limits.call, what)
-            return msgspec.convert(
-                header.get("references"), dict[str, list[tuple[str, str]]], strict=True
-            )
-        except (StudentError, msgspec.ValidationError):
-            return {}
+        return self._modules.references(module)
 
     def begin(self, limits: Limits) -> None:
         """Begin a task: everything from now on keeps to `limits`, `limits.task` for all of it."""
@@ -157,37 +141,7 @@ class Session:
         StudentError
             When the file cannot be imported: now and whenever it is asked for again.
         """
-        known = self._known.get(module)
-        if isinstance(known, StudentError):
-            raise known
-        source = self._sources[module]
-        for other in source.first:
-            with suppress(StudentError):  # which is told where it is graded itself
-                self.load(other)
-        self._worker.ensure()
-        if self._loaded.get(module) is self._worker.era:
-            return
-        slow = known is not None and known.slow
-        seconds = min(self.limits.load, AGAIN) if slow else self.limits.load
-        try:
-            loaded = load(self._worker, module, source, seconds)
-            if loaded.stopped is not None and not loaded.names:
-                raise loaded.stopped
-        except StudentError as error:
-            if self._worker.in_time():
-                self._known[module] = error
-            raise
-        if known is not None:  # what it took too long for is said already
-            loaded = replace(loaded, notes=known.notes, slow=slow or loaded.slow)
-        self._known[module] = loaded
-        self._loaded[module] = self._worker.era
-
-    def _require(self, module: str, name: str) -> None:
-        """Load `module`; raise StudentError if that fails or it does not define `name`."""
-        self.load(module)
-        loaded = self.outcome(module)
-        if name not in loaded.names:
-            raise loaded.stopped or missing(name, self._sources[module].name, loaded.names)
+        self._modules.load(module)
 
     def call(
         self, on: str | Handle, name: str, arguments: tuple[Any, ...], *, watch: bool = False
@@ -197,7 +151,7 @@ class Session:
         On `watch` the answer has the arguments as they look afterwards.
         """
         if isinstance(on, str):
-            self._require(on, name)
+            self._modules.require(on, name)
         frame = self._frame(self._call_header(on, name, watch=watch), "args", list(arguments))
         return self._answer(frame, Purpose(f"`{name}`", name), len(arguments) if watch else 0)
 
@@ -247,7 +201,7 @@ class Session:
         doing = purpose_of(request)
         try:
             for name in sorted(required(request)):
-                self._require(request["on"], name)
+                self._modules.require(request["on"], name)
             raw, _, _ = self._worker.ask(frame, self.limits.call, doing)
             answer = self._parse(raw, frame, lambda: doing, watched)
         except StudentError as error:
@@ -269,7 +223,7 @@ class Session:
         key, names = playlist_of(new, None if rare else self._parent)
         try:
             for name in names:
-                self._require(module, name)
+                self._modules.require(module, name)
         except StudentError:
             return
         for requests, came in self._worker.ask_ahead(new, key):

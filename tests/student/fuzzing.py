@@ -51,8 +51,9 @@ def receive(answer: bytes) -> Any:
     worker = session._worker  # noqa: SLF001 - in place of a real process
     worker._process = Forged(answer)  # noqa: SLF001
     session.add("m", Source.running("m"))
-    session._known["m"] = Loaded(["f"])  # noqa: SLF001
-    session._loaded["m"] = worker.era  # noqa: SLF001
+    modules = session._modules  # noqa: SLF001
+    modules._known["m"] = Loaded(["f"])  # noqa: SLF001
+    modules._loaded["m"] = worker.era  # noqa: SLF001
     came = session.recall("m", "f", (np.zeros(2),), watch=True)
     return repr((came.result, came.after))
 
