@@ -13,14 +13,12 @@ are copied from one another, so that some choices never occur. It is imported th
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-
-from grader.checking.differences import Function, NumericalGradient, numerical_gradient
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -31,10 +29,6 @@ Numbers = npt.NDArray[Any]
 
 EXPONENTS = (0, -1, 1, -4, 3, 5, -2)
 """Powers of ten for whole arrays: with mantissas of 0.01 to 9.99 they reach 1e-6 and 1e6."""
-
-SHARP = 1e-7
-"""How large the error of a numerical gradient may be, relative to its largest element, or
-absolutely where all of them are 0."""
 
 ATTEMPTS = 50
 """How often a recipe is asked for each example that is due, before it gets no more."""
@@ -119,24 +113,6 @@ class Draw:
         common = self.choice([*LAYOUTS, None])
         names = [common or self.choice(tuple(LAYOUTS)) for _ in arrays]
         return [LAYOUTS[name](array) for name, array in zip(names, arrays, strict=True)]
-
-    def gradient(self, f: Function, x: Numbers) -> NumericalGradient:
-        """Return what finite differences say of the gradient of `f` at `x`, for a check to compare.
-
-        The example is given up unless they can tell every error of 3e-6. A recipe may not look at
-        the numbers: they need not be there yet.
-
-        Parameters
-        ----------
-        f
-            A function of a float64 array of the shape of `x`, see `numerical_gradient`.
-        x
-            The point.
-        """
-        found = numerical_gradient(f, x)
-        largest = float(np.abs(found.value).max(initial=0.0)) or 1.0
-        self.assume(found.error.max(initial=0.0) < SHARP * largest)
-        return found
 
     def assume(self, condition: object) -> None:
         """Give up this example unless `condition` holds."""
@@ -264,9 +240,9 @@ def draw_examples(recipe: Callable[[Draw], T], count: int, seed: int) -> list[T]
     try:
         return _independent(recipe, count, seed)
     except _Strategy:
-        from grader.strategies import draw_all
-
-        return draw_all(recipe, count, seed)
+        examples: list[T] = []
+        _run(recipe, count, seed, examples.append)
+        return examples
 
 
 def _independent(recipe: Callable[[Draw], T], count: int, seed: int) -> list[T]:
@@ -281,3 +257,89 @@ def _independent(recipe: Callable[[Draw], T], count: int, seed: int) -> list[T]:
         if len(examples) == count:
             break
     return list(examples.values())
+
+
+def shrink(
+    recipe: Callable[[Draw], T], count: int, seed: int, fails: Callable[[T], bool], effort: int
+) -> None:
+    """Draw the same examples again and let Hypothesis shrink the first that `fails`.
+
+    `fails` is called with one candidate after the other and remembers what it wants to; after
+    `effort` candidates that follow the first failure the search ends.
+    """
+    left = effort
+    found = False
+
+    def search(example: T) -> None:
+        nonlocal left, found
+        failed = fails(example)
+        found = found or failed
+        left -= found
+        if left <= 0:
+            raise _Enough
+        assert not failed  # noqa: S101 - how Hypothesis is told of a failure
+
+    from hypothesis.errors import Flaky
+
+    try:
+        _run(recipe, count, seed, search, made=True)
+    except (_Enough, AssertionError, Flaky):  # flaky: the student's function is not deterministic
+        return
+
+
+class _Enough(KeyboardInterrupt):
+    """Ends a search: Hypothesis lets interrupts of the keyboard pass."""
+
+
+def _run(
+    recipe: Callable[[Draw], T],
+    count: int,
+    seed: int,
+    test: Callable[[T], None],
+    *,
+    made: bool = False,
+) -> None:
+    import hypothesis
+    from hypothesis import strategies as st
+
+    @st.composite
+    def examples(draw: Callable[[SearchStrategy[Any]], Any]) -> T:
+        source = Draw(draw)
+        example = recipe(source)
+        # Hypothesis holds what takes the fewest draws for the simplest, however large it is.
+        hypothesis.assume(not made or source.is_made())
+        return example
+
+    settings = hypothesis.settings(
+        max_examples=count,
+        database=None,
+        deadline=None,
+        derandomize=False,
+        print_blob=False,
+        report_multiple_bugs=False,
+        phases=(hypothesis.Phase.generate, hypothesis.Phase.shrink),
+        suppress_health_check=list(hypothesis.HealthCheck),
+    )
+
+    def property_(example: T) -> None:
+        test(example)
+
+    with _no_local_constants():
+        hypothesis.seed(seed)(settings(hypothesis.given(examples())(property_)))()
+
+
+@contextmanager
+def _no_local_constants() -> Iterator[None]:
+    """Keep Hypothesis from drawing constants that it found in whatever source files are loaded.
+
+    They would make examples depend on which modules were imported and on where they are installed.
+    """
+    from unittest import mock
+
+    from hypothesis.internal.conjecture import providers
+
+    if not hasattr(providers.HypothesisProvider, "_maybe_draw_constant"):
+        yield
+        return
+    with mock.patch.object(providers.HypothesisProvider, "_maybe_draw_constant", return_value=None):
+        yield

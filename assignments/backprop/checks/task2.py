@@ -13,6 +13,7 @@ from grader.checking import (
     NumericalGradient,
     check_values,
     compare_gradient,
+    numerical_gradient,
 )
 from grader.drawing import Draw, Floats, Numbers
 from grader.student.remote import RemoteFunction, Student
@@ -60,7 +61,9 @@ def inputs(draw: Draw) -> Point:
 def inputs_off_zero(draw: Draw) -> SlopedPoint:
     """Draw vectors and matrices without zeros, of any scale."""
     x = draw.array(draw.shape([1, 2], most=6))
-    return SlopedPoint(x, draw.gradient(relu, x))  # of the sum of relu(x)
+    slopes = numerical_gradient(relu, x)  # the sum of relu(x)
+    draw.assume((slopes.error < 1e-7).all())
+    return SlopedPoint(x, slopes)
 
 
 def inputs_with_zeros(draw: Draw) -> Point:
