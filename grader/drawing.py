@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -40,6 +41,14 @@ MANTISSAS = tuple(
     )
 )
 """Hundredths in order of simplicity, which is the order in which Hypothesis shrinks."""
+
+WHOLE = tuple(k // 100 for k in MANTISSAS if k % 100 == 0)
+"""Whole numbers in the same order."""
+
+MANTISSAS_OR_ZERO, WHOLE_OR_ZERO = (0, *MANTISSAS), (0, *WHOLE)
+
+BLOCK = 1024
+"""How many random numbers are made at once: a call of NumPy takes as long as dozens of them."""
 
 
 class Draw:
@@ -89,7 +98,7 @@ class Draw:
         """
         scales = [*EXPONENTS, None] if mixed else list(EXPONENTS)
         exponent = self.choice(scales)
-        mantissas = self._elements((0, *MANTISSAS) if zeros else MANTISSAS, shape)
+        mantissas = self._elements(MANTISSAS_OR_ZERO if zeros else MANTISSAS, shape)
         if exponent is None:
             exponents = self._elements(EXPONENTS, shape)
         else:
@@ -99,8 +108,7 @@ class Draw:
 
     def small(self, shape: tuple[int, ...], *, zeros: bool = False) -> Floats:
         """Draw a float64 array of whole numbers from -9 to 9, on which sums are exact."""
-        simple = [m // 100 for m in MANTISSAS if m % 100 == 0]
-        values = self._elements([0, *simple] if zeros else simple, shape)
+        values = self._elements(WHOLE_OR_ZERO if zeros else WHOLE, shape)
         return np.array(values, dtype=np.float64).reshape(shape)
 
     def integers(self, shape: tuple[int, ...], most: int = 9) -> npt.NDArray[np.int64]:
@@ -143,15 +151,20 @@ class _Strategy(Exception):
 class RandomDraw(Draw):
     """Draws for a recipe with NumPy: every draw uniform, and independent of all others.
 
+    Parameters
+    ----------
+    words
+        Random numbers of 64 bits, without end.
+
     Attributes
     ----------
     places
         The numbers drawn so far.
     """
 
-    def __init__(self, generator: np.random.Generator) -> None:
+    def __init__(self, words: Iterator[int]) -> None:
         super().__init__(self._refuse)
-        self._generator = generator
+        self._words = words
         self.places: list[int] = []
 
     @staticmethod
@@ -181,9 +194,17 @@ class RandomDraw(Draw):
         )
 
     def _numbers(self, low: int, high: int, count: int) -> list[int]:
-        numbers: list[int] = self._generator.integers(low, high, count, endpoint=True).tolist()
+        options = high - low + 1
+        numbers = [low + (word * options >> 64) for word in islice(self._words, count)]
         self.places += numbers
         return numbers
+
+
+def _words(seed: int) -> Iterator[int]:
+    """Yield random numbers of 64 bits."""
+    generator = np.random.default_rng(seed)
+    while True:
+        yield from generator.integers(0, 2**64, BLOCK, dtype=np.uint64).tolist()
 
 
 def _decimal(hundredths: int, exponent: int) -> float:
@@ -247,10 +268,10 @@ def draw_examples(recipe: Callable[[Draw], T], count: int, seed: int) -> list[T]
 
 def _independent(recipe: Callable[[Draw], T], count: int, seed: int) -> list[T]:
     """Draw examples from a generator of NumPy; raises _Strategy where the recipe needs another."""
-    generator = np.random.default_rng(seed)
+    words = _words(seed)
     examples: dict[tuple[int, ...], T] = {}
     for _ in range(ATTEMPTS * count):
-        draw = RandomDraw(generator)
+        draw = RandomDraw(words)
         with suppress(Rejected):
             example = recipe(draw)
             examples.setdefault(tuple(draw.places), example)

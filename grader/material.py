@@ -43,6 +43,7 @@ class Material:
         self._seed = int(fingerprint(file.id, seed), 16)
         self._store = store
         self._reference = reference
+        self._drawn: dict[str, list[Any]] = {}
         self._known: dict[tuple[str, int], Examples] = {}
         self._requests: dict[str, Sequence[bytes]] = {}
         self.verdicts: dict[tuple[str, Alike], Curve | None] = {}
@@ -57,7 +58,10 @@ class Material:
             key, seed = fingerprint(self._base, name, count), int(fingerprint(self._seed, name), 16)
 
             def draw() -> list[Any]:
-                return sorted(draw_examples(recipe, count, seed), key=complexity)
+                # Fewer examples are the first of many: another check may have drawn those.
+                if len(self._drawn.get(name, ())) < count:
+                    self._drawn[name] = draw_examples(recipe, count, seed)
+                return sorted(self._drawn[name][:count], key=complexity)
 
             values = self._store.examples(recipe, key, draw)
             self._known[name, count] = Examples(values, count, seed)

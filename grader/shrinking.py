@@ -14,6 +14,9 @@ from grader.student.arrays import Array
 
 T = TypeVar("T")
 
+READABLE = 100
+"""Of an array with more elements, nobody reads all digits."""
+
 EFFORT = 40
 """How many candidates are tried: what a student waits for is bounded by number, not by time, so
 that the same submission gets the same report on any machine."""
@@ -32,12 +35,18 @@ def is_minimal(example: Any) -> bool:
 def complexity(example: Any) -> tuple[int, int, float]:
     """Return a sort key: elements, digits and magnitudes of all arrays of an example."""
     arrays = list(_arrays(example))
-    digits = sum(len(f"{abs(x):g}".rstrip("0").rstrip(".")) for a in arrays for x in a.flat)
     return (
         sum(array.size for array in arrays),
-        digits + sum(array.strides != np.empty_like(array, order="C").strides for array in arrays),
-        float(sum(abs(float(x)) + (x < 0) for a in arrays for x in a.flat)),
+        sum(_digits(array) for array in arrays),
+        float(sum(np.abs(array).sum() + np.count_nonzero(array < 0) for array in arrays)),
     )
+
+
+def _digits(array: Array) -> int:
+    """Return how many digits there are to read, and one more where the layout is to be told."""
+    numbers = array.ravel().tolist() if array.size <= READABLE else ()
+    digits = sum(len(f"{abs(x):g}".rstrip("0").rstrip(".")) for x in numbers)
+    return digits + (array.strides != np.empty_like(array, order="C").strides)
 
 
 def _arrays(value: Any) -> Iterator[Array]:
