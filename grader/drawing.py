@@ -5,21 +5,23 @@ example can be read: a mantissa of at most three digits, times a power of ten th
 elements share, or not.
 
 Examples come from a generator of NumPy, each draw independent of all others: what a recipe chooses
-once in ten times is there among a hundred examples, whatever the seed. Hypothesis finds small
-examples of a failure (`shrink`), and draws for recipes that use strategies of its own; its draws
-are copied from one another, so that some choices never occur. It is imported then, not before.
+once in ten times is there among a hundred examples, whatever the seed: `grader.examples`.
+Hypothesis finds small examples of a failure, and draws for recipes that use strategies of its own;
+its draws are copied from one another, so that some choices never occur. It is imported then, not
+before.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from itertools import islice
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+
+from grader.checking import NumericalGradient, numerical_gradient
+from grader.checking.differences import Function
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -30,9 +32,6 @@ Numbers = npt.NDArray[Any]
 
 EXPONENTS = (0, -1, 1, -4, 3, 5, -2)
 """Powers of ten for whole arrays: with mantissas of 0.01 to 9.99 they reach 1e-6 and 1e6."""
-
-ATTEMPTS = 50
-"""How often a recipe is asked for each example that is due, before it gets no more."""
 
 MANTISSAS = tuple(
     sorted(
@@ -47,8 +46,9 @@ WHOLE = tuple(k // 100 for k in MANTISSAS if k % 100 == 0)
 
 MANTISSAS_OR_ZERO, WHOLE_OR_ZERO = (0, *MANTISSAS), (0, *WHOLE)
 
-BLOCK = 1024
-"""How many random numbers are made at once: a call of NumPy takes as long as dozens of them."""
+
+ACCURACY = 1e-7
+"""How exact a gradient has to be: far more so than an error of 3e-6 that is to be found."""
 
 
 class Draw:
@@ -128,6 +128,23 @@ class Draw:
 
         assume(bool(condition))
 
+    def gradient(self, f: Function, x: Numbers, *, scale: float | None = None) -> NumericalGradient:
+        """Differentiate `f` at `x`; give up this example where that is not exact to 1e-7.
+
+        The numbers may be filled in after the recipe has returned: it must not look at them, nor
+        change what `f` depends on.
+
+        Parameters
+        ----------
+        f, x
+            See `grader.checking.numerical_gradient`.
+        scale
+            What the errors are compared with, if not with the largest element of the gradient.
+        """
+        found = numerical_gradient(f, x)
+        self.assume(is_exact(found, scale))
+        return found
+
     def _elements(self, options: Sequence[T], shape: tuple[int, ...]) -> tuple[T, ...]:
         # Not sampled_from: it looks through all the options each time it is made.
         places = self._numbers(0, len(options) - 1, math.prod(shape))
@@ -140,71 +157,11 @@ class Draw:
         return list(self(st.tuples(*[st.integers(low, high)] * count)))
 
 
-class Rejected(Exception):
-    """A recipe gave up an example."""
-
-
-class _Strategy(Exception):
-    """A recipe draws from a strategy of Hypothesis."""
-
-
-class RandomDraw(Draw):
-    """Draws for a recipe with NumPy: every draw uniform, and independent of all others.
-
-    Parameters
-    ----------
-    words
-        Random numbers of 64 bits, without end.
-
-    Attributes
-    ----------
-    places
-        The numbers drawn so far.
-    """
-
-    def __init__(self, words: Iterator[int]) -> None:
-        super().__init__(self._refuse)
-        self._words = words
-        self.places: list[int] = []
-
-    @staticmethod
-    def _refuse(strategy: object) -> Any:
-        raise _Strategy(strategy)
-
-    def integer(self, low: int, high: int) -> int:
-        """Draw an integer from `low` to `high`, both included."""
-        return self._numbers(low, high, 1)[0]
-
-    def choice(self, options: Sequence[T]) -> T:
-        """Draw one of `options`."""
-        return options[self.integer(0, len(options) - 1)]
-
-    def assume(self, condition: object) -> None:
-        """Give up this example unless `condition` holds."""
-        if not condition:
-            raise Rejected
-
-    def _elements(self, options: Sequence[T], shape: tuple[int, ...]) -> tuple[T, ...]:
-        elements = super()._elements(options, shape)
-        if options[0]:
-            return elements
-        zero = self._numbers(0, 7, len(elements))  # as many as there should be, and no fewer
-        return tuple(
-            element if place else options[0] for element, place in zip(elements, zero, strict=True)
-        )
-
-    def _numbers(self, low: int, high: int, count: int) -> list[int]:
-        options = high - low + 1
-        numbers = [low + (word * options >> 64) for word in islice(self._words, count)]
-        self.places += numbers
-        return numbers
-
-
-def _words(seed: int) -> Iterator[int]:
-    """Yield random numbers of 64 bits."""
-    generator = np.random.default_rng(seed)
-    while True:
-        yield from generator.integers(0, 2**64, BLOCK, dtype=np.uint64).tolist()
+def is_exact(gradient: NumericalGradient, scale: float | None = None) -> bool:
+    """Whether a gradient is known so well that it can judge another one; see `Draw.gradient`."""
+    if scale is None:
+        return gradient.relative_error < ACCURACY
+    return bool((gradient.error < ACCURACY * scale).all())
 
 
 def _decimal(hundredths: int, exponent: int) -> float:
@@ -254,113 +211,3 @@ LAYOUTS: dict[str, Callable[[Numbers], Numbers]] = {
     "reversed": _reversed,
 }
 """Ways to lay an array out in memory; each returns equal numbers."""
-
-
-def draw_examples(recipe: Callable[[Draw], T], count: int, seed: int) -> list[T]:
-    """Draw up to `count` examples, all of them different; the same for the same recipe and seed."""
-    try:
-        return _independent(recipe, count, seed)
-    except _Strategy:
-        examples: list[T] = []
-        _run(recipe, count, seed, examples.append)
-        return examples
-
-
-def _independent(recipe: Callable[[Draw], T], count: int, seed: int) -> list[T]:
-    """Draw examples from a generator of NumPy; raises _Strategy where the recipe needs another."""
-    words = _words(seed)
-    examples: dict[tuple[int, ...], T] = {}
-    for _ in range(ATTEMPTS * count):
-        draw = RandomDraw(words)
-        with suppress(Rejected):
-            example = recipe(draw)
-            examples.setdefault(tuple(draw.places), example)
-        if len(examples) == count:
-            break
-    return list(examples.values())
-
-
-def shrink(
-    recipe: Callable[[Draw], T], count: int, seed: int, fails: Callable[[T], bool], effort: int
-) -> None:
-    """Draw the same examples again and let Hypothesis shrink the first that `fails`.
-
-    `fails` is called with one candidate after the other and remembers what it wants to; after
-    `effort` candidates that follow the first failure the search ends.
-    """
-    left = effort
-    found = False
-
-    def search(example: T) -> None:
-        nonlocal left, found
-        failed = fails(example)
-        found = found or failed
-        left -= found
-        if left <= 0:
-            raise _Enough
-        assert not failed  # noqa: S101 - how Hypothesis is told of a failure
-
-    from hypothesis.errors import Flaky
-
-    try:
-        _run(recipe, count, seed, search, made=True)
-    except (_Enough, AssertionError, Flaky):  # flaky: the student's function is not deterministic
-        return
-
-
-class _Enough(KeyboardInterrupt):
-    """Ends a search: Hypothesis lets interrupts of the keyboard pass."""
-
-
-def _run(
-    recipe: Callable[[Draw], T],
-    count: int,
-    seed: int,
-    test: Callable[[T], None],
-    *,
-    made: bool = False,
-) -> None:
-    import hypothesis
-    from hypothesis import strategies as st
-
-    @st.composite
-    def examples(draw: Callable[[SearchStrategy[Any]], Any]) -> T:
-        source = Draw(draw)
-        example = recipe(source)
-        # Hypothesis holds what takes the fewest draws for the simplest, however large it is.
-        hypothesis.assume(not made or source.is_made())
-        return example
-
-    settings = hypothesis.settings(
-        max_examples=count,
-        database=None,
-        deadline=None,
-        derandomize=False,
-        print_blob=False,
-        report_multiple_bugs=False,
-        phases=(hypothesis.Phase.generate, hypothesis.Phase.shrink),
-        suppress_health_check=list(hypothesis.HealthCheck),
-    )
-
-    def property_(example: T) -> None:
-        test(example)
-
-    with _no_local_constants():
-        hypothesis.seed(seed)(settings(hypothesis.given(examples())(property_)))()
-
-
-@contextmanager
-def _no_local_constants() -> Iterator[None]:
-    """Keep Hypothesis from drawing constants that it found in whatever source files are loaded.
-
-    They would make examples depend on which modules were imported and on where they are installed.
-    """
-    from unittest import mock
-
-    from hypothesis.internal.conjecture import providers
-
-    if not hasattr(providers.HypothesisProvider, "_maybe_draw_constant"):
-        yield
-        return
-    with mock.patch.object(providers.HypothesisProvider, "_maybe_draw_constant", return_value=None):
-        yield

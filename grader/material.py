@@ -8,7 +8,7 @@ from typing import Any
 from grader.authoring import Check
 from grader.course import TaskFile
 from grader.curve import Curve
-from grader.drawing import draw_examples
+from grader.examples import draw_examples
 from grader.running import Examples, Shrunk, record
 from grader.shrinking import complexity
 from grader.store import Store, fingerprint, material_in

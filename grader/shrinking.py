@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 
 from grader.checking import NumericalGradient
-from grader.drawing import shrink
+from grader.examples import shrink
 from grader.student.arrays import Array
 
 T = TypeVar("T")

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import strategies
 
-from grader.drawing import LAYOUTS, Draw, Floats, draw_examples, shrink
+from grader.drawing import LAYOUTS, Draw, Floats
+from grader.examples import draw_examples, shrink
 from grader.shrinking import complexity, smallest
 
 
@@ -31,7 +32,7 @@ def test_examples_do_not_depend_on_what_else_is_imported(tmp_path) -> None:
     (tmp_path / "constants.py").write_text("\n".join(f"c{i} = {i * 7919}" for i in range(200)))
     code = (
         "import sys; sys.path.insert(0, {folder!r}); {statement}\n"
-        "from grader.drawing import *\n"
+        "from grader.examples import *\n"
         "f = lambda draw: draw.integer(0, 2**40)\n"
         "print(draw_examples(f, 100, 5))"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 
-from grader.checking import NumericalGradient, numerical_gradient
+from grader.checking import NumericalGradient
 from grader.drawing import Draw, Floats, Numbers, steady
 
 from ._draws import decimals, fractions, generator
@@ -68,13 +68,12 @@ def differenced(draw: Draw, case: Case) -> Layer:
     def terms(pre_activation: Floats) -> Floats:
         return np.asarray(d_output * np.maximum(pre_activation, 0.0))
 
-    gradients = (
-        numerical_gradient(lambda w: terms(z + inputs @ (w - weights)), weights),
-        numerical_gradient(lambda b: terms(z + b), np.zeros(z.size)),
-        numerical_gradient(lambda x: terms(z + (x - inputs) @ weights), inputs),
+    return Layer(
+        *case.arguments,
+        draw.gradient(lambda w: terms(z + inputs @ (w - weights)), weights),
+        draw.gradient(lambda b: terms(z + b), np.zeros(z.size)),
+        draw.gradient(lambda x: terms(z + (x - inputs) @ weights), inputs),
     )
-    draw.assume(all(g.relative_error < 1e-7 for g in gradients))
-    return Layer(*case.arguments, *gradients)
 
 
 def active_case(draw: Draw, n_in: int, n_out: int) -> Case:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from grader.authoring import Check, Task
-from grader.drawing import draw_examples
+from grader.examples import draw_examples
 from grader.store import fingerprint
 from tests.benchmarks.sharpness.jobs import Job, correct, opened
 from tests.benchmarks.sharpness.standin import Correct, Place, StandIn, passes
