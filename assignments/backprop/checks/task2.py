@@ -89,11 +89,11 @@ def two_inputs(draw: Draw) -> TwoPoints:
 
 
 def many_inputs(draw: Draw) -> Point:
-    """Draw large arrays, of all scales at once, with zeros."""
+    """Draw large arrays, of many scales at once, with zeros."""
     random = generator(draw)
     shape = draw.choice([(draw.integer(500, 2000),), (draw.integer(5, 40), draw.integer(5, 40))])
-    x = random.choice([-1.0, 1.0, 1.0, -1.0, 0.0], shape) * 10.0 ** random.uniform(-6, 6, shape)
-    return Point(x)
+    magnitudes = 10.0 ** random.uniform(-6, draw.choice([0, 3, 6]), shape)
+    return Point(random.choice([-1.0, 1.0, 1.0, -1.0, 0.0], shape) * magnitudes)
 
 
 @task.check(points=5, given=inputs, hint="max(0, x), for each element by itself.")
