@@ -16,7 +16,7 @@ import click
 from grader.batch.formats import EACH, TABLES
 from grader.batch.layouts import NAMES
 from grader.cli.errors import FAULT
-from grader.cli.options import IsolationLevel, isolation_option
+from grader.cli.options import IsolationLevel, complete_tasks, isolation_option
 from grader.errors import GraderError, UsageError
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ class Stopped(KeyboardInterrupt):
     "tasks",
     metavar="TASK",
     multiple=True,
+    shell_complete=complete_tasks,
     help="Grade this task; may be given several times. Default: all of the course.",
 )
 @click.option(

@@ -14,7 +14,7 @@ import click
 from grader import __version__
 from grader.authoring import Task
 from grader.cli.errors import FAULT
-from grader.cli.options import IsolationLevel, isolation_option
+from grader.cli.options import IsolationLevel, complete_tasks, isolation_option
 from grader.cli.progress import Bar
 from grader.cli.summary import write_step_summary
 from grader.course import Course, TaskFile, find_course, load_task, open_course, student_file
@@ -50,7 +50,7 @@ Exit codes:
     epilog=_EPILOG,
     context_settings={"help_option_names": ["--help"], "max_content_width": 90},
 )
-@click.argument("tasks", metavar="[TASK]...", nargs=-1)
+@click.argument("tasks", metavar="[TASK]...", nargs=-1, shell_complete=complete_tasks)
 @click.option(
     "--submission",
     type=click.Path(path_type=Path),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from grader.cli.options import complete_tasks
 from grader.errors import UsageError
 from grader.submission import shown
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     "tasks",
     metavar="TASK",
     multiple=True,
+    shell_complete=complete_tasks,
     help="With --gradescope: grade this task; may be given several times. Default: all.",
 )
 @click.option(
