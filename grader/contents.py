@@ -11,6 +11,7 @@ from pathlib import Path
 
 from grader.course import Course
 from grader.definitions import MAX_CODE, MAX_NOTEBOOK, Definitions, definitions
+from grader.errors import is_of_file
 from grader.filenames import kind
 from grader.submission import CHECKS, Submission
 
@@ -112,7 +113,9 @@ def different(paths: Iterable[Path]) -> list[Path]:
         try:
             with path.open("rb") as file:
                 key = hashlib.file_digest(file, "sha256").hexdigest()
-        except OSError:
+        except OSError as error:
+            if not is_of_file(error):
+                raise
             key = os.fspath(path)
         contents.setdefault(key, path)
     return list(contents.values())
@@ -121,5 +124,7 @@ def different(paths: Iterable[Path]) -> list[Path]:
 def _size(path: Path) -> int:
     try:
         return path.lstat().st_size
-    except OSError:
+    except OSError as error:
+        if not is_of_file(error):
+            raise
         return 0

@@ -20,6 +20,7 @@ import msgspec
 
 from grader.authoring import Task
 from grader.errors import CourseError, UsageError
+from grader.filenames import matched
 
 
 class TaskFile(msgspec.Struct, frozen=True):
@@ -105,7 +106,7 @@ def open_course(root: Path) -> Course:
 
 
 def _tasks_below(root: Path) -> tuple[TaskFile, ...]:
-    paths = sorted(root.glob("assignments/*/checks/*.py"), key=_natural)
+    paths = sorted(matched(root, "assignments", "*", "checks", "*.py"), key=_natural)
     files = [p for p in paths if not p.name.startswith("_")]
     tasks = [TaskFile(path.stem, path.parent.parent.name, path) for path in files]
     ids = [task.id for task in tasks]

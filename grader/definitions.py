@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from grader.errors import is_of_file
 from grader.filenames import is_code, kind
 
 MAX_CODE = 400_000
@@ -97,7 +98,9 @@ def _read(path: Path, most: int) -> bytes | None:
     try:
         with open(path, "rb", opener=_open_plain) as file:
             return file.read(most)
-    except OSError:
+    except OSError as error:
+        if not is_of_file(error):
+            raise
         return None
 
 

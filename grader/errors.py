@@ -3,10 +3,31 @@
 GraderError
 ├── UsageError      the command was wrong: no such task, file or course (exit code 2)
 ├── CourseError     a file of the course cannot be used (exit code 3)
-└── IsolationError  this machine does not confine a submission as it has to (exit code 3)
+├── IsolationError  this machine does not confine a submission as it has to (exit code 3)
+└── MachineError    this machine has too little left of something for now (exit code 3)
 """
 
 from __future__ import annotations
+
+import errno
+
+_SHORTAGES = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk's quota is used up",
+    errno.EMFILE: "too many files are open",
+    errno.ENFILE: "too many files are open",
+    errno.ENOMEM: "there is too little memory",
+    errno.ENOBUFS: "there is too little memory",
+    errno.EAGAIN: "no more processes can be started",
+    errno.EINTR: "it was interrupted",
+}
+"""What passes by itself, or once somebody makes room."""
+
+
+_OF_FILES = {
+    *(errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG),
+    *(errno.EACCES, errno.EPERM, errno.EINVAL, errno.ENXIO),
+}
 
 
 class GraderError(Exception):
@@ -27,3 +48,24 @@ class CourseError(GraderError):
 
 class IsolationError(GraderError):
     """A submission would not be kept apart as far as was asked for: nothing of it was run."""
+
+
+class MachineError(GraderError):
+    """The machine lacks something; neither the grader nor a submission is at fault."""
+
+    @classmethod
+    def of(cls, error: OSError, what: str = "") -> MachineError:
+        """Return the sentence on what the system said while `what` was done."""
+        said = _SHORTAGES.get(error.errno or 0, error.strerror or str(error))
+        return cls(f"This machine cannot go on{what and f' with {what}'}: {said}.")
+
+
+def is_of_file(error: OSError) -> bool:
+    """Whether something is the matter with a file itself: it is not there, closed, or none."""
+    return error.errno in _OF_FILES
+
+
+def is_shortage(error: BaseException) -> bool:
+    """Whether the machine has too little of something, which may be over in a while."""
+    cause = error.__cause__ if isinstance(error, MachineError) else error
+    return isinstance(cause, OSError) and cause.errno in _SHORTAGES

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fnmatch
+import os
 import re
 import unicodedata
+from pathlib import Path
 from typing import Literal
 
 Kind = Literal["python", "notebook", "text", ""]
@@ -30,6 +33,33 @@ _MARKS = {
     *("v", "ver", "version", "rev", "draft", "final", "finished", "done", "complete", "completed"),
     *("fixed", "new", "latest", "last", "updated", "submission", "submitted", "solution", "solved"),
 }
+
+
+def walked(folder: Path) -> list[Path]:
+    """Return all files below a folder, if it is there; links to folders are not followed.
+
+    Raises
+    ------
+    OSError
+        When it cannot look into a folder: what `Path.rglob` leaves out without a word.
+    """
+
+    def fail(error: OSError) -> None:
+        raise error
+
+    if not folder.is_dir():
+        return []
+    paths = (Path(top, name) for top, _, names in os.walk(folder, onerror=fail) for name in names)
+    return sorted(path for path in paths if path.is_file())
+
+
+def matched(folder: Path, *patterns: str) -> list[Path]:
+    """Return what is in a folder by a pattern for each level; raises OSError as `walked`."""
+    found = [folder]
+    for pattern in patterns:
+        inside = (child for path in found if path.is_dir() for child in path.iterdir())
+        found = [child for child in inside if fnmatch.fnmatchcase(child.name, pattern)]
+    return sorted(found)
 
 
 def kind(name: str) -> Kind:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from grader import __version__
@@ -137,8 +137,9 @@ class Grading:
                 if self._parent is None and place < len(
                     assignments
                 ):  # it comes up while this one is graded
-                    spare = WorkerProcess()
-                    stack.callback(spare.close)
+                    with suppress(OSError):  # then it is started when it is needed, or not at all
+                        spare = WorkerProcess()
+                        stack.callback(spare.close)
                 graded = {}
                 for one in [self._open(file, task, session, opener) for file, task in some]:
                     try:
@@ -290,10 +291,19 @@ def _not_confined(isolation: Isolation, missing: str) -> IsolationError:
 
 
 def write_fault(*tracebacks: str) -> str:
-    """Write tracebacks of our own to a new file, for a report of the fault; return its path."""
+    """Write tracebacks of our own to a new file, for a report of the fault.
+
+    Returns
+    -------
+    str
+        Its path; nothing where there is nothing to write, or no place for it.
+    """
     if not tracebacks:
         return ""
-    descriptor, path = tempfile.mkstemp(prefix="grade-fault-", suffix=".txt")
-    with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
-        file.write("\n".join(tracebacks))
+    try:
+        descriptor, path = tempfile.mkstemp(prefix="grade-fault-", suffix=".txt")
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write("\n".join(tracebacks))
+    except OSError:  # a full disk is what a fault may come from
+        return ""
     return path

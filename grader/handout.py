@@ -8,6 +8,7 @@ from pathlib import Path
 
 from grader.course import Course
 from grader.definitions import Definitions, definitions, same_code
+from grader.filenames import matched
 
 
 class Handout:
@@ -26,7 +27,7 @@ class Handout:
     @cached_property
     def files(self) -> Mapping[str, Path]:
         """All files by their names."""
-        return {path.name: path for path in sorted(self.course.assignments.glob("*/*"))}
+        return {path.name: path for path in matched(self.course.assignments, "*", "*")}
 
     @cached_property
     def stubs(self) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from grader.errors import is_of_file
 from grader.filenames import kind
 from grader.result import Place
 
@@ -36,7 +37,9 @@ def definition(path: Path | None, name: str) -> Place | None:
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
             lines = file.read(MAX_SIZE).splitlines()
-    except OSError:
+    except OSError as error:
+        if not is_of_file(error):
+            raise
         return None
     found = [number for number, line in enumerate(lines, 1) if begins.match(line)]
     return Place(file=path.name, line=found[-1]) if found else None

@@ -14,6 +14,7 @@ import numpy as np
 from grader.authoring import Check, Task
 from grader.checking.mismatch import CheckFailed
 from grader.curve import Curve, curve_of
+from grader.errors import MachineError
 from grader.failures import Failure, Failures, result
 from grader.result import CheckResult, Place
 from grader.shrinking import is_minimal, simplest, smallest
@@ -116,7 +117,13 @@ class Runner:
         return self._failures.not_written
 
     def run(self, check: Check) -> CheckResult:
-        """Run a check; whatever happens, there is a result."""
+        """Run a check; whatever the student's code and the check do, there is a result.
+
+        Raises
+        ------
+        MachineError
+            When this machine cannot run any code of the student's.
+        """
         began = time.perf_counter()
         self._curve = None
         try:
@@ -126,6 +133,8 @@ class Runner:
             ended = result(check, "skipped", counts=False, message=str(reason))
         except Skip as reason:
             ended = result(check, "skipped", message=str(reason))
+        except MachineError:  # which is no fault of the check, and nothing can be run
+            raise
         except Exception as error:
             self._on_internal(traceback.format_exc())
             ended = result(

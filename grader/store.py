@@ -22,6 +22,7 @@ import msgspec
 import numpy as np
 import platformdirs
 
+from grader.filenames import walked
 from grader.student.arrays import REAL_DTYPES, layout, rebuild
 
 _JUDGING = ("*.py", "checking/**/*.py", "notebook/**/*.py", "student/**/*.py")
@@ -127,13 +128,13 @@ def fingerprint(*parts: str | int | Path) -> str:
 
 def material_in(folder: Path) -> list[Path]:
     """Return the files of a folder that code in it may read: all but notes, and what is hidden."""
-    found = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".md")
     hidden = ("__pycache__", ".")
-    return sorted(
+    return [
         path
-        for path in found
-        if not any(part.startswith(hidden) for part in path.relative_to(folder).parts)
-    )
+        for path in walked(folder)
+        if path.suffix != ".md"
+        and not any(part.startswith(hidden) for part in path.relative_to(folder).parts)
+    ]
 
 
 def environment() -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 
-from grader.errors import UsageError
+from grader.errors import UsageError, is_of_file
 from grader.filenames import RUBBISH, kind
 
 MOST_ENTRIES = 20_000
@@ -125,7 +125,9 @@ def _listed(folder: Path) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as found:
             entries = list(found)
-    except OSError:
+    except OSError as error:
+        if not is_of_file(error):
+            raise
         return []
     kept = [e for e in entries if not e.name.startswith(".") and e.name not in _LEFT_OUT]
     return sorted(kept, key=lambda entry: os.fsencode(entry.name))

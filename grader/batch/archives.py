@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from grader.errors import is_shortage
 from grader.report.text import file_name
 
 MOST_BYTES = 64 << 20
@@ -48,7 +49,10 @@ class Member(msgspec.Struct, frozen=True):
     parts: Parts
     """Its path, as text that any encoder takes, which may steer a terminal."""
     read: Callable[[int], bytes]
-    """Returns the contents, or raises `Unreadable` when there are more bytes than given."""
+    """Returns the contents, or raises `Unreadable` when there are more bytes than given.
+
+    It raises OSError when this machine has too little of something to read them.
+    """
 
 
 class Contents(msgspec.Struct, frozen=True):
@@ -59,13 +63,23 @@ class Contents(msgspec.Struct, frozen=True):
 
 
 def of_folder(folder: Path) -> Contents:
-    """Return what is in `folder`; links are not followed."""
+    """Return what is in `folder`; links are not followed.
+
+    Raises
+    ------
+    Unreadable
+        When it cannot be read.
+    OSError
+        When this machine has too little of something to read it, which is no fault of its own.
+    """
     contents = Contents([], [])
     try:
         _walk(folder, (), contents)
     except FileNotFoundError as error:
         raise Unreadable("It is not there any more: it was when the batch began.") from error
     except OSError as error:
+        if is_shortage(error):
+            raise
         if error.errno == errno.ENAMETOOLONG:
             raise Unreadable(TOO_LONG) from error
         raise Unreadable(f"It cannot be read: {error.strerror}.") from error
@@ -85,6 +99,8 @@ def of_file(path: Path, name: str) -> Member:
                 f"{name} is not there any more: it was when the batch began."
             ) from error
         except OSError as error:
+            if is_shortage(error):
+                raise
             raise Unreadable(f"{name} cannot be read: {error.strerror}.") from error
         return _within(data, room)
 
@@ -103,7 +119,7 @@ def of_zip(data: bytes) -> Contents:
     try:
         archive = zipfile.ZipFile(_Careful(data))
         infos = [info for info in archive.infolist() if not _is_folder(info)]
-    except Unreadable:
+    except (Unreadable, MemoryError):
         raise
     except Exception as error:  # whatever a hostile file makes of the reader, the file is at fault
         raise Unreadable("The zip is damaged, or no zip at all.") from error
@@ -134,6 +150,8 @@ def _reader(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[int], 
         try:
             with archive.open(info) as file:
                 data = b"".join(_chunks(file.read, room + 1))
+        except MemoryError:
+            raise
         except NotImplementedError as error:
             raise Unreadable("The zip is packed in a way that Python cannot unpack.") from error
         except Exception as error:  # as above: there are many ways to be damaged

@@ -48,6 +48,7 @@ def _causes(before: Grading, after: Grading) -> Iterator[str]:
         "another course version": before.key.course != after.key.course,
         "another grader version": before.key.grader != after.key.grader,
         "another seed": before.key.seed != after.key.seed,
+        "the grader had failed": before.report.internal,
     }
     causes = [cause for cause, holds in differs.items() if holds]
     yield from causes or ["nothing else differs, so the code or a time limit is left to chance"]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
+from grader.errors import is_shortage
 from grader.filenames import MARKED, RUBBISH, is_code, likeness
 from grader.report.text import file_name, one_line
 
@@ -37,7 +38,9 @@ class Item:
         """What lies in it, in the order of its bytes, without what systems hide there."""
         try:
             paths = sorted(self.path.iterdir(), key=lambda path: os.fsencode(path.name))
-        except OSError:  # what cannot be read is told when it is opened
+        except OSError as error:  # what cannot be read is told when it is opened
+            if is_shortage(error):
+                raise
             return []
         return [Item(path) for path in paths if not _hidden(path.name)]
 
@@ -102,7 +105,9 @@ def is_known(name: str, known: frozenset[str], within: int = MARKED) -> bool:
 def _is_folder(path: Path) -> bool:
     try:
         return path.is_dir() and not path.is_symlink()
-    except OSError:
+    except OSError as error:
+        if is_shortage(error):
+            raise
         return False
 
 

@@ -18,10 +18,13 @@ from typing import Any
 import msgspec
 
 from grader.batch.intake import Entry
-from grader.errors import GraderError, UsageError
+from grader.errors import MachineError, UsageError
 from grader.report.json import from_json
 from grader.result import Report
 from grader.student.confinement import LEVELS, Level
+
+BUSY = 60.0
+"""Seconds for which one waits for another program that has the book open."""
 
 FORM = 1
 """The form of the tables; a book of another form is left alone."""
@@ -89,14 +92,14 @@ class Gradebook:
     ------
     UsageError
         When the file is no gradebook, or one of another version.
-    GraderError
+    MachineError
         Also later, when it cannot be written: a full disk, for instance.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         with self._guarded():
-            self._db = sqlite3.connect(path, isolation_level=None)
+            self._db = sqlite3.connect(path, timeout=BUSY, isolation_level=None)
             try:
                 self._prepare()
             except BaseException:
@@ -234,11 +237,11 @@ class Gradebook:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._db.execute("COMMIT")
         except BaseException:
             if self._db.in_transaction:  # a full disk ends it as well
                 self._db.execute("ROLLBACK")
             raise
-        self._db.execute("COMMIT")
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
@@ -251,9 +254,11 @@ class Gradebook:
                     f"{self._path} is damaged, or no gradebook: move it away, or choose another "
                     "folder with --output."
                 ) from error
-            raise GraderError(
-                f"The gradebook {self._path} cannot be used: {error}. Is the disk full, or the "
-                "folder read-only?"
+            cure = "Is the disk full, or the folder read-only?"
+            if "locked" in str(error):
+                cure = "Another program has it open: close that."
+            raise MachineError(
+                f"The gradebook {self._path} cannot be used: {error}. {cure}"
             ) from error
 
 

@@ -14,8 +14,10 @@ from grader.batch.layouts import DRIVE_PART, LAYOUTS, PLAIN, SECTION, SECTIONS, 
 from grader.batch.names import key, safe_names
 from grader.batch.people import with_names
 from grader.batch.pieces import Piece, joined, newest
-from grader.errors import UsageError
+from grader.errors import MachineError, UsageError, is_shortage
 from grader.report.text import file_name, one_line
+
+_COURSES = {"assignments", "solutions"}
 
 _DEEPEST = 4
 """So many folders may lie around the class."""
@@ -71,20 +73,27 @@ def intake(
     UsageError
         When there is no such folder, or no submission in it; when it may be laid out in more than
         one way; when two submissions claim to be of the same student.
+    MachineError
+        When this machine has too little of something to read it.
     """
+    try:
+        return _intake(folder, leave_out, _Reader(layout, known | _COURSES, say))
+    except OSError as error:
+        if is_shortage(error):
+            raise MachineError.of(error, f"reading {folder}") from error
+        raise UsageError(f"{folder} cannot be read: {error.strerror}.") from error
+
+
+def _intake(folder: Path, leave_out: Path | None, reader: _Reader) -> list[Entry]:
     if not folder.is_dir():
         raise UsageError(
             f"There is no folder {folder}: name one that holds a folder, a zip, a notebook or a "
             "Python file for each student. Unpack what a learning platform lets you download."
         )
-    try:
-        next(folder.iterdir(), None)
-    except OSError as error:
-        raise UsageError(f"{folder} cannot be read: {error.strerror}.") from error
+    next(folder.iterdir(), None)  # raises what `Item` leaves for later
     top = Item(folder, folder.resolve().name)
     top.folder = True  # a link to it will do
     items = [item for item in top.children if not _same(item.path, leave_out)]
-    reader = _Reader(layout, known | {"assignments", "solutions"}, say)
     entries = reader.read(ClassFolder(top, items, named=True))
     if not entries:
         raise UsageError(f"There is no submission in {folder}.")

@@ -11,13 +11,16 @@ import msgspec
 
 from grader.batch.archives import Unreadable
 from grader.course import load_task, open_course
-from grader.errors import UsageError
+from grader.errors import MachineError, UsageError
 from grader.grading import Grading
 from grader.result import Report
 from grader.store import Store
 from grader.student.children import WarmParent
 from grader.student.limits import Isolation
-from grader.submission import open_submission
+from grader.submission import Submission, open_submission
+
+ATTEMPTS = 3
+"""How often a submission is graded while the process that its own are forked from is killed."""
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -78,11 +81,27 @@ class Marker:
                 submission = open_submission(path)
             except UsageError as error:
                 raise Unreadable(str(error)) from error
-            if not self._parent.alive:  # killed from outside: no submission can reach it
+            return self._judge(submission)
+
+    def _judge(self, submission: Submission) -> Report:
+        """Grade; once more where the warm parent was killed, which takes its processes with it.
+
+        Whoever did that did it from outside: no submission can reach it.
+        """
+        for _ in range(ATTEMPTS):
+            if not self._parent.alive:
                 self.close()
                 self._parent = WarmParent()
                 self._grading = self._begin()
-            return self._grading.grade(self._tasks, submission)
+            try:
+                report = self._grading.grade(self._tasks, submission)
+            except MachineError:
+                if self._parent.alive:
+                    raise
+            else:
+                if self._parent.alive:
+                    return report
+        raise MachineError("The process that starts those of submissions was killed.")
 
 
 class WarmStore(Store):

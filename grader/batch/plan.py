@@ -9,6 +9,7 @@ from grader.authoring import Task
 from grader.batch.gradebook import Key
 from grader.batch.marking import Order
 from grader.course import Course, TaskFile, load_task, student_file
+from grader.filenames import matched
 from grader.report.json import to_json
 from grader.result import Outcome, Report
 from grader.settings import read_limits
@@ -80,8 +81,16 @@ class Plan:
         return self._report("skipped", reason, "")
 
     def failed(self, problem: str, fault: str) -> bytes:
-        """Return the report on a submission that the grader failed for; `fault` is a file."""
-        return self._report("internal", f"The grader failed here: {problem}.", fault)
+        """Return the report on a submission that was not graded, through no fault of its own.
+
+        Parameters
+        ----------
+        problem
+            A sentence.
+        fault
+            The file with what is known of it, if there is one.
+        """
+        return self._report("internal", problem, fault)
 
     def _report(self, outcome: Outcome, message: str, fault: str) -> bytes:
         tasks = tuple(
@@ -135,5 +144,5 @@ def course_version(course: Course, files: tuple[TaskFile, ...]) -> str:
     named = [part for path in sources for part in (str(path.relative_to(course.root)), path)]
     limits = read_limits(course)
     tasks = [part for file in files for part in (file.id, repr(limits[file.id]))]
-    stubs = sorted(path.name for path in course.assignments.glob("*/*.py"))
+    stubs = sorted(path.name for path in matched(course.assignments, "*", "*.py"))
     return fingerprint(*tasks, "files", *named, "stubs", *stubs)[:16]

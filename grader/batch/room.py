@@ -23,10 +23,13 @@ import numpy as np
 
 from grader.batch.gradebook import Key
 from grader.batch.marking import Order
+from grader.batch.patience import patiently
 from grader.batch.plan import course_version, grader_version
 from grader.batch.pool import Pool
 from grader.batch.worker import Done, Job
 from grader.course import open_course
+from grader.errors import MachineError
+from grader.filenames import walked
 from grader.report.json import from_json
 from grader.student.limits import Isolation
 
@@ -103,18 +106,18 @@ class Room:
         wanted = msgspec.msgpack.decode(work, type=Work)
         try:
             with self._lock:
-                problem = self._open(folder)
+                problem = patiently(lambda: self._open(folder))
             if problem:
-                done = Done(wanted.number, None, problem, blame="machine")
+                done = Done(wanted.number, None, problem, blame="batch")
             else:
                 done = self._grade(wanted, folder)
-        except OSError as error:
+        except MachineError as error:
             done = Done(wanted.number, None, str(error), blame="machine")
         except Exception as error:
             problem = f"{type(error).__name__}: {error}"
             answer = Answer(Done(wanted.number, None, problem), traceback.format_exc().encode())
             return msgspec.msgpack.encode(answer)
-        if done.blame == "machine":
+        if done.blame in ("machine", "batch"):
             done = msgspec.structs.replace(done, problem=f"Dask worker {place}: {done.problem}")
         return msgspec.msgpack.encode(Answer(done, _take_fault(done)))
 
@@ -128,8 +131,7 @@ class Room:
                 f"it has {versions()}, but this machine has {parcel.versions}. Both have to have "
                 "the same, else the points would depend on where a submission is graded."
             )
-        root = self._stack.enter_context(private_folder(folder))
-        unpack(parcel.files, root)
+        root = self._stack.enter_context(unpacked(parcel.files, folder))
         course = open_course(root)
         if (found := course_version(course, course.select(parcel.tasks))) != parcel.key.course:
             return f"it got the course version {found} instead of {parcel.key.course}."
@@ -138,8 +140,9 @@ class Room:
         return ""
 
     def _grade(self, work: Work, folder: str) -> Done:
-        with private_folder(folder) as root, self._pool() as pool:
-            unpack(work.files, root)
+        with ExitStack() as stack:
+            root = patiently(lambda: stack.enter_context(unpacked(work.files, folder)))
+            pool = stack.enter_context(self._pool())
             path = root / os.fsdecode(work.single) if work.single else root
             pool.begin(Job(work.number, str(path)))
             while True:
@@ -174,12 +177,17 @@ def versions() -> str:
 
 
 @contextmanager
-def private_folder(parent: str) -> Iterator[Path]:
-    """Make a folder, of which the real path is given, and remove it at the end."""
+def unpacked(files: Files, parent: str) -> Iterator[Path]:
+    """Make a folder with what `pack` returned; give its real path, and remove it at the end."""
     with tempfile.TemporaryDirectory(
         prefix="grade-", dir=parent, ignore_cleanup_errors=True
     ) as folder:
-        yield Path(os.path.realpath(folder))
+        root = Path(os.path.realpath(folder))
+        for name, data in files.items():
+            path = root / os.fsdecode(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        yield root
 
 
 def pack(root: Path, *folders: str) -> Files:
@@ -187,20 +195,11 @@ def pack(root: Path, *folders: str) -> Files:
     return {
         os.fsencode(path.relative_to(root)): path.read_bytes()
         for folder in folders
-        for path in sorted((root / folder).rglob("*"))
-        if path.is_file()
-        and not any(
+        for path in walked(root / folder)
+        if not any(
             part.startswith(".") or part == "__pycache__" for part in path.relative_to(root).parts
         )
     }
-
-
-def unpack(files: Files, root: Path) -> None:
-    """Write what `pack` returned."""
-    for name, data in files.items():
-        path = root / os.fsdecode(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
 
 
 def _take_fault(done: Done) -> bytes:

@@ -5,29 +5,39 @@ from __future__ import annotations
 import contextlib
 import itertools
 import time
-from collections.abc import Sequence
+import traceback
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
 from grader.batch.archives import Unreadable
 from grader.batch.changes import Change, compare
-from grader.batch.disk import with_room
 from grader.batch.gradebook import Gradebook, Grading
 from grader.batch.intake import Entry
-from grader.batch.output import Output
+from grader.batch.output import Output, noted
+from grader.batch.patience import patiently, rest
 from grader.batch.plan import Plan
 from grader.batch.pool import Pool
 from grader.batch.staging import ALONE, Staged
 from grader.batch.table import Row, counts, graded, to_csv
 from grader.batch.worker import Done, Job
-from grader.errors import GraderError
+from grader.errors import GraderError, MachineError, is_shortage
+from grader.report.json import from_json
 
 if TYPE_CHECKING:
     from grader.batch.cluster import Cluster
 
 BREATH = 2.0
 """Seconds at least between two writings of the table, which is written as a whole."""
+
+
+FAILED = "The grader failed here: "
+
+SWEPT = (
+    "The copy that was graded was removed meanwhile: is there a program that tidies up temporary "
+    "files?"
+)
 
 
 class Watcher(Protocol):
@@ -86,6 +96,11 @@ class Batch:
         Is told how it gets on.
     regrade
         Whether what is in the gradebook is graded again.
+
+    Attributes
+    ----------
+    failed
+        The names of the submissions that could not be graded, through no fault of their own.
     """
 
     def __init__(
@@ -97,6 +112,7 @@ class Batch:
         self._watcher = watcher
         self._run, self._goes_on = book.begin(plan.key, regrade=regrade)
         self._since = self._run if regrade else None
+        self.failed: set[str] = set()
         self._rows: dict[str, Row] = {}
         self._sent: dict[str, _Sent] = {}
         self._contents: dict[int, str] = {}
@@ -104,11 +120,18 @@ class Batch:
         self._changes: list[Change] = []
         self._graded_now = 0
         self._next_table = 0.0
+        self._lacking = False
 
     def run(self, entries: Sequence[Entry], jobs: int, cluster: Cluster | None = None) -> Summary:
         """Grade the submissions, with so many processes or on a cluster; return the summary.
 
         Whatever ends it early, the table says what was done.
+
+        Raises
+        ------
+        GraderError
+            When the batch cannot go on: what it writes cannot be written, or no submission can be
+            graded on this machine.
         """
         maximum = self._plan.maximum
         self._rows = {e.name: Row(entry=e, maximum=maximum) for e in entries}
@@ -136,47 +159,69 @@ class Batch:
 
     def _take(self, entry: Entry, pool: Pool | Cluster) -> None:
         """Open a submission, and have it graded unless that was done."""
-        try:
-            staged = with_room(
+        with self._judged(entry):
+            staged = patiently(
                 lambda: Staged(entry.sources, self._plan.assignments),
                 lambda: self._rest(pool),
             )
+            try:
+                self._place(entry, staged, pool)
+            finally:
+                sent = self._sent.get(staged.content)
+                if sent is None or sent.staged is not staged:
+                    staged.close()
+
+    def _place(self, entry: Entry, staged: Staged, pool: Pool | Cluster) -> None:
+        if (sent := self._sent.get(staged.content)) is not None:
+            sent.waiting.append((entry, staged.notes))
+        elif known := self._known(staged.content):
+            self._settle(entry, known, staged.notes, new=False)
+        else:
+            self._send(_Sent(staged, [(entry, staged.notes)]), pool)
+
+    @contextlib.contextmanager
+    def _judged(self, entry: Entry) -> Iterator[None]:
+        """Whatever goes wrong with a submission is written down as what came of it.
+
+        Raises
+        ------
+        GraderError
+            When the batch cannot go on, whichever submission is next.
+        """
+        try:
+            yield
         except Unreadable as reason:
             self._refuse(entry, str(reason))
-            return
-        except OSError as error:
-            raise GraderError(
-                f"The copy of a submission that is to be graded cannot be written: "
-                f"{error.strerror}. Is the disk with temporary files full?"
-            ) from error
-        notes = staged.notes
-        if (sent := self._sent.get(staged.content)) is not None:
-            sent.waiting.append((entry, notes))
-            staged.close()
-        elif known := self._known(staged.content):
-            staged.close()
-            self._settle(entry, known, notes, new=False)
-        else:
-            self._send(_Sent(staged, [(entry, notes)]), pool)
+        except MachineError as error:
+            self._lacks([entry], str(error))
+        except GraderError:
+            raise
+        except Exception as error:
+            if isinstance(error, OSError) and is_shortage(error):
+                self._lacks([entry], str(MachineError.of(error)))
+                return
+            said = error.strerror if isinstance(error, OSError) else error  # without a path of ours
+            problem = f"{FAILED}{type(error).__name__}: {said}."
+            self._fail(entry, problem, traceback.format_exc().encode("utf-8", "backslashreplace"))
 
     def _rest(self, pool: Pool | Cluster) -> None:
         """Wait a little; while submissions are graded, for what comes of them."""
         if pool.busy:
             self._collect(pool)
         else:
-            time.sleep(BREATH)
+            rest()
 
     def _known(self, content: str) -> Grading | None:
         least = self._plan.order.isolation.least
         return self._book.find(content, self._plan.key, self._since, least)
 
     def _send(self, sent: _Sent, pool: Pool | Cluster) -> None:
-        self._sent[sent.staged.content] = sent
         while not pool.free:
             self._collect(pool)
         number = next(self._numbers)
-        self._contents[number] = sent.staged.content
         pool.begin(Job(number, str(sent.staged.path)))
+        self._contents[number] = sent.staged.content
+        self._sent[sent.staged.content] = sent
 
     def _collect(self, pool: Pool | Cluster) -> None:
         for done in pool.wait(BREATH):
@@ -185,18 +230,27 @@ class Batch:
     def _enter(self, done: Done) -> None:
         """Write down what came of a job, for all submissions that it was for."""
         sent = self._sent.pop(self._contents.pop(done.number))
+        if not sent.staged.whole:
+            done = Done(done.number, None, SWEPT, blame="machine")
         sent.staged.close()
-        if done.blame == "machine":
+        if done.blame == "batch":
             raise GraderError(done.problem)
-        if done.blame == "submission":
-            for entry, _ in sent.waiting:
-                self._refuse(entry, done.problem)
+        if done.blame == "machine":
+            self._lacks([entry for entry, _ in sent.waiting], done.problem)
             return
-        data = done.report or self._plan.failed(done.problem, done.fault)
-        data = self._output.keep_fault(sent.waiting[0][0].name, data)
-        grading = self._book.add(sent.staged.content, self._plan.key, self._run, data)
+        grading: Grading | None = None
         for entry, notes in sent.waiting:
-            self._settle(entry, grading, notes, new=True)
+            with self._judged(entry):
+                if done.blame == "submission":
+                    raise Unreadable(done.problem)
+                if done.report is None:
+                    self._fail(entry, f"{FAILED}{done.problem}.", noted(done.fault))
+                    continue
+                if grading is None:
+                    data = self._output.keep_fault(entry.name, done.report)
+                    content = sent.staged.content
+                    grading = self._book.add(content, self._plan.key, self._run, data)
+                self._settle(entry, grading, notes, new=True)
 
     def _refuse(self, entry: Entry, reason: str) -> None:
         """Write down that a submission cannot be opened."""
@@ -206,6 +260,36 @@ class Batch:
             data = self._plan.unreadable(reason)
             grading = self._book.add(content, self._plan.key, self._run, data)
         self._settle(entry, grading, [], new=False, readable=False)
+
+    def _lacks(self, entries: Sequence[Entry], problem: str) -> None:
+        """Write down that the machine lacks something; the second time in a row ends the batch."""
+        if self._lacking:
+            raise MachineError(problem)
+        for entry in entries:
+            self._fail(entry, problem)
+        self._lacking = True
+
+    def _fail(self, entry: Entry, problem: str, fault: bytes = b"") -> None:
+        """Write down that a submission was not graded, through no fault of its own.
+
+        It is in the table at least, where nothing else of it can be written.
+
+        Parameters
+        ----------
+        entry
+            The submission.
+        problem
+            A sentence.
+        fault
+            What is known of a fault of the grader's own.
+        """
+        data = self._plan.failed(problem, self._output.keep(entry.name, fault))
+        self.failed.add(entry.name)
+        with contextlib.suppress(Exception):
+            grading = self._book.add(f"failed: {problem}", self._plan.key, self._run, data)
+            self._book.hand(entry, grading, self._run)
+            self._output.tell(entry.name, grading)
+        self._enter_row(graded(entry, "", from_json(data), [], readable=True), new=False)
 
     def _settle(
         self,
@@ -223,9 +307,16 @@ class Batch:
         row = graded(entry, files, grading.report, notes, readable)
         self._rows[entry.name] = row  # first: whoever sees the files finds it in the table
         self._output.tell(entry.name, grading)
+        self._lacking = False
         self._graded_now += new
         if before is not None and (change := compare(entry.name, before, grading)):
             self._changes.append(change)
+        if row.status == "internal":
+            self.failed.add(entry.name)
+        self._enter_row(row, new=new)
+
+    def _enter_row(self, row: Row, *, new: bool) -> None:
+        self._rows[row.entry.name] = row
         self._watcher.step(row, new=new)
         if time.monotonic() >= self._next_table:
             self._write_table()

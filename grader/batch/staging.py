@@ -31,6 +31,7 @@ from grader.batch.archives import (
 from grader.batch.intake import Source
 from grader.batch.names import key, shown
 from grader.definitions import holds_code
+from grader.errors import is_shortage
 from grader.filenames import RUBBISH, is_code
 
 ALONE = ":alone"
@@ -67,7 +68,8 @@ class Staged:
         Unreadable
             When it cannot be opened.
         OSError
-            When the copy cannot be written, which is no fault of the submission.
+            When the copy cannot be written, or this machine has too little of something to read
+            it: no fault of the submission.
         """
         contents = _gather(sources, assignments)
         self.notes = [f"{'/'.join(link)} is a link, which is left out" for link in contents.links]
@@ -75,6 +77,7 @@ class Staged:
         self._folder = tempfile.TemporaryDirectory(prefix="grade-", ignore_cleanup_errors=True)
         try:
             root = Path(os.path.realpath(self._folder.name))
+            self._sizes = {root.joinpath(*parts): len(data) for parts, data in files.items()}
             for parts, data in files.items():
                 _write(root.joinpath(*parts), data)
         except BaseException:
@@ -97,6 +100,11 @@ class Staged:
     ) -> None:
         self.close()
 
+    @property
+    def whole(self) -> bool:
+        """Whether all of it is still there: nobody tidied up what is temporary."""
+        return all(path.is_file() and path.stat().st_size == n for path, n in self._sizes.items())
+
     def close(self) -> None:
         """Remove the copy."""
         self._folder.cleanup()
@@ -114,12 +122,17 @@ def _gather(sources: Sequence[Source], assignments: frozenset[str]) -> Contents:
 
 def _open(source: Source) -> Contents:
     path, name = source.path, source.name
-    if path.is_symlink():
-        raise Unreadable("It is a link, and links are not followed.")
-    if path.is_dir():
-        return of_folder(path)
-    if path.exists() and not path.is_file():
-        raise Unreadable("It is neither a file nor a folder.")
+    try:
+        if path.is_symlink():
+            raise Unreadable("It is a link, and links are not followed.")
+        if path.is_dir():
+            return of_folder(path)
+        if path.exists() and not path.is_file():
+            raise Unreadable("It is neither a file nor a folder.")
+    except OSError as error:
+        if is_shortage(error):
+            raise
+        raise Unreadable(f"It cannot be read: {error.strerror}.") from error
     if name.lower().endswith(_OTHER_ARCHIVES):
         raise Unreadable(
             f"A {Path(name).suffix} file cannot be opened: it takes a folder, a zip, "

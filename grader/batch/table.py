@@ -72,8 +72,12 @@ def graded(entry: Entry, content: str, report: Report, notes: Sequence[str], rea
     reasons = [reason for task in report.tasks if (reason := _reason(task))]
     if status == LOOK:
         reasons = [f"none of the tasks is in it, but there is code: {', '.join(report.unclaimed)}"]
-    if status == "unreadable":
-        reasons = reasons and [report.tasks[0].message]
+    if status == "unreadable" or (
+        status == "internal" and len({t.message for t in report.tasks}) == 1
+    ):
+        reasons = reasons and [report.tasks[0].message or reasons[0]]
+    if report.internal_error:
+        reasons.append(f"see {report.internal_error}")
     return Row(
         entry=entry,
         maximum=report.max_score,

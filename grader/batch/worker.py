@@ -17,9 +17,9 @@ from typing import BinaryIO, Literal, Protocol, TypeVar
 import msgspec
 
 from grader.batch.archives import Unreadable
-from grader.batch.disk import with_room
 from grader.batch.marking import Marker, Order
-from grader.errors import IsolationError, UsageError
+from grader.batch.patience import patiently
+from grader.errors import GraderError, IsolationError
 from grader.grading import write_fault
 from grader.report.json import to_json
 from grader.result import Report
@@ -44,15 +44,16 @@ class Job(msgspec.Struct, frozen=True):
 class Done(msgspec.Struct, frozen=True):
     """What came of a job: a report as JSON, or what went wrong and where it is written down.
 
-    `blame` says whose fault it is: the submission's, which cannot be opened, the grader's own, or
-    the machine's, on which no submission can be graded.
+    `blame` says whose fault it is: the submission's, which cannot be opened; the grader's own; the
+    machine's, which lacks what this submission takes; or that of the whole batch, of which the
+    machine can grade nothing.
     """
 
     number: int
     report: bytes | None
     problem: str = ""
     fault: str = ""
-    blame: Literal["submission", "grader", "machine"] = "grader"
+    blame: Literal["submission", "grader", "machine", "batch"] = "grader"
 
 
 def send(stream: BinaryIO, message: msgspec.Struct) -> None:
@@ -80,10 +81,17 @@ def main() -> None:
     order = receive(sys.stdin.buffer, Order)
     if order is None:
         return
-    marker = Marker(order)
-    with contextlib.closing(marker), contextlib.suppress(BrokenPipeError):
+    marker: Marker | None = None
+    with contextlib.suppress(OSError), contextlib.ExitStack() as stack:  # or nobody listens
         while (job := receive(sys.stdin.buffer, Job)) is not None:
-            send(replies, mark(marker, job))
+            try:
+                if marker is None:
+                    marker = patiently(lambda: Marker(order))
+                    stack.enter_context(contextlib.closing(marker))
+            except Exception as error:
+                send(replies, failed(job, error))
+            else:
+                send(replies, mark(marker, job))
 
 
 def mark(marker: Grades, job: Job) -> Done:
@@ -92,16 +100,24 @@ def mark(marker: Grades, job: Job) -> Done:
     # Where the copy lies is chance: a warning that Python printed should not tell.
     folder = f"{path if path.is_dir() else path.parent}/"
     try:
-        report = with_room(lambda: marker.grade(path))
+        report = patiently(lambda: marker.grade(path))
         return Done(job.number, to_json(report).replace(os.fsencode(folder), b""))
     except Unreadable as error:
         reason = _encodable(str(error)).replace(folder, "")
         return Done(job.number, None, reason, blame="submission")
-    except (IsolationError, UsageError) as error:
-        return Done(job.number, None, str(error), blame="machine")
     except Exception as error:
-        fault = write_fault(traceback.format_exc())
-        return Done(job.number, None, _encodable(f"{type(error).__name__}: {error}"), fault)
+        return failed(job, error)
+
+
+def failed(job: Job, error: Exception) -> Done:
+    """Return that a submission could not be graded, through no fault of its own."""
+    problem = _encodable(str(error))
+    if isinstance(error, IsolationError):
+        return Done(job.number, None, problem, blame="batch")
+    if isinstance(error, GraderError):
+        return Done(job.number, None, problem, blame="machine")
+    fault = write_fault("".join(traceback.format_exception(error)))
+    return Done(job.number, None, f"{type(error).__name__}: {problem}", fault)
 
 
 def _encodable(text: str) -> str:

@@ -33,7 +33,7 @@ _EPILOG = """\
 Exit codes:
   0    every submission was graded, whatever its score, or could not be opened
   2    the command was wrong, or the output folder is in use or cannot be written to
-  3    the grader itself failed for some submissions, or had to stop
+  3    some submissions are internal, see their reasons, or it had to stop
   130  stopped by Ctrl-C; the same command goes on
 """
 
@@ -165,7 +165,8 @@ def batch_command(
         ):
             batch = Batch(plan, files, book, watch, regrade=regrade)
             summary = batch.run(entries, jobs or _cores(), cluster)
-            for name, data in tables(output, entries, formats, course.root.name):
+            known = [entry for entry in entries if entry.name not in batch.failed]
+            for name, data in tables(output, known, formats, course.root.name):
                 files.write(name, data)
     except KeyboardInterrupt as stop:
         _say(f"Stopped. What was done is in {output}. To go on:\n  {_again()}", err=True)

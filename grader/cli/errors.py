@@ -7,7 +7,7 @@ import traceback
 
 import click
 
-from grader.errors import GraderError, UsageError
+from grader.errors import GraderError, MachineError, UsageError
 from grader.grading import write_fault
 from grader.report.text import harmless
 
@@ -25,11 +25,15 @@ def guarded(command: click.Command, context: object) -> None:
         sys.stderr.close()
         sys.exit(FAULT)
     except Exception as error:
-        path = write_fault(traceback.format_exc())
-        _say(
-            f"Error: the grader itself failed ({type(error).__name__}: {error}). "
-            f"Please report it with {path}."
-        )
+        written = write_fault(traceback.format_exc()) or "no file: none could be written"
+        if isinstance(error, OSError):
+            said = f"{MachineError.of(error, error.filename or '')} What failed is in {written}."
+        else:
+            said = (
+                f"the grader itself failed ({type(error).__name__}: {error}). "
+                f"Please report it with {written}."
+            )
+        _say(f"Error: {said}")
         sys.exit(FAULT)
 
 

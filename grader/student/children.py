@@ -19,6 +19,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from grader.student.errors import Unavailable
+
 ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "PYTHONHASHSEED": "0",
@@ -97,11 +99,19 @@ class WarmParent:
             The requests.
         names
             The names of the module that they need.
+
+        Raises
+        ------
+        Unavailable
+            When it has ended.
         """
         key = str(len(self.playlists))
         head = json.dumps([key, *map(len, frames)]).encode()
-        self._socket.sendall(b"".join([LEARN, NUMBER.pack(len(head)), head, *frames]))
-        self._number()
+        try:
+            self._socket.sendall(b"".join([LEARN, NUMBER.pack(len(head)), head, *frames]))
+            self._number()
+        except OSError as error:
+            raise Unavailable.of(error, "the process that forks workers") from error
         self.playlists[frames] = key, names
 
     def fork(self, requests: int, replies: int, printed: int) -> Child:

@@ -291,7 +291,10 @@ class Conversation:
         """
         if self._process is not None:
             return self._process
-        process = self._process = self._spare or self._start()
+        try:
+            process = self._process = self._spare or self._start()
+        except OSError as error:
+            raise Unavailable.of(error, "a process for the submission") from error
         self._spare = None
         process.max_output = self.limits.output << 10
         process.max_scratch = self.limits.scratch_bytes
@@ -299,9 +302,9 @@ class Conversation:
         try:
             held = self._confined(process)
         except (StudentError, ProtocolError) as error:
-            output = process.take_output()
+            last = process.take_output().strip().rpartition("\n")[2]
             self._drop()
-            raise Unavailable(f"no worker process could be started: {error}\n{output}") from error
+            raise Unavailable(f"No process could be started: {error}. {last}") from error
         self.layers = {name: self.layers.get(name, True) and held[name] for name in LAYERS}
         if LEVELS.index(level(held)) < LEVELS.index(self._isolation.least):
             self._drop()

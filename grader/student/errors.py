@@ -16,6 +16,8 @@ Unavailable
 
 from __future__ import annotations
 
+from grader.errors import MachineError
+
 
 class StudentError(Exception):
     """The submission is at fault; `str()` is one sentence for the student, with file and line.
@@ -82,7 +84,7 @@ class Died(StudentError):
     """The student's process ended or broke the protocol; a fresh one is started if needed."""
 
 
-class Unavailable(Exception):
+class Unavailable(MachineError):
     """No worker process could be started: no fault of the submission."""
 
 

@@ -74,6 +74,11 @@ class WorkerProcess:
     start
         Starts the process.
 
+    Raises
+    ------
+    OSError
+        When this machine cannot start it now; nothing is left behind.
+
     Attributes
     ----------
     scratch
@@ -89,20 +94,14 @@ class WorkerProcess:
     """
 
     def __init__(self, start: Starter = fresh) -> None:
-        self.scratch = tempfile.mkdtemp(prefix="grade-")
-        worker_reads, self._requests = os.pipe()
-        self._replies, worker_writes = os.pipe()
-        self._printed, worker_prints = os.pipe()
-        try:
+        with contextlib.ExitStack() as theirs, contextlib.ExitStack() as ours:
+            self.scratch = tempfile.mkdtemp(prefix="grade-")
+            ours.callback(_remove, self.scratch)
+            worker_reads, self._requests = _pipe(theirs, ours)
+            self._replies, worker_writes = _pipe(ours, theirs)
+            self._printed, worker_prints = _pipe(ours, theirs)
             self._child = start(worker_reads, worker_writes, worker_prints)
-        except BaseException:
-            for descriptor in (self._requests, self._replies, self._printed):
-                os.close(descriptor)
-            _remove(self.scratch)
-            raise
-        finally:
-            for descriptor in (worker_reads, worker_writes, worker_prints):
-                os.close(descriptor)
+            ours.pop_all()  # kept, now that nothing failed
         for descriptor in (self._requests, self._replies, self._printed):
             os.set_blocking(descriptor, False)
         self._poll = select.poll()
@@ -298,6 +297,14 @@ def _end(child: Child, clock: Clock, descriptors: tuple[int, ...], scratch: str)
     return status
 
 
+def _pipe(reading: contextlib.ExitStack, writing: contextlib.ExitStack) -> tuple[int, int]:
+    """Return the two ends of a pipe, each of which is closed with its stack."""
+    reads, writes = os.pipe()
+    reading.callback(os.close, reads)
+    writing.callback(os.close, writes)
+    return reads, writes
+
+
 def forked(parent: WarmParent) -> WorkerProcess:
     """Return a worker that a warm parent forked."""
     process = WorkerProcess(parent.fork)
@@ -314,7 +321,8 @@ def _remove(folder: str) -> None:
         shutil.rmtree(folder, ignore_errors=True)
     if os.path.lexists(folder):
         for command in (["chmod", "-R", "u+rwX"], ["rm", "-rf"]):
-            subprocess.run([*command, "--", folder], check=False, stderr=subprocess.DEVNULL)  # noqa: S603
+            with contextlib.suppress(OSError):  # no process can be started
+                subprocess.run([*command, "--", folder], check=False, stderr=subprocess.DEVNULL)  # noqa: S603
 
 
 def _read(descriptor: int) -> bytes | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from grader.errors import is_shortage
 from grader.student.confinement import LIMITS
 from grader.student.errors import Died
 
@@ -86,8 +87,8 @@ def _overfull(folder: str, most: int) -> bool:
             total += size
             if total > most:
                 return True
-    except OSError:  # a path that is longer than any, or a folder that is closed to its owner
-        return True
+    except OSError as error:  # a path longer than any, or a folder that is closed to its owner
+        return not is_shortage(error)  # of the judge's, which cannot look now
     return next(sizes, None) is not None
 
 

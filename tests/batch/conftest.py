@@ -49,10 +49,8 @@ RENAMED = {
 Typed = Callable[..., subprocess.CompletedProcess[str]]
 
 
-@pytest.fixture
-def tiny(tmp_path: Path) -> Path:
-    """Return the folder of a course with one task of three points, one of them hidden."""
-    root = tmp_path / "course"
+def write_course(root: Path) -> Path:
+    """Write the course to a folder, and return that."""
     for name, file, text in (
         ("assignments/warmup/checks", "double.py", CHECKS),
         ("assignments/warmup", "double.py", STUB),
@@ -61,6 +59,12 @@ def tiny(tmp_path: Path) -> Path:
         (root / name).mkdir(parents=True, exist_ok=True)
         (root / name / file).write_text(text)
     return root
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """Return the folder of a course with one task of three points, one of them hidden."""
+    return write_course(tmp_path / "course")
 
 
 @pytest.fixture

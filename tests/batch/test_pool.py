@@ -11,7 +11,7 @@ from grader.batch.archives import Unreadable
 from grader.batch.marking import Order
 from grader.batch.pool import Pool
 from grader.batch.worker import Done, Job, mark
-from grader.errors import IsolationError, UsageError
+from grader.errors import IsolationError, MachineError, UsageError
 from grader.result import Report
 from grader.student.limits import Isolation
 from tests.batch.conftest import CHECKS, RIGHT
@@ -83,7 +83,8 @@ class Failing:
     ("error", "blame"),
     [
         (Unreadable("no notebook"), "submission"),
-        (IsolationError("no Landlock"), "machine"),
+        (IsolationError("no Landlock"), "batch"),
+        (MachineError("no process"), "machine"),
         (UsageError("install IPython"), "machine"),
         (KeyError("oops"), "grader"),
     ],

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.batch.marking import Marker, Order
+from grader.student.children import Child, WarmParent
 from grader.student.limits import Isolation, Limits
 from tests.conftest import ROOT, SAMPLES, GradeOne
 from tests.test_grading import without_times
@@ -100,3 +101,21 @@ def test_warm_process_that_was_killed_is_replaced(marker: Marker) -> None:
     marker._parent._process.wait()
     report = marker.grade(SAMPLES / "right" / "task1" / "einsum.py")
     assert report.score == 20
+
+
+def test_submission_is_graded_again_where_the_warm_process_is_killed_meanwhile(
+    marker: Marker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fork, killed = WarmParent.fork, []
+
+    def fork_and_die(parent: WarmParent, *descriptors: int) -> Child:
+        child = fork(parent, *descriptors)
+        if not killed:
+            killed.append(parent)
+            parent._process.kill()
+            parent._process.wait()
+        return child
+
+    monkeypatch.setattr(WarmParent, "fork", fork_and_die)
+    report = marker.grade(SAMPLES / "right" / "task1" / "einsum.py")
+    assert (report.score, report.internal, len(killed)) == (20, False, 1)
