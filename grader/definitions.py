@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import ast
-import errno
 import json
-import os
 import re
-import stat
 import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from grader.errors import is_of_file
-from grader.filenames import is_code, kind
+from grader.filenames import is_code, kind, open_plain
 
 MAX_CODE = 400_000
 """Bytes of a file that are looked at; of a notebook, characters of its code."""
@@ -96,20 +93,12 @@ def same_code(path: Path, other: Path) -> bool:
 def _read(path: Path, most: int) -> bytes | None:
     """Return the first bytes of a regular file, or None: a link or a pipe is not followed."""
     try:
-        with open(path, "rb", opener=_open_plain) as file:
+        with open(path, "rb", opener=open_plain) as file:
             return file.read(most)
     except OSError as error:
         if not is_of_file(error):
             raise
         return None
-
-
-def _open_plain(path: str, flags: int) -> int:
-    descriptor = os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise OSError(errno.EINVAL, "no regular file", path)
-    return descriptor
 
 
 def in_code(data: bytes) -> Definitions:

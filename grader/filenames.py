@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import fnmatch
 import os
 import re
+import stat
 import unicodedata
 from pathlib import Path
 from typing import Literal
@@ -33,6 +35,21 @@ _MARKS = {
     *("v", "ver", "version", "rev", "draft", "final", "finished", "done", "complete", "completed"),
     *("fixed", "new", "latest", "last", "updated", "submission", "submitted", "solution", "solved"),
 }
+
+
+def open_plain(path: str, flags: int) -> int:
+    """Open a regular file, for `open(…, opener=…)`; nobody waits for a pipe, or follows a link.
+
+    Raises
+    ------
+    OSError
+        When it is none.
+    """
+    descriptor = os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "no regular file", path)
+    return descriptor
 
 
 def walked(folder: Path) -> list[Path]:

@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from grader.errors import is_shortage
+from grader.filenames import open_plain
 from grader.report.text import file_name
 
 MOST_BYTES = 64 << 20
@@ -92,7 +93,8 @@ def of_file(path: Path, name: str) -> Member:
 
     def read(room: int) -> bytes:
         try:
-            with path.open("rb") as file:
+            # It was no link and no pipe when it was listed, which may have changed.
+            with open(path, "rb", opener=open_plain) as file:
                 data = file.read(room + 1)
         except FileNotFoundError as error:
             raise Unreadable(

@@ -6,12 +6,13 @@ import os
 import stat
 import struct
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
-from grader.batch.archives import MOST_BYTES, MOST_FILES, Unreadable
+from grader.batch.archives import MOST_BYTES, MOST_FILES, Unreadable, of_folder
 from grader.batch.intake import Source
 from grader.batch.staging import ALONE, Staged
 from tests.batch.classroom import zip_of
@@ -290,3 +291,15 @@ def test_large_folder_is_refused_before_it_is_copied(tmp_path: Path) -> None:
         file.truncate(MOST_BYTES + 1)
     with pytest.raises(Unreadable, match="too large"):
         stage(tmp_path / "big")
+
+
+@pytest.mark.parametrize("become", [os.mkfifo, lambda path: path.symlink_to("/etc/passwd")])
+def test_file_that_becomes_a_pipe_or_a_link_is_neither_waited_for_nor_followed(
+    tmp_path: Path, become: Callable[[Path], None]
+) -> None:
+    (tmp_path / "task1.py").write_bytes(CODE)
+    (member,) = of_folder(tmp_path).members
+    (tmp_path / "task1.py").unlink()
+    become(tmp_path / "task1.py")
+    with pytest.raises(Unreadable, match=r"task1\.py cannot be read"):
+        member.read(100)
