@@ -59,7 +59,7 @@ class House:
         quiet = folder / "quiet"
         write_course(quiet / "course")
         make_class(quiet / "class")
-        said = _run(_prepared(quiet), {})
+        said = _run(_prepared(quiet), 2)
         self.expected = written(quiet / "out")
         self.rows = _rows(quiet / "out")
         assert said.returncode == 0, said.stderr
@@ -76,7 +76,8 @@ class House:
         faults = drawn(number)
         plan = folder / "plan.json"
         plan.write_text(json.dumps(faults))
-        said = _run(_prepared(folder), {"BAD_DAY": str(plan), "PYTHONPATH": _PATH})
+        jobs = 1 + number % 2
+        said = _run(_prepared(folder), jobs, {"BAD_DAY": str(plan), "PYTHONPATH": _PATH})
         wrong = [*self._ended(said, faults, folder / "out"), *self._told(folder, said.returncode)]
         fired = {int(path.name.partition("-")[0]) for path in (folder / "fired").iterdir()}
         self.met[number] = [faults[place] for place in sorted(fired)]
@@ -85,7 +86,7 @@ class House:
             for path in (folder / "gone").iterdir():
                 path.rename(folder / "class" / path.name)
         shutil.rmtree(folder / "temporary")
-        said = _run(_prepared(folder), {})
+        said = _run(_prepared(folder), jobs)
         (folder / "good.txt").write_text(f"{said.returncode}\n{said.stdout}\n{said.stderr}")
         wrong += self._mended(folder, said)
         if not wrong:
@@ -157,13 +158,15 @@ def _prepared(folder: Path) -> Path:
     return folder
 
 
-def _run(folder: Path, more: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def _run(
+    folder: Path, jobs: int, more: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     """Grade the class in a folder, and wait until all processes of it are gone."""
     places = {"XDG_CACHE_HOME": str(folder / "cache"), "TMPDIR": str(folder / "temporary")}
     said = subprocess.run(
-        command("batch", folder / "class", "--output", folder / "out", "--jobs", "2"),
+        command("batch", folder / "class", "--output", folder / "out", "--jobs", str(jobs)),
         cwd=folder / "course",
-        env=os.environ | {"COLUMNS": "80"} | places | more,
+        env=os.environ | {"COLUMNS": "80"} | places | (more or {}),
         capture_output=True,
         text=True,
         check=False,
