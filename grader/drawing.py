@@ -20,8 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from grader.checking import NumericalGradient, numerical_gradient
-from grader.checking.differences import Function
+from grader.checking import NumericalGradient, Stacked, numerical_gradients
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -128,7 +127,7 @@ class Draw:
 
         assume(bool(condition))
 
-    def gradient(self, f: Function, x: Numbers, *, scale: float | None = None) -> NumericalGradient:
+    def gradient(self, f: Stacked, x: Numbers, *, scale: float | None = None) -> NumericalGradient:
         """Differentiate `f` at `x`; give up this example where that is not exact to 1e-7.
 
         The numbers may be filled in after the recipe has returned: it must not look at them, nor
@@ -136,12 +135,16 @@ class Draw:
 
         Parameters
         ----------
-        f, x
-            See `grader.checking.numerical_gradient`.
+        f
+            A function of points that are stacked along a first axis, of shape (points, *x.shape).
+            It returns the terms of each, of which the sum is meant, along its own first axis; each
+            point has to come out as if it were alone.
+        x
+            The point.
         scale
             What the errors are compared with, if not with the largest element of the gradient.
         """
-        found = numerical_gradient(f, x)
+        (found,) = numerical_gradients([(f, x)])
         self.assume(is_exact(found, scale))
         return found
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
-from grader.checking import NumericalGradient, numerical_gradient
-from grader.checking.differences import Function
+from grader.checking import NumericalGradient, Stacked, numerical_gradients
 from grader.drawing import Draw, Numbers, is_exact
 
 if TYPE_CHECKING:
@@ -28,16 +27,18 @@ BLOCK = 1024
 class Posed(NamedTuple):
     """A gradient to measure, see `Draw.gradient`, and where to write it."""
 
-    f: Function
+    f: Stacked
     x: Numbers
     scale: float | None
     due: NumericalGradient
 
-    def measure(self) -> bool:
-        """Measure it; whether it is known well enough."""
-        found = numerical_gradient(self.f, self.x)
+    def write(self, found: NumericalGradient) -> None:
+        """Write down what was measured."""
         for name in NumericalGradient.__struct_fields__:
             getattr(self.due, name)[...] = getattr(found, name)
+
+    def is_exact(self) -> bool:
+        """Whether it was measured well enough."""
         return is_exact(self.due, self.scale)
 
 
@@ -88,7 +89,7 @@ class RandomDraw(Draw):
         if not condition:
             raise Rejected
 
-    def gradient(self, f: Function, x: Numbers, *, scale: float | None = None) -> NumericalGradient:
+    def gradient(self, f: Stacked, x: Numbers, *, scale: float | None = None) -> NumericalGradient:
         """Return arrays that the gradient of `f` at `x` is written to later."""
         due = NumericalGradient(*(np.empty(np.shape(x)) for _ in range(4)))
         self.gradients.append(Posed(f, x, scale, due))
@@ -132,8 +133,16 @@ def _independent(recipe: Callable[[Draw], T], count: int, seed: int) -> list[T]:
     tries = islice(_different(recipe, _words(seed)), ATTEMPTS * count)
     examples: list[T] = []
     while drawn := list(islice(filter(None, tries), count - len(examples))):
-        examples += [example for example, posed in drawn if all(each.measure() for each in posed)]
+        measure([one for _, posed in drawn for one in posed])
+        examples += [example for example, posed in drawn if all(one.is_exact() for one in posed)]
     return examples
+
+
+def measure(posed: Sequence[Posed]) -> None:
+    """Measure gradients, all at once."""
+    found = numerical_gradients([(one.f, one.x) for one in posed])
+    for one, gradient in zip(posed, found, strict=True):
+        one.write(gradient)
 
 
 def _different(

@@ -22,7 +22,9 @@ from grader.checking.differences import (
     Slope,
     directional_derivative,
     numerical_gradient,
+    numerical_gradients,
 )
+from grader.checking.functions import Stacked
 from grader.checking.gradients import check_gradient, compare_gradient
 from grader.checking.mismatch import CheckFailed, Kind, Mismatch
 from grader.checking.purity import check_same, check_unmodified, check_updated
@@ -34,6 +36,7 @@ __all__ = [
     "Mismatch",
     "NumericalGradient",
     "Slope",
+    "Stacked",
     "as_array",
     "check_backward",
     "check_float64",
@@ -47,4 +50,5 @@ __all__ = [
     "diagnose",
     "directional_derivative",
     "numerical_gradient",
+    "numerical_gradients",
 ]

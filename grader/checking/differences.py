@@ -12,27 +12,24 @@ that, the error bounds what the value is off by, whether or not the function is 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from functools import cache
-from typing import TypeAlias
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 import numpy as np
 from numpy.typing import ArrayLike
 
+from grader.checking.estimate import Estimate
+from grader.checking.functions import Function, Stacked, StackedValues, Values, element_lines
 from grader.checking.noise import EPSILON, Array, Row
 from grader.checking.search import Search
-from grader.checking.stencil import START, Lines, Mask
-
-Function: TypeAlias = Callable[[Array], object]
-"""A function of a float64 array, with a real scalar as its value.
-
-It may return an array of terms instead, of which the sum is meant. Differences are taken before
-the sum, so a term that does not change adds no rounding error, however large it is.
-"""
+from grader.checking.stencil import START, Lines, Mask, Members
 
 # What the error estimate should come down to, relative to the largest element of the gradient.
 GOAL = 2.0**-28
+
+STACK = 2**15
+"""How many values of terms of many functions are looked at together."""
 
 
 class Slope(msgspec.Struct, frozen=True):
@@ -163,53 +160,52 @@ def numerical_gradient(
     point = _real(x)
     with np.errstate(all="ignore"):
         values = Values(f, point)
-        lines = element_lines(values, point, step=step)
-        found = Search(lines, relative=GOAL).run()
-    if np.isnan(found.value).any():
-        raise ValueError(NOWHERE)
-    return NumericalGradient(*(column.reshape(point.shape) for column in found[:4]))
+        found = Search(element_lines([values], step=step), relative=GOAL).run()
+    return _gradient(found, slice(None), point.shape)
 
 
-def element_lines(values: Values, point: Array, *, step: float | None = None) -> Lines:
-    """Return a line for each element of `point`, in C order."""
-    flat = point.reshape(-1)
-    scale = np.maximum(1.0, np.abs(flat)) if step is None else np.full(flat.size, step / START)
+def numerical_gradients(problems: Sequence[tuple[Stacked, ArrayLike]]) -> list[NumericalGradient]:
+    """Differentiate many small functions as `numerical_gradient` does, in a tenth of the time.
 
-    def moved(i: int, to: float) -> Array:
-        other = point.copy()
-        other.reshape(-1)[i] = to
-        return values(other)
+    Parameters
+    ----------
+    problems
+        Functions and points. A function gets arrays of points that are stacked along a new first
+        axis, and returns the terms of each along its own first axis; each point has to come out
+        as if it were alone.
 
-    def sample(i: int, t: float) -> tuple[float, Array]:
-        origin = float(flat[i])
-        # The step really taken: what is left of t when origin + t has been rounded.
-        return origin + t - origin, moved(i, origin + t)
-
-    def depends(i: int) -> Mask:
-        # A NaN passes through arithmetic: what does not hear of it does not read the element.
-        try:
-            return np.asarray(moved(i, math.nan) != values.middle)
-        except Exception:
-            return np.ones(values.middle.shape, dtype=np.bool_)
-
-    @cache
-    def row(distance: float, nodes: tuple[float, ...]) -> Array:
-        spacing = _odd_spacing(flat, distance * scale).reshape(point.shape)
-        return np.array([values(point + node * spacing) for node in nodes])
-
-    return Lines(sample, values.middle, scale, row, depends)
-
-
-def _odd_spacing(flat: Array, distance: Array) -> Array:
-    """Return a small step for each element, with a sign at random.
-
-    It is an odd number of the element's last bits: the points are evenly spaced then, and
-    roundings do not repeat from one to the next.
+    Raises
+    ------
+    ValueError
+        As `numerical_gradient`.
     """
-    random = np.random.default_rng(0)
-    bit = np.spacing(np.maximum(np.abs(flat), distance * 2.0**-30))
-    count = 2 * np.rint(distance * random.uniform(0.5, 1, flat.size) / bit / 2) + 1
-    return np.asarray(count * bit * random.choice((-1.0, 1.0), flat.size))
+    with np.errstate(all="ignore"):
+        functions = [StackedValues(f, _real(x)) for f, x in problems]
+        found: dict[int, NumericalGradient] = {}
+        for some in _stacks(functions):
+            lines = element_lines([functions[k] for k in some])
+            estimate = Search(lines, relative=GOAL).run()
+            ends = np.cumsum([functions[k].point.size for k in some]).tolist()
+            for k, first, last in zip(some, [0, *ends], ends, strict=False):
+                found[k] = _gradient(estimate, slice(first, last), functions[k].point.shape)
+    return [found[k] for k in range(len(functions))]
+
+
+def _stacks(functions: Sequence[StackedValues]) -> Iterator[list[int]]:
+    """Yield the numbers of functions to look at together: with equally many terms."""
+    alike = defaultdict(list)
+    for k, one in enumerate(functions):
+        alike[one.middle.size].append(k)
+    for terms, numbers in alike.items():
+        seen = np.cumsum([functions[k].point.size * terms for k in numbers]) // STACK
+        for part in np.unique(seen).tolist():
+            yield [k for k, place in zip(numbers, seen.tolist(), strict=True) if place == part]
+
+
+def _gradient(found: Estimate, lines: slice, shape: tuple[int, ...]) -> NumericalGradient:
+    if np.isnan(found.value[lines]).any():
+        raise ValueError(NOWHERE)
+    return NumericalGradient(*(column[lines].reshape(shape) for column in found[:4]))
 
 
 def slope(
@@ -223,17 +219,25 @@ def slope(
     row: Row | None = None,
     blur: float = 0.0,
 ) -> Slope:
-    """Differentiate along one line; see `Lines` and `Search` for the parameters."""
+    """Differentiate along one line; see `Lines` and `Search` for the parameters.
+
+    `sample` takes a step and returns that really taken, and the terms.
+    """
 
     def along(distance: float, nodes: tuple[float, ...]) -> Array:
         return np.array([sample(distance * scale * node)[1] for node in nodes])
 
+    def measured(_: Members, steps: Array) -> tuple[Array, Array]:
+        taken, terms = zip(*map(sample, steps.tolist()), strict=True)
+        return np.array(taken), np.array(terms)
+
     lines = Lines(
-        lambda _, t: sample(t),
-        middle,
+        measured,
+        middle[np.newaxis],
+        np.zeros(1, dtype=np.intp),
         np.array([scale]),
         row or along,
-        lambda _: depends() if depends else np.ones(middle.shape, dtype=np.bool_),
+        lambda _: depends() if depends else np.ones((1, middle.size), dtype=np.bool_),
         blur,
     )
     found = Search(lines, relative=relative, absolute=absolute).run()
@@ -244,49 +248,6 @@ def slope(
 
 
 NOWHERE = "f is not finite anywhere around x"
-
-
-class Values:
-    """The terms of a function as flat float64 arrays, all of one size.
-
-    Parameters
-    ----------
-    f
-        The function.
-    point
-        Where it has to be finite, and to give the same terms twice.
-    """
-
-    def __init__(self, f: Function, point: Array) -> None:
-        self._f = f
-        self._shape: tuple[int, ...] | None = None
-        self.middle = self(point.copy())
-        if not np.isfinite(self.middle).all():
-            raise ValueError("f is not finite at x")
-        again = self(point.copy())
-        if not np.array_equal(self.middle, again):
-            i = int(np.argmax(self.middle != again))
-            one, two = float(self.middle[i]), float(again[i])
-            message = f"f is not deterministic: it gave {one!r} at x, and then {two!r}"
-            raise ValueError(message)
-
-    def __call__(self, point: Array) -> Array:
-        """Return the terms at `point`, which may be changed by the function."""
-        value = self._f(np.asarray(point))
-        try:
-            # A copy: the function may use the memory of its result again.
-            terms = np.array(value)
-            if terms.dtype.kind not in "fiub":
-                raise TypeError
-        except (TypeError, ValueError):
-            message = f"f has to return real numbers, but returned {type(value).__name__}"
-            raise ValueError(message) from None
-        if self._shape is None:
-            self._shape = terms.shape
-        elif terms.shape != self._shape:
-            message = f"f changes its shape: it was {self._shape} at x, and {terms.shape} nearby"
-            raise ValueError(message)
-        return terms.reshape(-1).astype(np.float64, copy=False)
 
 
 def _real(x: ArrayLike) -> Array:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NoReturn
 import numpy as np
 
 from grader.checking.diagnosis import diagnose
-from grader.checking.differences import Function, NumericalGradient, numerical_gradient
+from grader.checking.differences import NumericalGradient, numerical_gradient
+from grader.checking.functions import Function
 from grader.checking.mismatch import CheckFailed
 from grader.checking.projection import Finding, find_wrong_element
 from grader.checking.values import (

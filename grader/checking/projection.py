@@ -21,7 +21,8 @@ import heapq
 import msgspec
 import numpy as np
 
-from grader.checking.differences import Function, Slope, Values, element_lines, slope
+from grader.checking.differences import Slope, slope
+from grader.checking.functions import Function, Values, element_lines
 from grader.checking.noise import EPSILON, Array
 
 Range = tuple[int, int]
@@ -64,7 +65,7 @@ class Projection:
         self.values, self.x = Values(f, x), x
         self.gradient = np.ascontiguousarray(gradient).reshape(-1)
         self.tolerance = tolerance
-        self._elements = element_lines(self.values, x)
+        self._elements = element_lines([self.values])
         self._flat = x.reshape(-1)
         self._scratch = np.empty_like(self._flat)
         self._scale = max(1.0, float(np.abs(x).max()))
@@ -111,12 +112,18 @@ class Projection:
 
     def slope(self, i: int) -> Slope:
         """Differentiate the function by the element with the flat index `i`."""
+        element = np.array([i])
+
+        def sample(t: float) -> tuple[float, Array]:
+            taken, terms = self._elements.sample(element, np.array([t]))
+            return float(taken[0]), terms[0]
+
         return slope(
-            lambda t: self._elements.sample(i, t),
+            sample,
             self.values.middle,
             float(self._elements.scale[i]),
             row=self._elements.row,
-            depends=lambda: self._elements.depends(i),
+            depends=lambda: self._elements.depends(element)[0],
             absolute=self.tolerance / 64,
             relative=2.0**-28,
         )

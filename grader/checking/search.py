@@ -11,10 +11,12 @@ Advances in Engineering Software 4 (1982); that rounding limits it, to J. N. Lyn
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from grader.checking.estimate import Estimate, estimate
-from grader.checking.noise import Array, further_noise, nearest_noise
+from grader.checking.noise import Array, Row, further_noise, nearest_noise
 from grader.checking.stencil import FAR, START, Lines, Mask, Members, Stencil
 
 RATIO = 128.0
@@ -39,28 +41,28 @@ class Search:
         All lines.
     relative, absolute
         An error is small enough when it is below `absolute`, or below `relative` times the size of
-        the largest slope so far.
+        the largest slope of the same function so far.
     """
 
     def __init__(self, lines: Lines, *, relative: float, absolute: float = 0.0) -> None:
         self._lines = lines
         self._relative, self._absolute = relative, absolute
-        self._magnitude = 0.0
+        self._magnitude = np.zeros(len(lines.middle))
         self._found = Estimate.nothing(lines.scale.size)
-        self._noise = nearest_noise(lines.row)
+        self._noise = self._measured(nearest_noise)
         self._all_noise: Array | None = None
 
     def run(self) -> Estimate:
         """Search along all lines, and return what was found."""
         count = self._lines.scale.size
-        chunk = max(1, MAX_CHUNK // max(self._lines.middle.size, 1))
+        chunk = max(1, MAX_CHUNK // max(self._lines.middle.shape[1], 1))
         with np.errstate(all="ignore"):
             for first in range(0, count, chunk):
                 self._look_at(np.arange(first, min(first + chunk, count)))
         return self._found
 
     def _look_at(self, members: Members) -> None:
-        stencil = Stencil(self._lines, members, self._noise)
+        stencil = Stencil(self._lines, members, self._noise[self._lines.function[members]])
         stencil.add(*FIRST)
         found = self._note(stencil)
         # Flat to the bit, near the point: what is rounded to that shows further away.
@@ -68,8 +70,8 @@ class Search:
         if silent.any():
             blank = stencil.take(silent)
             blank.add(FAR)
-            self._improve(blank, self._left(self._note(blank)))
-        self._improve(stencil, self._left(found) & ~silent)
+            self._improve(blank, self._left(blank, self._note(blank)))
+        self._improve(stencil, self._left(stencil, found) & ~silent)
 
     def _improve(self, stencil: Stencil, left: Mask) -> None:
         """Take more steps along the lines that are not known well enough yet."""
@@ -78,10 +80,10 @@ class Search:
         stencil = stencil.take(left)
         stencil.ask_what_depends()
         if self._all_noise is None:
-            self._all_noise = np.maximum(self._noise, further_noise(self._lines.row))
-        stencil.noise = self._all_noise
+            self._all_noise = np.maximum(self._noise, self._measured(further_noise))
+        stencil.noise = self._all_noise[self._lines.function[stencil.members]]
         found = self._note(stencil)
-        left = self._left(found)
+        left = self._left(stencil, found)
         rising = left & found.rounded & np.isfinite(found.error)
         if rising.any():
             self._climb(stencil.take(rising))
@@ -94,20 +96,44 @@ class Search:
             whole[stencil.members] = part
         sure = np.where(np.isfinite(found.error), np.abs(found.value) - found.error, 0.0)
         # A lower bound: a first estimate may be nothing but noise.
-        self._magnitude = max(self._magnitude, float(sure.max(initial=0.0)))
+        np.maximum.at(self._magnitude, self._lines.function[stencil.members], sure)
         return found
 
-    def _left(self, found: Estimate) -> Mask:
+    def _left(self, stencil: Stencil, found: Estimate) -> Mask:
         """Which lines are not known well enough yet."""
-        left: Mask = ~(found.error <= max(self._absolute, self._relative * self._magnitude))
+        goal = self._relative * self._magnitude[self._lines.function[stencil.members]]
+        left: Mask = ~(found.error <= np.maximum(self._absolute, goal))
         return left
+
+    def _measured(self, noise: Callable[[Row], Array]) -> Array:
+        """Return a bound of the noise for each function and term.
+
+        All functions are looked at together. Where one is not finite, that tells nothing of others.
+        """
+        row, (functions, terms) = self._lines.row, self._lines.middle.shape
+        finite = True
+
+        def watched(distance: float, nodes: tuple[float, ...]) -> Array:
+            nonlocal finite
+            table = row(distance, nodes)
+            finite = finite and bool(np.isfinite(table).all())
+            return table
+
+        def of(function: int) -> Row:
+            own = slice(function * terms, (function + 1) * terms)
+            return lambda distance, nodes: row(distance, nodes)[:, own]
+
+        together = np.broadcast_to(noise(watched), functions * terms)
+        if finite or functions == 1:
+            return together.reshape(functions, terms)
+        return np.array([np.broadcast_to(noise(of(k)), terms) for k in range(functions)])
 
     def _climb(self, stencil: Stencil) -> None:
         """Take larger steps as long as rounding dominates the error."""
         for step in HIGHER:
             stencil.add(step)
             found = self._note(stencil)
-            rows = self._left(found) & found.rounded
+            rows = self._left(stencil, found) & found.rounded
             if not rows.any():
                 return
             stencil = stencil.take(rows)
@@ -117,7 +143,7 @@ class Search:
         for steps in LOWER:
             stencil.add(*steps)
             found = self._note(stencil)
-            left = self._left(found)
+            left = self._left(stencil, found)
             lower = ~np.isfinite(found.error) | (~found.rounded & (found.step <= steps[0] * 4))
             self._fill(stencil, found, left & ~lower)
             if not (left & lower).any():

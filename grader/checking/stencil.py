@@ -31,30 +31,36 @@ FAR = START * 4.0**8
 
 
 class Lines(msgspec.Struct, frozen=True):
-    """The lines through one point along which a function is differentiated.
+    """Lines along which functions are differentiated, each function through a point of its own.
+
+    All functions have equally many terms.
 
     Attributes
     ----------
     sample
-        Takes the number of a line and a step; returns the step really taken, after rounding, and
-        the terms of the function there, a flat array.
+        Takes the numbers of n lines and a step along each; returns the steps really taken, after
+        rounding, of shape (n,), and the terms of the function there, of shape (n, terms).
     middle
-        The terms at the point itself, of shape (terms,).
+        The terms of each function at its point, of shape (functions, terms).
+    function
+        The number of each line's function, of shape (lines,).
     scale
         The unit of each line's step sizes, of shape (lines,).
     row
-        The terms at points next to each other, in which all lines move, see `noise`.
+        The terms at points next to each other, in which all lines move, those of all functions
+        side by side, see `noise`.
     depends
-        Which terms depend on a line, of shape (terms,).
+        Takes the numbers of n lines; returns which terms depend on each, of shape (n, terms).
     blur
         By how much the step really taken may differ from the one that `sample` returns.
     """
 
-    sample: Callable[[int, float], tuple[float, Array]]
+    sample: Callable[[Members, Array], tuple[Array, Array]]
     middle: Array
+    function: Members
     scale: Array
     row: Row
-    depends: Callable[[int], Mask]
+    depends: Callable[[Members], Mask]
     blur: float = 0.0
 
 
@@ -89,7 +95,8 @@ class Stencil:
     members
         The numbers of those that belong to this stencil.
     noise
-        A bound for the rounding error of each term, as far as it was measured, of shape (terms,).
+        A bound for the rounding error of each term, as far as it was measured, of shape
+        (members, terms).
     levels
         What is known already.
     """
@@ -100,13 +107,13 @@ class Stencil:
         self.lines = lines
         self.members = members
         self.levels = list(levels)
-        self.depends = np.ones((len(members), lines.middle.size), dtype=np.bool_)
+        self.depends = np.ones(noise.shape, dtype=np.bool_)
         self.noise = noise
 
     def take(self, rows: Mask) -> Stencil:
         """Keep some of the lines, and all that is known of them."""
         levels = [level.take(rows) for level in self.levels]
-        kept = Stencil(self.lines, self.members[rows], self.noise, levels)
+        kept = Stencil(self.lines, self.members[rows], self.noise[rows], levels)
         kept.depends = self.depends[rows]
         return kept
 
@@ -119,27 +126,23 @@ class Stencil:
     def add(self, *steps: float) -> None:
         """Evaluate the function at more step sizes, 2 evaluations a line for each new one."""
         known = {level.step for level in self.levels}
-        self.levels += [self._measure(step) for step in steps if step not in known]
-        self.levels.sort(key=lambda level: level.step)
-
-    def _measure(self, step: float) -> Level:
-        sample, middle = self.lines.sample, self.lines.middle
-        steps = (self.lines.scale[self.members] * step).tolist()
-        pairs = [
-            (sample(i, h), sample(i, -h)) for i, h in zip(self.members.tolist(), steps, strict=True)
+        new = [step for step in steps if step not in known]
+        if not new:
+            return
+        both = np.multiply.outer([(step, -step) for step in new], self.lines.scale[self.members])
+        members = np.broadcast_to(self.members, both.shape)
+        taken, terms = self.lines.sample(members.reshape(-1), both.reshape(-1))
+        middle = self.lines.middle[self.lines.function[self.members]]
+        change = terms.reshape(*both.shape, -1) - middle
+        size = np.maximum(np.abs(terms).reshape(change.shape).max(axis=1), np.abs(middle))
+        self.levels += [
+            Level(step, ahead, behind, rise, fall, most)
+            for step, (ahead, behind), (rise, fall), most in zip(
+                new, taken.reshape(both.shape), change, size, strict=True
+            )
         ]
-        plus = np.array([ahead[1] for ahead, _ in pairs])
-        minus = np.array([behind[1] for _, behind in pairs])
-        size = np.maximum(np.maximum(np.abs(plus), np.abs(minus)), np.abs(middle))
-        return Level(
-            step,
-            np.array([ahead[0] for ahead, _ in pairs]),
-            np.array([behind[0] for _, behind in pairs]),
-            plus - middle,
-            minus - middle,
-            size,
-        )
+        self.levels.sort(key=lambda level: level.step)
 
     def ask_what_depends(self) -> None:
         """Find the terms that a line leaves alone, 1 evaluation a line: they have no rounding."""
-        self.depends = np.array([self.lines.depends(i) for i in self.members.tolist()])
+        self.depends = self.lines.depends(self.members)

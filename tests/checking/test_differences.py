@@ -7,7 +7,12 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from grader.checking import NumericalGradient, directional_derivative, numerical_gradient
+from grader.checking import (
+    NumericalGradient,
+    directional_derivative,
+    numerical_gradient,
+    numerical_gradients,
+)
 
 Function = Callable[[np.ndarray], object]
 SCALES = [1e-6, 1e-3, 1.0, 1e3, 1e6]
@@ -300,3 +305,39 @@ def test_a_function_that_changes_its_shape_is_refused() -> None:
 def test_a_function_of_anything_but_real_numbers_is_refused(value: object) -> None:
     with pytest.raises(ValueError, match="f has to return real numbers, but returned"):
         numerical_gradient(lambda _: value, np.ones(2))
+
+
+def stretched(scale: float) -> Function:
+    return lambda points: np.tanh(points / scale) * scale
+
+
+def broken(points: np.ndarray) -> np.ndarray:
+    """Be not finite to the left of 1."""
+    return np.where(points < 1, np.nan, points)
+
+
+STACKED = [
+    (lambda points: np.maximum(points, 0.0), [[-1.0, 2.0], [1e-7, -1e5]]),
+    (lambda points: points**2 / 3, [1e6, -1e-6, 0.0]),
+    (lambda points: points.sum(axis=-1, keepdims=True) ** 2, [3.0, 4.0]),
+    (broken, [1 + 1e-9, 2.0, 3.0]),
+    (stretched(1e-3), [1e-4, 5.0, -1e-3]),
+    (stretched(1e3), [1e-4, 5.0, -1e3]),
+    (lambda points: points * 0.1, 7.0),
+]
+
+
+def test_many_functions_are_differentiated_as_each_is_alone() -> None:
+    together = numerical_gradients(STACKED)
+    for (f, x), many in zip(STACKED, together, strict=True):
+        (stacked,) = numerical_gradients([(f, x)])
+        alone = numerical_gradient(lambda point, f=f: f(point[np.newaxis])[0], x)
+        for name in ("value", "error", "lower", "upper"):
+            due = getattr(alone, name)
+            np.testing.assert_array_equal(getattr(stacked, name), due)
+            np.testing.assert_allclose(getattr(many, name), due, rtol=1e-6)
+
+
+def test_a_function_of_many_points_tells_the_terms_of_each() -> None:
+    with pytest.raises(ValueError, match="of each of 2 points"):
+        numerical_gradients([(lambda points: points.sum(), [1.0, 2.0])])

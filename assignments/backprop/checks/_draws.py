@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.drawing import Draw, Floats
+from grader.drawing import Draw, Floats, Numbers
 
 
 def fractions(draw: Draw, shape: tuple[int, ...], *, zeros: bool = False) -> Floats:
@@ -35,6 +35,14 @@ def thousands(draw: Draw, shape: tuple[int, ...]) -> Floats:
     integers = draw.integers(shape, most=3500)
     whole = integers + np.where(integers < 0, -4500, 4500)
     return np.asarray(whole + (2 * draw.integers(shape, most=4000) + 1) * 2.0**-30)
+
+
+def product(vectors: Numbers, matrices: Numbers) -> Numbers:
+    """Return vectors @ matrices, where one or the other may be many, stacked along a first axis.
+
+    Each product is computed by itself, and rounded as if there were no other.
+    """
+    return np.asarray((vectors[..., np.newaxis, :] @ matrices)[..., 0, :])
 
 
 def generator(draw: Draw) -> np.random.Generator:

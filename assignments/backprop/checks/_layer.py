@@ -8,7 +8,7 @@ import numpy as np
 from grader.checking import NumericalGradient
 from grader.drawing import Draw, Floats, Numbers, steady
 
-from ._draws import decimals, fractions, generator
+from ._draws import decimals, fractions, generator, product
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -72,7 +72,7 @@ def differenced(draw: Draw, case: Case) -> Layer:
         *case.arguments,
         draw.gradient(lambda w: terms(z + inputs @ (w - weights)), weights),
         draw.gradient(lambda b: terms(z + b), np.zeros(z.size)),
-        draw.gradient(lambda x: terms(z + (x - inputs) @ weights), inputs),
+        draw.gradient(lambda x: terms(z + product(x - inputs, weights)), inputs),
     )
 
 

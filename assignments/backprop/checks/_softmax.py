@@ -37,10 +37,10 @@ def softmax(z: Numbers) -> Floats:
     return np.asarray(powers / powers.sum())
 
 
-def log_sum_exp(z: Numbers) -> float:
-    """Return the logarithm of the sum of the exponentials."""
-    largest = float(np.max(z))
-    return largest + float(np.log(np.exp(z - largest).sum()))
+def log_sum_exp(z: Numbers) -> Floats:
+    """Return the logarithm of the sum of the exponentials along the last axis, which is kept."""
+    largest = z.max(axis=-1, keepdims=True)
+    return np.asarray(largest + np.log(np.exp(z - largest).sum(axis=-1, keepdims=True)))
 
 
 def cross_entropy(given: Distributions) -> float:

@@ -10,7 +10,7 @@ import numpy as np
 from grader.checking import NumericalGradient
 from grader.drawing import Draw, Floats, Numbers, clear, steady
 
-from ._draws import generator
+from ._draws import generator, product
 from ._softmax import distribution, log_sum_exp, one_hot, softmax, spread, targets
 
 RATES = [1.0, 2.0, 0.5, 4.0, 0.1, 0.01]
@@ -108,7 +108,8 @@ HANDOUT = Step(
 def logits(x: Numbers, parameters: tuple[Numbers, ...]) -> Floats:
     """Return what goes into the softmax."""
     W1, b1, W2, b2 = parameters
-    return np.asarray(np.maximum(x @ W1 + b1, 0) @ W2 + b2, dtype=np.float64)
+    h1 = np.maximum(product(x, W1) + b1, 0)
+    return np.asarray(product(h1, W2) + b2, dtype=np.float64)
 
 
 def terms(x: Numbers, y_true: Numbers, parameters: tuple[Numbers, ...]) -> Floats:

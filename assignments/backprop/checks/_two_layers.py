@@ -8,7 +8,7 @@ import numpy as np
 from grader.checking import NumericalGradient
 from grader.drawing import Draw, Floats, Numbers, clear, steady
 
-from ._draws import decimals, fractions, generator, near
+from ._draws import decimals, fractions, generator, near, product
 
 
 class Network(msgspec.Struct, frozen=True):
@@ -65,8 +65,8 @@ class TwoNetworks(msgspec.Struct, frozen=True):
 def run(x: Numbers, y_true: Numbers, parameters: tuple[Numbers, ...]) -> Network:
     """Return the network with its forward pass."""
     W1, b1, W2, b2 = parameters
-    h1 = np.maximum(x @ W1 + b1, 0)
-    return Network(x, y_true, W1, b1, W2, b2, h1, h1 @ W2 + b2)
+    h1 = np.maximum(product(x, W1) + b1, 0)
+    return Network(x, y_true, W1, b1, W2, b2, h1, product(h1, W2) + b2)
 
 
 HANDOUT = run(
@@ -85,7 +85,7 @@ HANDOUT = run(
 def terms(x: Numbers, y_true: Numbers, parameters: tuple[Numbers, ...]) -> Floats:
     """Return the terms that the mean squared error is the sum of: what is differentiated."""
     error = run(x, y_true, parameters).output - y_true
-    return np.asarray(error**2 / error.size, dtype=np.float64)
+    return np.asarray(error**2 / y_true.size, dtype=np.float64)
 
 
 def well_posed(network: Network) -> bool:

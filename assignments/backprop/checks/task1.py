@@ -61,7 +61,7 @@ class TwoPairs(msgspec.Struct, frozen=True):
 
 def terms(predictions: Numbers, targets: Numbers) -> Floats:
     """Return the terms that the mean squared error is the sum of: what is differentiated."""
-    return np.asarray((predictions - targets) ** 2 / predictions.size, dtype=np.float64)
+    return np.asarray((predictions - targets) ** 2 / targets.size, dtype=np.float64)
 
 
 def loss(pair: AnyPair) -> float:

@@ -92,7 +92,7 @@ def any_case(draw: Draw) -> Case:
     """Draw any layer of whole numbers, or of integers and floats, laid out in different ways."""
     if draw.integer(0, 4) == 0:
         return EXAMPLE
-    if draw.integer(0, 3) == 0:
+    if draw.choice([True, False]):
         return whole_case(draw, *(draw.integer(1, 7) for _ in range(3)))
     n_in, n_out, batch = (draw.integer(1, 5) for _ in range(3))
     weights, biases = whole(draw, (n_out, n_in)) / 4, whole(draw, (n_out, 1), zeros=True) / 4

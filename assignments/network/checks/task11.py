@@ -86,7 +86,7 @@ def pairs(draw: Draw) -> Differenced:
     shape = draw.shape([2], most=5)
     y_pred, y_true = draw.array(shape, mixed=False), draw.array(shape, mixed=False)
     draw.assume(settled(y_pred - y_true, np.abs(y_pred) + np.abs(y_true)))
-    gradient = draw.gradient(lambda p: (p - y_true) ** 2 / p.size, y_pred)
+    gradient = draw.gradient(lambda p: (p - y_true) ** 2 / y_true.size, y_pred)
     return Differenced(y_pred, y_true, gradient)
 
 
