@@ -1,7 +1,7 @@
 """Updates once for each epoch, with the last sample's gradients.
 
-Loses: trained, curve, learns.
-Keeps: 11 of 20.
+Loses: downhill, trained, curve.
+Keeps: 10 of 20.
 """
 
 import numpy as np
