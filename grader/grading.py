@@ -11,6 +11,7 @@ from pathlib import Path
 from grader import __version__
 from grader.authoring import Task
 from grader.causes import explain
+from grader.chance import Chance
 from grader.course import Course, TaskFile, load_task, student_file
 from grader.errors import IsolationError
 from grader.finding import Finder, Found
@@ -41,8 +42,8 @@ class Grading:
     ----------
     course
         The course.
-    seed
-        What examples are drawn with.
+    chance
+        What examples are drawn from.
     store
         Where examples are kept.
     limits
@@ -63,7 +64,7 @@ class Grading:
         self,
         course: Course,
         *,
-        seed: int,
+        chance: Chance,
         store: Store,
         limits: Limits | None = None,
         isolation: Isolation | None = None,
@@ -71,7 +72,7 @@ class Grading:
     ) -> None:
         self._course = course
         self._handout = Handout(course)
-        self._seed = seed
+        self._chance = chance
         self._store = store
         ids = [task.id for task in course.tasks]
         self._limits = dict.fromkeys(ids, limits) if limits else read_limits(course)
@@ -218,7 +219,7 @@ class Grading:
         results = []
         tracebacks: list[str] = []
         for file, task in tasks:
-            material = Material(file, self._store, self._environment, self._seed, None)
+            material = Material(file, self._store, self._environment, self._chance, None)
             one, limits = OneTask(file, task, session, opened), self._limits[file.id]
             results.append(one.grade(None, material, limits, tracebacks.append, ignore))
         return self._report(tasks, results, None, {}, tracebacks)
@@ -235,7 +236,7 @@ class Grading:
             return
         with ExitStack() as stack:
             reference = stack.enter_context(self._reference(file, task))
-            material = Material(file, self._store, self._environment, self._seed, reference)
+            material = Material(file, self._store, self._environment, self._chance, reference)
             yield reference, material
             if self._parent is not None:
                 self._kept[file.id] = reference, material
@@ -258,7 +259,7 @@ class Grading:
         return Report(
             score=sum(result.score for result in results),
             max_score=sum(result.max_score for result in results),
-            seed=self._seed,
+            seed=self._chance.seed,
             grader_version=__version__,
             isolation=level(layers) if layers else "",
             layers=layers,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from grader.authoring import Check
+from grader.chance import Chance
 from grader.course import TaskFile
 from grader.curve import Curve
 from grader.examples import draw_examples
@@ -29,18 +30,24 @@ class Material:
         Where they are kept.
     environment
         A hash of the versions that they depend on.
-    seed
-        What examples are drawn with.
+    chance
+        What examples are drawn from.
     reference
         The solution, or None where it is not at hand.
     """
 
     def __init__(
-        self, file: TaskFile, store: Store, environment: str, seed: int, reference: Student | None
+        self,
+        file: TaskFile,
+        store: Store,
+        environment: str,
+        chance: Chance,
+        reference: Student | None,
     ) -> None:
         sources = material_in(file.path.parent)
-        self._base = fingerprint(environment, *sources, file.id, seed)
-        self._seed = int(fingerprint(file.id, seed), 16)
+        origin = chance.derived(file.id)
+        self._base = fingerprint(environment, *sources, origin)
+        self._seed = int(origin, 16)
         self._store = store
         self._reference = reference
         self._drawn: dict[str, list[Any]] = {}

@@ -114,7 +114,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     score: float
     max_score: float
-    seed: int
+    seed: int | None
+    """What draws the examples; None where that is a secret."""
     grader_version: str
     isolation: str
     """How far the student's code was confined: ``confined`` by all layers, ``partial``, or kept

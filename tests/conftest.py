@@ -9,6 +9,7 @@ from zlib import crc32
 
 import pytest
 
+from grader.chance import Chance
 from grader.course import Course, load_task, open_course
 from grader.grading import Grading
 from grader.result import CheckResult, Report
@@ -66,7 +67,7 @@ def grade(course: Course, cache: Path) -> GradeOne:
         tasks = [(file, load_task(file)) for file in course.select(ids)]
         # Where the command itself would keep them, so that tests of it find them drawn.
         store = Store(cache / "gradient-grader")
-        grading = Grading(course, seed=seed, store=store, limits=limits)
+        grading = Grading(course, chance=Chance(seed), store=store, limits=limits)
         return grading.grade(tasks, open_submission(path))
 
     return run

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from grader.authoring import Check, Task
+from grader.chance import Chance
 from grader.checking import Mismatch, NumericalGradient
 from grader.course import load_task, open_course
 from grader.drawing import Draw
@@ -136,7 +137,7 @@ def graded(root: Path, folder: Path, text: str) -> Report:
     (folder / "anyname.py").write_text(text)
     course = open_course(root)
     tasks = [(file, load_task(file)) for file in course.tasks]
-    grading = Grading(course, seed=0, store=Store(folder / "cache"))
+    grading = Grading(course, chance=Chance(), store=Store(folder / "cache"))
     return grading.grade(tasks, open_submission(folder / "anyname.py"))
 
 

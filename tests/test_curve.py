@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from grader.chance import Chance
 from grader.course import load_task, open_course
 from grader.curve import MAX_POINTS, curve_of
 from grader.grading import Grading
@@ -108,7 +109,7 @@ def graded(folder: Path, code: str) -> dict[str, CheckResult]:
         (place / "task1.py").write_text(code)
     course = open_course(folder)
     tasks = [(file, load_task(file)) for file in course.tasks]
-    grading = Grading(course, seed=0, store=Store(folder / "cache"))
+    grading = Grading(course, chance=Chance(), store=Store(folder / "cache"))
     report = grading.grade(tasks, open_submission(folder / "work"))
     assert b'"curve"' in to_json(report)
     return {check.id: check for check in report.tasks[0].checks}

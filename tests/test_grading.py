@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from grader.chance import Chance
 from grader.course import Course, load_task, open_course
 from grader.grading import Grading
 from grader.report.json import to_json
@@ -71,7 +72,7 @@ def test_no_link_that_leads_out_of_a_submission_is_followed(
     for name, target in targets.items():
         (tmp_path / name).symlink_to(ROOT / target)
     store = Store(cache / "gradient-grader")
-    grading = Grading(course, seed=0, store=store, isolation=Isolation(without=without))
+    grading = Grading(course, chance=Chance(), store=store, isolation=Isolation(without=without))
     (file,) = course.select(("task1",))
     report = grading.grade([(file, load_task(file))], open_submission(tmp_path))
     assert report.score == 0
@@ -104,8 +105,12 @@ def test_same_submission_gets_the_same_report_to_the_byte(course: Course, tmp_pa
     tasks = [(file, load_task(file)) for file in course.select(("task1",))]
     submission = open_submission(WRONG / "task1" / "factor_two_missing.py")
     store = Store(tmp_path)
-    cold, warm = (Grading(course, seed=3, store=store).grade(tasks, submission) for _ in range(2))
-    elsewhere = Grading(course, seed=3, store=Store(tmp_path / "other")).grade(tasks, submission)
+    cold, warm = (
+        Grading(course, chance=Chance(3), store=store).grade(tasks, submission) for _ in range(2)
+    )
+    elsewhere = Grading(course, chance=Chance(3), store=Store(tmp_path / "other")).grade(
+        tasks, submission
+    )
     assert without_times(cold) == without_times(warm) == without_times(elsewhere)
 
 
@@ -222,7 +227,7 @@ def test_hidden_checks_are_left_out_where_the_solutions_are_not(
     public_course: Course, tmp_path: Path
 ) -> None:
     tasks = [(file, load_task(file)) for file in public_course.select(("task1",))]
-    grading = Grading(public_course, seed=0, store=Store(tmp_path / "cache"))
+    grading = Grading(public_course, chance=Chance(), store=Store(tmp_path / "cache"))
     report = grading.grade(tasks, open_submission(ROOT / "solutions"))
     assert (report.score, report.max_score) == (19, 19)
     assert report.all_passed
@@ -283,7 +288,7 @@ def test_fault_of_our_own_is_internal_and_written_down(
 ) -> None:
     (public_course.assignments / "backprop" / "checks" / "task2.py").write_text(FAULTY)
     tasks = [(file, load_task(file)) for file in public_course.select(("task2",))]
-    grading = Grading(public_course, seed=0, store=Store(tmp_path / "cache"))
+    grading = Grading(public_course, chance=Chance(), store=Store(tmp_path / "cache"))
     report = grading.grade(tasks, open_submission(ROOT / "solutions"))
     assert report.internal
     assert check_of(report, "task2", "broken").outcome == "internal"

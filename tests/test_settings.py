@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.chance import Chance
 from grader.course import Course, load_task, open_course
 from grader.errors import CourseError, IsolationError
 from grader.grading import Grading
@@ -78,7 +79,7 @@ def test_the_limit_of_a_task_is_the_one_that_its_calls_get(
     settings(own_course, "[limits]\ncall = 20\n[tasks.task2.limits]\ncall = 0.25\n")
     (tmp_path / "task2.py").write_text(SLOW)
     tasks = [(file, load_task(file)) for file in own_course.select(("task2",))]
-    grading = Grading(own_course, seed=0, store=Store(tmp_path / "cache"))
+    grading = Grading(own_course, chance=Chance(), store=Store(tmp_path / "cache"))
     report = grading.grade(tasks, open_submission(tmp_path / "task2.py"))
     first = report.tasks[0].checks[0]
     assert first.outcome == "timeout"
@@ -88,7 +89,9 @@ def test_the_limit_of_a_task_is_the_one_that_its_calls_get(
 def test_a_report_says_which_layers_held(course: Course, cache: Path) -> None:
     tasks = [(file, load_task(file)) for file in course.select(("task1",))]
     for without, level in (((), "confined"), (("privacy",), "partial")):
-        grading = Grading(course, seed=0, store=Store(cache), isolation=Isolation(without=without))
+        grading = Grading(
+            course, chance=Chance(), store=Store(cache), isolation=Isolation(without=without)
+        )
         report = grading.grade(tasks, open_submission(ROOT / "solutions"))
         assert report.isolation == level
         assert report.layers == {name: name not in without for name in LAYERS}
@@ -98,7 +101,7 @@ def test_a_report_says_which_layers_held(course: Course, cache: Path) -> None:
 def test_nothing_is_graded_where_too_little_holds(course: Course, cache: Path) -> None:
     tasks = [(file, load_task(file)) for file in course.select(("task1",))]
     isolation = Isolation(least="confined", without=("files", "calls"))
-    grading = Grading(course, seed=0, store=Store(cache), isolation=isolation)
+    grading = Grading(course, chance=Chance(), store=Store(cache), isolation=isolation)
     with pytest.raises(IsolationError) as error:
         grading.grade(tasks, open_submission(ROOT / "solutions"))
     assert "do not hold: files, calls." in str(error.value)

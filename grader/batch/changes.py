@@ -21,7 +21,7 @@ class Change(msgspec.Struct, frozen=True):
     old: float
     new: float
     causes: tuple[str, ...]
-    """What differs: the submission, the course, the grader or the seed."""
+    """What differs: the submission, the course, the grader or the examples."""
     checks: tuple[str, ...]
     """The checks that ended in another way, each as ``task/check: old → new``."""
 
@@ -47,7 +47,7 @@ def _causes(before: Grading, after: Grading) -> Iterator[str]:
         "another submission": before.content != after.content,
         "another course version": before.key.course != after.key.course,
         "another grader version": before.key.grader != after.key.grader,
-        "another seed": before.key.seed != after.key.seed,
+        "other examples": before.key.examples != after.key.examples,
         "the grader had failed": before.report.internal,
     }
     causes = [cause for cause, holds in differs.items() if holds]

@@ -221,7 +221,15 @@ def _connect(address: str) -> Client:
 def _parcel(course: Course, plan: Plan) -> bytes:
     files = pack(course.root, "assignments", "solutions")
     return msgspec.msgpack.encode(
-        Parcel(files, plan.order.tasks, plan.key, plan.patience, versions(), plan.order.isolation)
+        Parcel(
+            files=files,
+            tasks=plan.order.tasks,
+            key=plan.key,
+            chance=plan.order.chance,
+            patience=plan.patience,
+            versions=versions(),
+            isolation=plan.order.isolation,
+        )
     )
 
 

@@ -1,8 +1,9 @@
 """The gradebook: every grading of every submission, check by check, in one SQLite file.
 
 A grading is known by the contents of the submission, the version of the course, the version of the
-grader and the seed. What is in the book under these is not graded again, if it was kept apart as
-far as is asked for. Each grading is one transaction: after a kill it is there or it is not.
+grader and what the examples were drawn from. What is in the book under these is not graded again,
+if it was kept apart as far as is asked for. Each grading is one transaction: after a kill it is
+there or it is not.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any
 
 import msgspec
@@ -26,21 +27,22 @@ from grader.student.confinement import LEVELS, Level
 BUSY = 60.0
 """Seconds for which one waits for another program that has the book open."""
 
-FORM = 1
-"""The form of the tables; a book of another form is left alone."""
+FORM = 2
+"""The form of the tables; a book of the form before is brought up to it, others are left alone."""
 
 _TABLES = """
 CREATE TABLE runs (
-    id INTEGER PRIMARY KEY, course TEXT NOT NULL, grader TEXT NOT NULL, seed INTEGER NOT NULL,
-    regrade INTEGER NOT NULL, began TEXT NOT NULL, ended TEXT
+    id INTEGER PRIMARY KEY, course TEXT NOT NULL, grader TEXT NOT NULL, examples TEXT NOT NULL,
+    regrade INTEGER NOT NULL, began TEXT NOT NULL, ended TEXT,
+    command TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE gradings (
     id INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES runs, content TEXT NOT NULL,
-    course TEXT NOT NULL, grader TEXT NOT NULL, seed INTEGER NOT NULL,
+    course TEXT NOT NULL, grader TEXT NOT NULL, examples TEXT NOT NULL,
     score REAL NOT NULL, max_score REAL NOT NULL, internal INTEGER NOT NULL,
     at TEXT NOT NULL, report BLOB NOT NULL
 );
-CREATE INDEX gradings_by_key ON gradings (content, course, grader, seed);
+CREATE INDEX gradings_by_key ON gradings (content, course, grader, examples);
 CREATE TABLE checks (
     grading INTEGER NOT NULL REFERENCES gradings, place INTEGER NOT NULL, task TEXT NOT NULL,
     "check" TEXT NOT NULL, title TEXT NOT NULL, outcome TEXT NOT NULL, score REAL NOT NULL,
@@ -60,13 +62,25 @@ CREATE VIEW submission_checks AS
     FROM latest JOIN checks ON checks.grading = latest.grading;
 """
 
+_OLD = """
+ALTER TABLE runs RENAME COLUMN seed TO examples;
+ALTER TABLE runs ADD COLUMN command TEXT NOT NULL DEFAULT '';
+ALTER TABLE gradings RENAME COLUMN seed TO examples;
+UPDATE runs SET examples = 'seed ' || examples;
+UPDATE gradings SET examples = 'seed ' || examples;
+"""
+
+_FROM = MappingProxyType({0: _TABLES, 1: _OLD})
+"""What makes the tables, from those of another form; 0 is an empty book."""
+
 
 class Key(msgspec.Struct, frozen=True):
     """What a report depends on, apart from the submission."""
 
     course: str
     grader: str
-    seed: int
+    examples: str
+    """What they were drawn from, see `grader.chance.Chance.name`."""
 
 
 class Grading(msgspec.Struct, frozen=True):
@@ -110,13 +124,14 @@ class Gradebook:
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
         (form,) = self._db.execute("PRAGMA user_version").fetchone()
-        if form not in (0, FORM):
+        if form == FORM:
+            return
+        if form not in _FROM:
             raise UsageError(f"{self._path} was written by another version of the grader.")
-        if form == 0:
-            with self._transaction():
-                for statement in _TABLES.split(";\n"):
-                    self._db.execute(statement)
-                self._db.execute(f"PRAGMA user_version = {FORM}")
+        with self._transaction():
+            for statement in _FROM[form].split(";\n"):
+                self._db.execute(statement)
+            self._db.execute(f"PRAGMA user_version = {FORM}")
 
     def __enter__(self) -> Gradebook:
         return self
@@ -134,14 +149,15 @@ class Gradebook:
 
         It does where that was the same and was cut short.
         """
-        mine = (key.course, key.grader, key.seed, int(regrade))
+        mine = (key.course, key.grader, key.examples, int(regrade))
         with self._guarded():
             last = self._db.execute("SELECT * FROM runs ORDER BY id DESC LIMIT 1").fetchone()
             if last is not None and last[1:5] == mine and last[6] is None:
                 return int(last[0]), True
             fields = (*mine, _now())
             made = self._db.execute(
-                "INSERT INTO runs (course, grader, seed, regrade, began) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO runs (course, grader, examples, regrade, began) "
+                "VALUES (?, ?, ?, ?, ?)",
                 fields,
             )
             return int(made.lastrowid or 0), False
@@ -160,21 +176,21 @@ class Gradebook:
         Neither is one in which the submission was kept apart less than `least` says.
         """
         found = self._all(
-            "content = ? AND course = ? AND grader = ? AND seed = ? AND internal = 0 "
+            "content = ? AND course = ? AND grader = ? AND examples = ? AND internal = 0 "
             "AND run >= ? ORDER BY id DESC",
-            (content, key.course, key.grader, key.seed, run or 0),
+            (content, key.course, key.grader, key.examples, run or 0),
         )
         return next((one for one in found if _apart(one.report.isolation, least)), None)
 
     def add(self, content: str, key: Key, run: int, data: bytes) -> Grading:
         """Write a grading down, check by check, and return it."""
         report = from_json(data)
-        fields = (run, content, key.course, key.grader, key.seed)
+        fields = (run, content, key.course, key.grader, key.examples)
         scores = (report.score, report.max_score, report.internal)
         with self._guarded(), self._transaction():
             at = _now()
             made = self._db.execute(
-                "INSERT INTO gradings (run, content, course, grader, seed, score, max_score, "
+                "INSERT INTO gradings (run, content, course, grader, examples, score, max_score, "
                 "internal, at, report) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (*fields, *scores, at, data),
             )
@@ -227,7 +243,7 @@ class Gradebook:
         return next(iter(self._all(condition, values)), None)
 
     def _all(self, condition: str, values: tuple[Any, ...]) -> list[Grading]:
-        query = "SELECT id, content, course, grader, seed, at, report FROM gradings WHERE "
+        query = "SELECT id, content, course, grader, examples, at, report FROM gradings WHERE "
         with self._guarded():
             rows = self._db.execute(query + condition, values).fetchall()
         return [Grading(row[0], row[1], Key(*row[2:5]), row[5], row[6]) for row in rows]

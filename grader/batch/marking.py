@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from grader.batch.archives import Unreadable
+from grader.chance import Chance
 from grader.course import load_task, open_course
 from grader.errors import MachineError, UsageError
 from grader.grading import Grading
@@ -28,7 +29,7 @@ class Order(msgspec.Struct, frozen=True):
 
     course: str
     tasks: tuple[str, ...]
-    seed: int
+    chance: Chance
     isolation: Isolation
 
 
@@ -38,7 +39,8 @@ class Marker:
     Parameters
     ----------
     order
-        The course, the tasks, the seed, and how far submissions have to be kept apart.
+        The course, the tasks, what examples are drawn from, and how far submissions have to be kept
+        apart.
     """
 
     def __init__(self, order: Order) -> None:
@@ -52,7 +54,7 @@ class Marker:
     def _begin(self) -> Grading:
         return Grading(
             self._course,
-            seed=self._order.seed,
+            chance=self._order.chance,
             store=self._store,
             isolation=self._order.isolation,
             parent=self._parent,

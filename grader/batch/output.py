@@ -14,6 +14,7 @@ import msgspec
 from grader.batch.formats import told
 from grader.batch.gradebook import Grading
 from grader.batch.patience import patiently
+from grader.chance import SECRET
 from grader.errors import GraderError, MachineError, UsageError
 from grader.report import write_atomically
 from grader.report.json import from_json, to_json
@@ -54,6 +55,11 @@ class Output:
     def gradebook(self) -> Path:
         """The gradebook's file."""
         return self.folder / GRADEBOOK
+
+    @property
+    def secret(self) -> Path:
+        """The file with the secret that draws the examples, unless another one is named."""
+        return self.folder / SECRET
 
     @contextmanager
     def locked(self) -> Iterator[None]:

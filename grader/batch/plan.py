@@ -8,6 +8,7 @@ from grader import __version__
 from grader.authoring import Task
 from grader.batch.gradebook import Key
 from grader.batch.marking import Order
+from grader.chance import Chance
 from grader.course import Course, TaskFile, load_task, student_file
 from grader.filenames import matched
 from grader.report.json import to_json
@@ -19,7 +20,7 @@ from grader.unfinished import without_points
 
 
 class Plan:
-    """A course, the tasks that count, and a seed.
+    """A course, the tasks that count, and what examples are drawn from.
 
     Parameters
     ----------
@@ -27,8 +28,8 @@ class Plan:
         The course.
     ids
         The tasks; all of them when it is empty.
-    seed
-        What examples are drawn with.
+    chance
+        What examples are drawn from.
     isolation
         How far submissions have to be kept apart; as far as possible unless it is given.
 
@@ -38,8 +39,8 @@ class Plan:
         What a worker has to know.
     key
         What a report depends on, apart from the submission.
-    assignments, names
-        What the assignments are called; and the tasks and their files, too.
+    assignments
+        What the assignments are called.
     maximum
         The points that can be had.
     patience
@@ -50,21 +51,20 @@ class Plan:
         self,
         course: Course,
         ids: tuple[str, ...],
-        seed: int,
+        chance: Chance,
         isolation: Isolation | None = None,
     ) -> None:
         files = course.select(ids)
         self._tasks = [(file, load_task(file)) for file in files]
         self._solved = {file.id for file, task in self._tasks if _solution(course, file, task)}
         self.assignments = frozenset(file.assignment for file in course.tasks)
-        self.names = self.assignments | {
-            *(file.id for file in course.tasks),
-            *(Path(student_file(file, task)).stem for file, task in self._tasks),
-        }
         self.order = Order(
-            str(course.root), tuple(file.id for file in files), seed, isolation or Isolation.full()
+            str(course.root),
+            tuple(file.id for file in files),
+            chance,
+            isolation or Isolation.full(),
         )
-        self.key = Key(course_version(course, files), grader_version(), seed)
+        self.key = Key(course_version(course, files), grader_version(), chance.name)
         self.maximum = sum(
             check.points
             for file, task in self._tasks
@@ -109,13 +109,26 @@ class Plan:
             Report(
                 score=0,
                 max_score=self.maximum,
-                seed=self.key.seed,
+                seed=self.order.chance.seed,
                 grader_version=__version__,
                 isolation="",
                 tasks=tasks,
                 internal_error=fault,
             )
         )
+
+
+def names_in(course: Course, ids: tuple[str, ...]) -> frozenset[str]:
+    """Return what a course calls its assignments, its tasks, and the files of some of them.
+
+    Raises
+    ------
+    UsageError
+        When there is no task with one of the `ids`.
+    """
+    tasks = [(file, load_task(file)) for file in course.select(ids)]
+    stems = {Path(student_file(file, task)).stem for file, task in tasks}
+    return frozenset(stems).union(*((file.assignment, file.id) for file in course.tasks))
 
 
 def _solution(course: Course, file: TaskFile, task: Task) -> Path | None:

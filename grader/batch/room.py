@@ -27,6 +27,7 @@ from grader.batch.patience import patiently
 from grader.batch.plan import course_version, grader_version
 from grader.batch.pool import Pool
 from grader.batch.worker import Done, Job
+from grader.chance import Chance
 from grader.course import open_course
 from grader.errors import MachineError
 from grader.filenames import walked
@@ -46,6 +47,7 @@ class Parcel(msgspec.Struct, frozen=True):
     files: Files
     tasks: tuple[str, ...]
     key: Key
+    chance: Chance
     patience: float
     versions: str
     isolation: Isolation
@@ -135,7 +137,7 @@ class Room:
         course = open_course(root)
         if (found := course_version(course, course.select(parcel.tasks))) != parcel.key.course:
             return f"it got the course version {found} instead of {parcel.key.course}."
-        self._order = Order(str(root), parcel.tasks, parcel.key.seed, parcel.isolation)
+        self._order = Order(str(root), parcel.tasks, parcel.chance, parcel.isolation)
         self._patience = parcel.patience
         return ""
 

@@ -64,7 +64,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     maximum: float
     mean: float | None
     """The mean total of all that were graded."""
-    seed: int
+    seed: int | None
+    examples: str  # what they were drawn from; it gives no secret away
     grader_version: str
     course_version: str
     needs_a_look: tuple[str, ...]
@@ -325,13 +326,13 @@ class Batch:
         began = time.monotonic()
         self._output.write("grades.csv", to_csv(self._rows.values(), self._plan.order.tasks))
         self._output.write_json("summary.json", self._summary())
-        took = time.monotonic() - began
-        self._next_table = time.monotonic() + max(BREATH, 20 * took)
+        self._next_table = (now := time.monotonic()) + max(BREATH, 20 * (now - began))
 
     def _summary(self) -> Summary:
         rows = list(self._rows.values())
         statuses = counts(rows)
         totals = [row.total for row in rows if row.status == "graded"]
+        strange = tuple(r.entry.name for r in rows if r.status not in ("pending", "graded"))
         return Summary(
             complete=not statuses["pending"],
             submissions=len(rows),
@@ -340,11 +341,10 @@ class Batch:
             tasks=self._plan.order.tasks,
             maximum=self._plan.maximum,
             mean=round(sum(totals) / len(totals), 4) if totals else None,
-            seed=self._plan.key.seed,
+            seed=self._plan.order.chance.seed,
+            examples=self._plan.key.examples,
             grader_version=self._plan.key.grader,
             course_version=self._plan.key.course,
-            needs_a_look=tuple(
-                row.entry.name for row in rows if row.status not in ("pending", "graded")
-            ),
+            needs_a_look=strange,
             changes=tuple(sorted(self._changes, key=lambda change: change.name)),
         )

@@ -16,7 +16,14 @@ import click
 from grader.batch.formats import EACH, TABLES
 from grader.batch.layouts import NAMES
 from grader.cli.errors import FAULT
-from grader.cli.options import IsolationLevel, complete_tasks, isolation_option
+from grader.cli.options import (
+    IsolationLevel,
+    complete_tasks,
+    isolation_option,
+    open_secret,
+    refuse_both,
+    secret_option,
+)
 from grader.errors import GraderError, UsageError
 
 if TYPE_CHECKING:
@@ -82,9 +89,8 @@ class Stopped(KeyboardInterrupt):
     type=click.Path(path_type=Path),
     help="The course's folder. Default: the nearest one above the current folder.",
 )
-@click.option(
-    "--seed", type=click.IntRange(0), default=0, show_default=True, help="Draws the examples."
-)
+@secret_option("Default: DIR/secret.key.")
+@click.option("--seed", type=int, hidden=True)
 @isolation_option("required")
 @click.option(
     "--regrade", is_flag=True, help="Grade again what is in the gradebook, and show what changed."
@@ -115,7 +121,8 @@ def batch_command(
     jobs: int | None,
     address: str | None,
     course_folder: Path | None,
-    seed: int,
+    secret: Path | None,
+    seed: int | None,
     isolation: IsolationLevel,
     regrade: bool,
 ) -> None:
@@ -138,7 +145,7 @@ def batch_command(
     from grader.batch.gradebook import Gradebook
     from grader.batch.intake import intake
     from grader.batch.output import Output
-    from grader.batch.plan import Plan
+    from grader.batch.plan import Plan, names_in
     from grader.batch.run import Batch
     from grader.cli.watch import watcher
     from grader.course import find_course, open_course
@@ -146,25 +153,25 @@ def batch_command(
     from grader.student.limits import Isolation
 
     course = open_course(course_folder) if course_folder else find_course(Path.cwd())
-    plan = Plan(course, tasks, seed, Isolation.at_least(isolation))
+    names = names_in(course, tasks)
+    refuse_both(seed, "a batch counts, and draws them from a secret")
     for name in EACH.keys() & formats:
         load(name)  # what is not installed is said before anybody waits
     if submissions.resolve() == output.resolve():
         raise UsageError("SUBMISSIONS and --output are the same folder: choose another one.")
-    entries = intake(submissions, output, layout=layout or "", known=plan.names, say=_note)
+    entries = intake(submissions, output, layout=layout or "", known=names, say=_note)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup wants it
             signal.signal(number, _stop)
     try:
         files = Output(output, formats)
-        with (
-            files.locked(),
-            Gradebook(files.gradebook) as book,
-            _cluster(address, course, plan, jobs) as cluster,
-            watcher() as watch,
-        ):
+        with files.locked(), Gradebook(files.gradebook) as book, watcher() as watch:
+            theirs = (course.assignments, *((submissions,) if secret else ()))
+            chance = open_secret(secret or files.secret, *theirs)
+            plan = Plan(course, tasks, chance, Isolation.at_least(isolation))
             batch = Batch(plan, files, book, watch, regrade=regrade)
-            summary = batch.run(entries, jobs or _cores(), cluster)
+            with _cluster(address, course, plan, jobs) as cluster:
+                summary = batch.run(entries, jobs or _cores(), cluster)
             known = [entry for entry in entries if entry.name not in batch.failed]
             for name, data in tables(output, known, formats, course.root.name):
                 files.write(name, data)
@@ -203,7 +210,7 @@ def history_command(name: str, output: Path) -> None:
         report, key = grading.report, grading.key
         _say(
             f"{grading.at}  {number(report.score)}/{number(report.max_score)}  "
-            f"course {key.course}  grader {key.grader}  seed {key.seed}"
+            f"course {key.course}  grader {key.grader}  {key.examples}"
         )
         if before and (change := compare(name, before, grading)):
             _say(f"  {change}")

@@ -13,8 +13,17 @@ import click
 
 from grader import __version__
 from grader.authoring import Task
+from grader.chance import Chance
 from grader.cli.errors import FAULT
-from grader.cli.options import IsolationLevel, complete_tasks, isolation_option
+from grader.cli.options import (
+    IsolationLevel,
+    complete_tasks,
+    isolation_option,
+    open_secret,
+    refuse_both,
+    secret_option,
+    seed_option,
+)
 from grader.cli.progress import Bar
 from grader.cli.summary import write_step_summary
 from grader.course import Course, TaskFile, find_course, load_task, open_course, student_file
@@ -79,9 +88,8 @@ Exit codes:
     help="Write the report to this file, after each task what is known; the terminal still "
     "shows it.",
 )
-@click.option(
-    "--seed", type=click.IntRange(0), default=0, show_default=True, help="Draws the examples."
-)
+@seed_option()
+@secret_option("Without it, the examples are those that students have at home.")
 @click.option(
     "--min-score", type=float, help="Exit with 0 if at least this many points are reached."
 )
@@ -96,7 +104,8 @@ def command(
     course_folder: Path | None,
     format_: str,
     output: Path | None,
-    seed: int,
+    seed: int | None,
+    secret: Path | None,
     min_score: float | None,
     isolation: IsolationLevel,
     list_: bool,
@@ -119,14 +128,18 @@ def command(
         handed_in = open_submission(submission)
         selected = _in_file(course, handed_in, selected, named=bool(tasks))
     apart = Isolation.at_least(isolation)
-    _require_others_course(course, handed_in, apart)
+    _require_others_course(course, handed_in, apart, secret)
+    chance = Chance(seed or 0)
+    if secret is not None:
+        refuse_both(seed, "--secret is there, too")
+        chance = open_secret(secret, course.assignments, handed_in.path)
     if format_ != "terminal":
         load(format_)  # what is not installed is said before anybody waits
     if output is not None or format_ == "terminal":
         # Loaded while the student's process works.
         threading.Thread(target=import_module, args=("grader.report.terminal",)).start()
     with Bar(sum(len(task.checks) for _, task in selected)) as bar:
-        grading = Grading(course, seed=seed, store=Store(), isolation=apart)
+        grading = Grading(course, chance=chance, store=Store(), isolation=apart)
         report = grading.grade(
             selected,
             handed_in,
@@ -138,19 +151,22 @@ def command(
     sys.exit(_exit_code(report, min_score))
 
 
-def _require_others_course(course: Course, submission: Submission, isolation: Isolation) -> None:
-    """Refuse to keep work apart from check files that lie in the same folder.
+def _require_others_course(
+    course: Course, submission: Submission, isolation: Isolation, secret: Path | None
+) -> None:
+    """Refuse to keep work apart from check files that lie in the same folder, or a secret from it.
 
     Raises
     ------
     UsageError
         Because the check files would be the submission's own, and they run unconfined.
     """
-    if isolation.least == "confined" and course.is_self_check(submission.path):
+    counts = "--secret" if secret else "--isolation" if isolation.least == "confined" else ""
+    if counts and course.is_self_check(submission.path):
         raise UsageError(
             f"The check files lie in the same folder as the work, {shown(submission.path)}. That "
             "is a self-check: whoever wrote the work may have changed them, and they run "
-            "unconfined. Name your own copy of the course with --course, or leave out --isolation."
+            f"unconfined. Name your own copy of the course with --course, or leave out {counts}."
         )
 
 

@@ -8,8 +8,10 @@ from typing import Any, Literal
 
 import click
 
+from grader.chance import Chance, read_secret
 from grader.course import find_course, open_course
 from grader.errors import UsageError
+from grader.submission import shown
 
 IsolationLevel = Literal["process", "partial", "confined", "required"]
 
@@ -33,3 +35,62 @@ def complete_tasks(context: click.Context, _: click.Parameter, incomplete: str) 
     except UsageError:
         return []  # a shell has no place for a message
     return [task.id for task in course.tasks if task.id.startswith(incomplete)]
+
+
+def seed_option() -> Callable[[Any], Any]:
+    """Return the option for other examples of practice."""
+    return click.option(
+        "--seed",
+        type=click.IntRange(0),
+        help="Draws the examples, where there is no secret. Default: 0.",
+    )
+
+
+def secret_option(default: str) -> Callable[[Any], Any]:
+    """Return the option for examples that nobody can know, with what holds without it."""
+    return click.option(
+        "--secret",
+        "secret",
+        metavar="FILE",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="Draw the examples from the secret in FILE and what was handed in, so that nobody can "
+        f"know them. FILE is made if it is not there; only you should see it. {default}",
+    )
+
+
+def refuse_both(seed: int | None, why: str) -> None:
+    """Refuse a seed where a secret draws the examples; raises UsageError, which says `why`."""
+    if seed is not None:
+        raise UsageError(
+            f"--seed is for practice, but {why}: anybody who knows a seed knows the examples. "
+            "Leave out --seed."
+        )
+
+
+def open_secret(file: Path, *visible: Path) -> Chance:
+    """Return the secret in a file, which is made if it is not there.
+
+    Parameters
+    ----------
+    file
+        The file.
+    visible
+        Folders that students see or have written, in which no secret can be.
+
+    Raises
+    ------
+    UsageError
+        When it is in such a folder, or cannot be read or made.
+    """
+    real = file.resolve()
+    if place := next((path for path in visible if real.is_relative_to(path.resolve())), None):
+        raise UsageError(
+            f"{shown(file)} is no place for a secret: it lies in {shown(place)}, which students "
+            "see. Name a file elsewhere."
+        )
+    chance, made = read_secret(file)
+    if made:
+        click.echo(
+            f"A new secret was made: {shown(file)}. Keep it, and show it to nobody.", err=True
+        )
+    return chance

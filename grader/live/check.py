@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 
 from grader.authoring import Task
+from grader.chance import Chance
 from grader.course import Course, TaskFile, find_course, load_task, open_course
 from grader.errors import UsageError
 from grader.grading import Grading
@@ -118,7 +119,7 @@ def _report(
     own = OwnCells(namespace, current_shell())
     session = Session(Limits(), start=lambda: LiveProcess(namespace, own, surroundings))
     with closing(session):
-        return Grading(course, seed=seed, store=Store()).grade_running(tasks, session)
+        return Grading(course, chance=Chance(seed), store=Store()).grade_running(tasks, session)
 
 
 def _written(tasks: Tasks, namespace: MutableMapping[str, Any]) -> tuple[Tasks, list[str]]:

@@ -42,7 +42,6 @@ def to_gradescope(report: Report) -> bytes:
         "extra_data": {
             "schema": report.schema,
             "max_score": number(report.max_score),
-            "seed": report.seed,
             "grader_version": report.grader_version,
             "isolation": report.isolation,
         },

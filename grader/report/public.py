@@ -41,10 +41,11 @@ TOLD: frozenset[Outcome] = frozenset({"passed", "skipped", "internal"})
 def public(report: Report) -> Report:
     """Return `report` as the student may see it, fit for any format.
 
-    Also gone is `internal_error`, a path on the grader's machine.
+    Also gone are `internal_error`, a path on the grader's machine, and `seed`, which would tell
+    what is asked for next.
     """
     tasks = tuple(_task(task) for task in report.tasks)
-    shown = msgspec.structs.replace(report, tasks=tasks, internal_error="")
+    shown = msgspec.structs.replace(report, tasks=tasks, internal_error="", seed=None)
     return _clean(_counted(shown))
 
 

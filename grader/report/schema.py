@@ -25,7 +25,8 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "score": "The sum of the tasks' points.",
         "max_score": "The sum of the points that could be earned, without hidden checks that "
         "could not run.",
-        "seed": "What the examples were drawn from: the same seed gives the same score.",
+        "seed": "What the examples were drawn from: the same seed gives the same score. Null "
+        "where they were drawn from a secret.",
         "grader_version": "The version of the grader.",
         "isolation": "How far the student's code was confined: `confined` by all layers, "
         "`partial`, or kept apart as a `process` only. Empty where none of it was run.",

@@ -26,6 +26,7 @@ from grader.batch.plan import Plan
 from grader.batch.run import Batch
 from grader.batch.staging import Staged
 from grader.batch.table import Row
+from grader.chance import Chance
 from grader.course import open_course
 from grader.report.schema import schema
 from tests.batch.classroom import hand_in, zip_of
@@ -81,7 +82,9 @@ def test_report_is_that_of_a_single_run_and_names_no_temporary_folder(
     (folder / "ben" / "helper.py").write_text("def ten(x):\n    print(x)\n    return 10 / 0\n")
     typed("batch", folder, "--output", tmp_path / "out")
     batch = (tmp_path / "out" / "reports" / "ben.json").read_text()
-    assert without_times(batch) == without_times(single(tiny, environment, folder / "ben"))
+    assert without_times(batch) == without_times(
+        single(tiny, environment, folder / "ben", tmp_path / "out")
+    )
     assert "temporary" not in batch
 
 
@@ -102,7 +105,9 @@ def test_work_under_other_names_gets_its_points_and_is_named(
     assert "Look at this first" not in run.stdout
     for name, row in rows.items():
         text = (tmp_path / "out" / "reports" / f"{name}.json").read_text()
-        assert without_times(text) == without_times(single(tiny, environment, folder / name))
+        assert without_times(text) == without_times(
+            single(tiny, environment, folder / name, tmp_path / "out")
+        )
         report = json.loads(text)
         jsonschema.validate(report, schema())
         (task,) = report["tasks"]
@@ -129,10 +134,11 @@ def test_code_without_any_task_is_to_be_looked_at_before_anything_else(
     assert "no task: none of the tasks is in it" in " ".join(overview.split())
 
 
-def single(course: Path, environment: dict[str, str], submission: Path) -> str:
-    """Return the report of `grade`, typed in the folder of a submission."""
+def single(course: Path, environment: dict[str, str], submission: Path, output: Path) -> str:
+    """Return the report of `grade`, typed in the folder of a submission, with a batch's secret."""
     code = "from grader.cli.start import grade; grade()"
     arguments = ["--submission", ".", "--course", str(course), "--format", "json"]
+    arguments += ["--secret", str(output / "secret.key")]
     return subprocess.run(
         [*command()[:2], code, *arguments],
         cwd=submission,
@@ -318,7 +324,7 @@ def test_temporary_disk_that_is_full_for_a_while_ends_no_batch(
     monkeypatch.setattr("grader.batch.run.Staged", staged)
     output = Output(tmp_path / "out")
     with Gradebook(output.gradebook) as book:
-        batch = Batch(Plan(open_course(tiny), (), 0), output, book, Quiet(), regrade=False)
+        batch = Batch(Plan(open_course(tiny), (), Chance()), output, book, Quiet(), regrade=False)
         batch.run(intake(class_of(anna=RIGHT, ben=WRONG, cleo=f"{RIGHT}#")), jobs=1)
     assert full == []
     assert {row["status"] for row in table(tmp_path / "out").values()} == {"graded"}
@@ -342,7 +348,7 @@ def test_submission_that_vanishes_meanwhile_gets_a_row_with_the_reason(
 ) -> None:
     folder = class_of(anna=RIGHT, ben=WRONG, cleo=f"{RIGHT}#")
     output = Output(tmp_path / "out")
-    plan = Plan(open_course(tiny), (), 0)
+    plan = Plan(open_course(tiny), (), Chance())
     with Gradebook(output.gradebook) as book:
         batch = Batch(plan, output, book, Deleter(folder / "cleo"), regrade=False)
         summary = batch.run(intake(folder), jobs=1)

@@ -12,18 +12,19 @@ import pytest
 from grader.batch.gradebook import Gradebook, Key
 from grader.batch.intake import Entry
 from grader.batch.plan import Plan
+from grader.chance import Chance
 from grader.course import open_course
 from grader.errors import GraderError, UsageError
 from grader.report.json import from_json, to_json
 from grader.student.confinement import Level
 
-KEY = Key("course", "grader", 0)
+KEY = Key("course", "grader", "seed 0")
 ENTRY = Entry(name="anna", sources=(), student="Anna", student_id="7")
 
 
 @pytest.fixture
 def plan(tiny: Path) -> Plan:
-    return Plan(open_course(tiny), (), 0)
+    return Plan(open_course(tiny), (), Chance())
 
 
 def test_grading_is_found_by_everything_that_it_depends_on(tmp_path: Path, plan: Plan) -> None:
@@ -32,7 +33,7 @@ def test_grading_is_found_by_everything_that_it_depends_on(tmp_path: Path, plan:
         added = book.add("content", KEY, run, plan.unreadable("why"))
         assert book.find("content", KEY) == added
         assert book.find("other", KEY) is None
-        for change in ({"course": "2"}, {"grader": "2"}, {"seed": 1}):
+        for change in ({"course": "2"}, {"grader": "2"}, {"examples": "seed 1"}):
             assert book.find("content", msgspec.structs.replace(KEY, **change)) is None
         assert book.find("content", KEY, run + 1) is None
 

@@ -21,6 +21,7 @@ from grader.batch.plan import Plan
 from grader.batch.pool import Pool
 from grader.batch.run import Batch, Summary
 from grader.batch.worker import Job
+from grader.chance import Chance
 from grader.course import open_course
 from grader.errors import MachineError
 from grader.filenames import walked
@@ -44,7 +45,7 @@ def graded(course: Path, folder: Path, out: Path) -> Summary:
     """Grade a class in this very process."""
     output = Output(out)
     with Gradebook(output.gradebook) as book:
-        batch = Batch(Plan(open_course(course), (), 0), output, book, Quiet(), regrade=False)
+        batch = Batch(Plan(open_course(course), (), Chance()), output, book, Quiet(), regrade=False)
         return batch.run(intake(folder), jobs=1)
 
 

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from grader.batch.plan import Plan, course_version
+from grader.chance import Chance
 from grader.course import open_course
 from grader.report.json import from_json
 from grader.report.markdown import to_markdown
 
 
 def test_submission_that_cannot_be_opened_says_so_once(tiny: Path) -> None:
-    plan = Plan(open_course(tiny), (), 0)
+    plan = Plan(open_course(tiny), (), Chance())
     text = to_markdown(from_json(plan.unreadable("The zip is damaged.")), name="anna")
     assert text == "# anna\n\n## 0/3 points\n\nThe zip is damaged.\n"
     text = to_markdown(from_json(plan.failed("KeyError: 'secret'", "/faults/anna")))

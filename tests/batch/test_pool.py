@@ -11,6 +11,7 @@ from grader.batch.archives import Unreadable
 from grader.batch.marking import Order
 from grader.batch.pool import Pool
 from grader.batch.worker import Done, Job, mark
+from grader.chance import Chance
 from grader.errors import IsolationError, MachineError, UsageError
 from grader.result import Report
 from grader.student.limits import Isolation
@@ -38,7 +39,7 @@ def course_that(tiny: Path, does: str) -> Order:
         {does}''',
     )
     (tiny / "assignments" / "warmup" / "checks" / "double.py").write_text(text)
-    return Order(str(tiny), ("double",), 0, Isolation())
+    return Order(str(tiny), ("double",), Chance(), Isolation())
 
 
 def outcome(pool: Pool, job: Job) -> Done:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.batch.marking import Marker, Order
+from grader.chance import Chance
 from grader.student.children import Child, WarmParent
 from grader.student.limits import Isolation, Limits
 from tests.conftest import ROOT, SAMPLES, GradeOne
@@ -32,7 +33,7 @@ SUBMISSIONS = [
 def marker(cache: Path) -> Iterator[Marker]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(cache))
-        marker = Marker(Order(str(ROOT), ("task1",), 0, Isolation.full()))
+        marker = Marker(Order(str(ROOT), ("task1",), Chance(), Isolation.full()))
         yield marker
         marker.close()
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from grader.chance import Chance
 from grader.course import load_task, open_course
 from grader.grading import Grading
 from grader.release.gradescope import bundle
@@ -41,7 +42,9 @@ class House:
     def __init__(self, folder: Path, cache: Path) -> None:
         self._folder = folder
         self._course = open_course(ROOT)
-        self._grading = Grading(self._course, seed=0, store=Store(cache / "gradient-grader"))
+        self._grading = Grading(
+            self._course, chance=Chance(), store=Store(cache / "gradient-grader")
+        )
         self._environment = os.environ | {"XDG_CACHE_HOME": str(cache), "COLUMNS": "80"}
         self._count = 0
         self._container: Container | None = None

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from grader.chance import Chance
 from grader.course import load_task, open_course
 from grader.grading import Grading
 from grader.result import TaskResult
@@ -35,7 +36,7 @@ def graded(tiny: Path, tmp_path: Path) -> Graded:  # noqa: F811
     """Return a function that grades a submission to the tiny course."""
     course = open_course(tiny)
     limits = msgspec.structs.replace(Limits(), load=3.0)
-    grading = Grading(course, seed=0, store=Store(tmp_path / "cache"), limits=limits)
+    grading = Grading(course, chance=Chance(), store=Store(tmp_path / "cache"), limits=limits)
     tasks = [(file, load_task(file)) for file in course.tasks]
     return lambda path: grading.grade(tasks, open_submission(path)).tasks[0]
 

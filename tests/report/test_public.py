@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ import msgspec
 import pytest
 
 from grader.checking.mismatch import Mismatch
+from grader.report import FORMATS, encode
 from grader.report.public import public
 from grader.result import CheckResult, Place
 
@@ -82,7 +84,7 @@ def test_why_a_hidden_check_did_not_run_is_told(failing: Failing) -> None:
 
 def test_what_is_not_hidden_stays(golden: Golden) -> None:
     report = golden("numbers-differ")
-    assert public(report) == report
+    assert public(report) == msgspec.structs.replace(report, seed=None)
 
 
 def test_all_text_shows_itself_and_all_points_are_numbers(hostile: Report) -> None:
@@ -110,3 +112,11 @@ def test_long_text_is_cut_and_says_so(failing: Failing) -> None:
 def test_paths_of_the_graders_machine_are_gone(golden: Golden) -> None:
     report = msgspec.structs.replace(golden("internal"), internal_error="/home/judge/fault.txt")
     assert public(report).internal_error == ""
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS.keys() - {"json", "classroom50"}))
+def test_no_format_for_students_shows_what_draws_the_examples(golden: Golden, name: str) -> None:
+    report = msgspec.structs.replace(golden("numbers-differ"), seed=83_190_547)
+    told = encode(report, name)
+    decoded = base64.b64decode(told) if name == "classroom" else told
+    assert b"83190547" not in decoded
