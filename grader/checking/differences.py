@@ -26,7 +26,7 @@ from grader.checking.search import Search
 from grader.checking.stencil import START, Lines, Mask, Members
 
 # What the error estimate should come down to, relative to the largest element of the gradient.
-GOAL = 2.0**-28
+GOAL = 2.0**-25
 
 STACK = 2**15
 """How many values of terms of many functions are looked at together."""
@@ -103,7 +103,7 @@ def directional_derivative(
     -------
     Slope
         With an error estimate, which is infinite where there is no saying; 20 evaluations where
-        the function is tame, 170 at most.
+        the function is tame, 22 if an element is next to 0, about 170 where it is neither.
 
     Raises
     ------
@@ -124,7 +124,10 @@ def directional_derivative(
     with np.errstate(all="ignore"):
         values = Values(f, point)
         blur = EPSILON * float(np.abs(point).max()) / length
-        return slope(sample, values.middle, scale, relative=GOAL, blur=blur)
+        # Where an element changes its sign is where functions have their kinks.
+        crossings = np.abs(point / along)
+        nearest = float(crossings[crossings > 4 * blur].min(initial=math.inf)) / 2
+        return slope(sample, values.middle, scale, relative=GOAL, blur=blur, nearest=nearest)
 
 
 def numerical_gradient(
@@ -147,9 +150,9 @@ def numerical_gradient(
     -------
     NumericalGradient
         With an error estimate for each element, which is infinite where there is no saying. An
-        element is done when its error is 4e-9 of the largest element's size; that takes 10
+        element is done when its error is 3e-8 of the largest element's size; that takes 10
         evaluations where the function is tame, 60 at most; for the whole there are 10 more, and
-        up to 98 where any element is not tame.
+        where any element is not tame up to 98, and 42 at each distance at which noise begins.
 
     Raises
     ------
@@ -218,6 +221,7 @@ def slope(
     depends: Callable[[], Mask] | None = None,
     row: Row | None = None,
     blur: float = 0.0,
+    nearest: float = math.inf,
 ) -> Slope:
     """Differentiate along one line; see `Lines` and `Search` for the parameters.
 
@@ -238,9 +242,9 @@ def slope(
         np.array([scale]),
         row or along,
         lambda _: depends() if depends else np.ones((1, middle.size), dtype=np.bool_),
-        blur,
+        np.array([blur]),
     )
-    found = Search(lines, relative=relative, absolute=absolute).run()
+    found = Search(lines, relative=relative, absolute=absolute, nearest=nearest / scale).run()
     value, error, lower, upper = (float(column[0]) for column in found[:4])
     if math.isnan(value):
         raise ValueError(NOWHERE)

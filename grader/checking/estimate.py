@@ -32,6 +32,8 @@ from grader.checking.stencil import FAR, START, Mask, Stencil
 
 ROUNDING = 4 * EPSILON
 """What the rounding of a term is taken to be at the least, relative to its size."""
+SINGLE = 2.0**23
+"""How many steps of rounding a number is at the least, if they grow with it."""
 COARSE = 2.0**-43
 """Rounding to more than this, relative to 1 or to the term, may be steps of its own as well."""
 LONGEST = START * 4.0**7
@@ -128,7 +130,7 @@ def _slopes(stencil: Stencil) -> _Slopes:
         steps,
         central,
         np.where(finite, gap, np.nan),
-        noise + 2 * stencil.lines.blur / width * np.abs(central),
+        noise + 2 * stencil.lines.blur[stencil.members] / width * np.abs(central),
         np.where(plateau, np.abs(by_term), 0.0).sum(axis=2),
     )
 
@@ -152,7 +154,7 @@ def _noise(
     resting = np.logical_and.accumulate((rise == 0) & (fall == 0) & np.isfinite(step))
     # To be flat over a longer step says nothing of the slope here: the function may be bounded.
     reach = np.where(resting & (relative <= LONGEST)[:, None, None], step, 0.0).max(axis=0)
-    beyond = np.where(resting, np.inf, step).min(axis=0)
+    beyond = np.where(resting | np.isnan(step), np.inf, step).min(axis=0)
     largest = size[far].max(axis=0)
     if size.shape[2] == 1:
         # A sum that is small is rounded as what it is a sum of, which shows further away.
@@ -160,8 +162,10 @@ def _noise(
     own = np.maximum(ROUNDING * size, stencil.noise)
     bit = 2 * grain(changes)
     ordinary = bit <= COARSE * np.maximum(1.0, largest)
-    # Larger numbers are rounded more coarsely. Steps of a half and more are the function's own.
-    bits = bit * np.maximum(1.0, size / np.where(size[0] == 0, np.inf, size[0]))
+    # Larger numbers are rounded more coarsely, but a bit of a number that happens to be almost 0
+    # says nothing of that. Steps of a half and more are the function's own.
+    least = np.where(bit == 0, np.inf, np.maximum(size[0], bit * SINGLE))
+    bits = bit * np.maximum(1.0, size / least)
     known = np.maximum(own, np.where(ordinary, bits, 0.0)).max(axis=0)
     both = ((rise != 0) & (fall != 0))[near].any(axis=0)
     coarse = (both | (~ordinary & (bit < 1))) & (reach > 0) & np.isfinite(smallest)
@@ -228,8 +232,10 @@ def _kink(slopes: _Slopes, pairs: _Pairs, best: Array) -> Mask:
     lines = np.arange(best.size)
     jump = pairs.jump[best, lines]
     clear = 32 * slopes.noise <= np.abs(jump)
-    steady = np.abs(slopes.gap - jump) <= 0.1 * np.abs(jump)
-    unsteady = np.where(clear & ~steady, slopes.steps[:, None], np.inf).min(axis=0)
+    off = np.abs(slopes.gap - jump) - 0.1 * np.abs(jump)
+    steady = off <= 0
+    unsteady = (clear & ~steady) | (off > 4 * slopes.noise)
+    unsteady = np.where(unsteady, slopes.steps[:, None], np.inf).min(axis=0)
     lowest = np.where(clear, slopes.steps[:, None], np.inf).min(axis=0)
     inner, outer = slopes.steps[pairs.inner], slopes.steps[np.array(pairs.inner) + 1]
     rest = pairs.truncation + pairs.noise

@@ -9,7 +9,7 @@ from typing import Protocol, TypeAlias
 
 import numpy as np
 
-from grader.checking.noise import Array
+from grader.checking.noise import EPSILON, Array
 from grader.checking.stencil import START, Lines, Mask, Members
 
 Function: TypeAlias = Callable[[Array], object]
@@ -165,7 +165,7 @@ def element_lines(functions: Sequence[AroundAPoint], *, step: float | None = Non
         ]
         return np.concatenate(tables, axis=1)
 
-    return Lines(sample, middle, function, scale, row, depends)
+    return Lines(sample, middle, function, scale, row, depends, EPSILON * np.abs(flat))
 
 
 def _odd_spacings(flat: Array, distance: Array, sizes: Sequence[int]) -> Array:

@@ -27,7 +27,8 @@ NEAREST = 4e-13
 FURTHER = tuple(3e-11 * 8.0**k for k in range(7))
 """Distances of the points, relative to the scale on which the function is looked at."""
 NODES = tuple(float(k) for k in range(1, 9))
-UNEVEN = tuple(np.cumsum(np.random.default_rng(1).uniform(0.6, 1.4, 14)).tolist())
+LONG = tuple(np.cumsum(np.random.default_rng(1).uniform(0.6, 1.4, 42)).tolist())
+UNEVEN = LONG[:14]
 """Where the points are, in units of their distance; roundings may repeat at even ones."""
 ORDERS = (3, 4, 5)
 """Differences of a lower order show the function's own curvature, too."""
@@ -35,6 +36,8 @@ SAFETY = 8.0
 """A standard deviation that was estimated from five numbers may be several times too small."""
 DYING, STEADY = 2.2, 3.5
 """Noise has about the same size in differences of every order; what is smooth dies away."""
+SUDDEN = 1 / 16
+"""Of noise, this much shows at points eight times closer, too, or it came out of nothing."""
 LOUDEST = 2.0**-30
 """Noise at distant points is no larger, relative to 1 or to the value: more is a wave."""
 
@@ -63,10 +66,12 @@ def further_noise(row: Row) -> Array:
     A kink or a pole among them is in less than half of the differences, so the median leaves it
     out. Where the function's own curvature or a wave of it shows, in differences that die away from
     order to order, points that lie still further apart would take it for noise, and are not asked.
+    Nor is a wave noise whose turns the points are just too far apart to follow.
     """
     worst: Array = np.zeros(1)
+    loudest: Array = np.full(1, np.inf)
     smooth: NDArray[np.bool_] = np.zeros(1, dtype=np.bool_)
-    for distance in FURTHER:
+    for k, distance in enumerate(FURTHER):
         table = _finite(row(distance, UNEVEN))
         if len(table) < len(UNEVEN):
             break
@@ -79,10 +84,32 @@ def further_noise(row: Row) -> Array:
         noise = SAFETY * np.maximum(lower, higher)
         noise[smooth | (higher > STEADY * lower)] = 0.0
         noise[noise > LOUDEST * np.maximum(1.0, np.abs(table[0]))] = 0.0
+        sudden = noise * (SUDDEN / SAFETY) > np.maximum(loudest, EPSILON * np.abs(table[0]))
+        if sudden.any():
+            smooth = smooth | (sudden & _waves(row, FURTHER[k - 1], noise / SAFETY))
+            noise[smooth] = 0.0
         worst = np.maximum(worst, noise)
+        loudest = np.abs(_differences(table, UNEVEN, 4)).max(axis=0)
         if smooth.all():
             break
     return worst
+
+
+def _waves(row: Row, distance: float, amplitude: Array) -> NDArray[np.bool_]:
+    """Whether terms rise and fall as far as that, and without a jump, at points that lie closer.
+
+    Rounding makes them jump there as well, though not from each point to the next. The parabola
+    that is taken off is the function's own slope and curvature.
+    """
+    table = _finite(row(distance, LONG))
+    if len(table) < len(LONG):
+        return np.ones(table.shape[1], dtype=np.bool_)
+    parabolas = np.linalg.qr(np.vander(LONG, 3))[0]
+    change = table - table[0]
+    swing = (change - parabolas @ (parabolas.T @ change)).std(axis=0)
+    jump = np.abs(_differences(table, LONG, 4)).max(axis=0)
+    waves: NDArray[np.bool_] = (swing > amplitude / 8) & (jump < 2 * SUDDEN * amplitude)
+    return waves
 
 
 def _finite(table: Array) -> Array:

@@ -11,6 +11,7 @@ Advances in Engineering Software 4 (1982); that rounding limits it, to J. N. Lyn
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -28,6 +29,8 @@ LOWER = (
     (START * RATIO**-4 / 4, START * RATIO**-5),
 )
 HIGHER = tuple(START * 4.0**k for k in range(1, 24))
+WILD = 2.0**20
+"""A term that grows by more than that when it is looked at far away is an exponential."""
 MAX_CHUNK = 2**17
 """How many values of terms are looked at together, for the sake of memory."""
 
@@ -42,10 +45,20 @@ class Search:
     relative, absolute
         An error is small enough when it is below `absolute`, or below `relative` times the size of
         the largest slope of the same function so far.
+    nearest
+        A relative step that has to be looked at, too, if it is smaller than the usual ones.
     """
 
-    def __init__(self, lines: Lines, *, relative: float, absolute: float = 0.0) -> None:
+    def __init__(
+        self,
+        lines: Lines,
+        *,
+        relative: float,
+        absolute: float = 0.0,
+        nearest: float = math.inf,
+    ) -> None:
         self._lines = lines
+        self._first = FIRST if nearest >= FIRST[0] else (nearest, *FIRST)
         self._relative, self._absolute = relative, absolute
         self._magnitude = np.zeros(len(lines.middle))
         self._found = Estimate.nothing(lines.scale.size)
@@ -63,15 +76,38 @@ class Search:
 
     def _look_at(self, members: Members) -> None:
         stencil = Stencil(self._lines, members, self._noise[self._lines.function[members]])
-        stencil.add(*FIRST)
+        stencil.add(*self._first)
         found = self._note(stencil)
         # Flat to the bit, near the point: what is rounded to that shows further away.
         silent = stencil.flat()
         if silent.any():
-            blank = stencil.take(silent)
-            blank.add(FAR)
-            self._improve(blank, self._left(blank, self._note(blank)))
+            self._wake(stencil.take(silent))
         self._improve(stencil, self._left(stencil, found) & ~silent)
+
+    def _wake(self, stencil: Stencil) -> None:
+        """Look further away along lines on which nothing changes near the point.
+
+        What grows beyond all bounds there is rounded to more than it is near the point. Along
+        those lines, nothing further away is looked at than where a change begins to show.
+        """
+        far = stencil.take(np.ones(stencil.members.size, dtype=np.bool_))
+        far.add(FAR)
+        middle = self._lines.middle[self._lines.function[stencil.members]]
+        most = WILD * np.maximum(1.0, np.abs(middle))
+        wild = np.logical_not(np.all(far.levels[-1].size <= most, axis=1))
+        tame = far.take(~wild)
+        if tame.members.size:
+            self._improve(tame, self._left(tame, self._note(tame)))
+        stencil = stencil.take(wild)
+        for step in HIGHER:
+            if not stencil.members.size:
+                return
+            stencil.add(step)
+            still = stencil.flat()
+            awake = stencil.take(~still)
+            if awake.members.size:
+                self._improve(awake, self._left(awake, self._note(awake)))
+            stencil = stencil.take(still)
 
     def _improve(self, stencil: Stencil, left: Mask) -> None:
         """Take more steps along the lines that are not known well enough yet."""

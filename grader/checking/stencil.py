@@ -52,7 +52,8 @@ class Lines(msgspec.Struct, frozen=True):
     depends
         Takes the numbers of n lines; returns which terms depend on each, of shape (n, terms).
     blur
-        By how much the step really taken may differ from the one that `sample` returns.
+        How far a point on each line may be off: its own rounding, and what the function rounds
+        first, which is as if it were called elsewhere. Of shape (lines,).
     """
 
     sample: Callable[[Members, Array], tuple[Array, Array]]
@@ -61,7 +62,7 @@ class Lines(msgspec.Struct, frozen=True):
     scale: Array
     row: Row
     depends: Callable[[Members], Mask]
-    blur: float = 0.0
+    blur: Array
 
 
 class Level(NamedTuple):

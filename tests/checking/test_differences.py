@@ -341,3 +341,58 @@ def test_many_functions_are_differentiated_as_each_is_alone() -> None:
 def test_a_function_of_many_points_tells_the_terms_of_each() -> None:
     with pytest.raises(ValueError, match="of each of 2 points"):
         numerical_gradients([(lambda points: points.sum(), [1.0, 2.0])])
+
+
+def wave(x: np.ndarray) -> np.ndarray:
+    return np.asarray(x * x + 1e-4 * np.sin(1000 * x))
+
+
+@pytest.mark.parametrize("form", [np.asarray, np.sum], ids=["terms", "scalar"])
+def test_a_small_fast_wave_is_not_taken_for_rounding(form: Function) -> None:
+    for x in (
+        np.array([16032.442922277132, 5444.0908979436263]),
+        np.array([-21306.125525705495, 1e-6]),
+        np.array([-1762.9636203412158, -2535.65962261]),
+    ):
+        numerical = numerical_gradient(lambda x: form(wave(x)), x)
+        assert (np.abs(numerical.value - 2 * x - 0.1 * np.cos(1000 * x)) <= numerical.error).all()
+
+
+@pytest.mark.parametrize("form", [np.asarray, np.sum], ids=["terms", "scalar"])
+def test_rounding_that_is_the_same_at_all_small_steps_is_in_the_error(form: Function) -> None:
+    # x * x at 1 + d seems to have the slope 2 over a step of less than 1e-11: the rest is rounded.
+    for x in (1.0000097178082779, 1.0000073796764681, 1.0000011519984473):
+        numerical = numerical_gradient(lambda x: form(1 / (x * x - 1)), np.array([x]))
+        truth = -2 * x / ((x - 1) * (x + 1)) ** 2
+        assert abs(numerical.value[0] - truth) <= numerical.error[0] < 1e-5 * abs(truth)
+
+
+def test_a_sum_that_is_almost_zero_says_nothing_of_how_its_terms_are_rounded() -> None:
+    x = np.array([-1e-3, 1e-3, -1e-3, 1e-3])
+
+    def f(x: np.ndarray) -> object:
+        return np.tanh(x.astype(np.float32)).astype(np.float64).sum()
+
+    numerical = numerical_gradient(f, x)
+    assert (np.abs(numerical.value - 1 / np.cosh(x) ** 2) <= numerical.error).all()
+    assert numerical.error.max() < 1e-3
+
+
+def test_a_plateau_is_told_next_to_the_end_of_the_domain() -> None:
+    x = np.array([2.4, 0.01, 657.0])
+    for sign in (1.0, -1.0):
+        direction = np.array([1.0, sign, -1.0])
+        slope = directional_derivative(lambda x: np.round(np.log(x), 6), x, direction)
+        assert abs(slope.value - (direction / x).sum()) <= slope.error
+
+
+def test_a_kink_next_to_the_point_in_one_element_shows_along_a_line_of_large_ones() -> None:
+    for x in (np.array([267628.217, -1095.82, -2.879e-9]), np.array([1.1e-9, 2.6e5, -1e-9])):
+        slope = directional_derivative(np.abs, x, np.ones(3))
+        assert abs(slope.value - np.sign(x).sum()) <= slope.error
+
+
+def test_an_element_that_a_far_larger_one_hides_is_no_reason_to_look_far_away() -> None:
+    x = np.array([1.06, 4e-6, 5.8e-5, -1.9])
+    numerical = numerical_gradient(lambda x: np.exp(40 * x).sum(), x)
+    assert_close(numerical, 40 * np.exp(40 * x))

@@ -75,7 +75,7 @@ class Problem(NamedTuple):
         moved = np.abs(self.x) if self.direction is None else np.abs(self.x).max()
         span = np.maximum(1.0, moved)
         size = self.size.sum() if form == "scalar" else self.size
-        resolved = EPSILON * size <= 1e-11 * self.scale * np.minimum(self.length, span)
+        resolved = EPSILON * size < 1e-11 * self.scale * np.minimum(self.length, span)
         alike = self.lower == self.upper
         return bool(np.all((self.length >= 1e-2 * span) & resolved & alike))
 
