@@ -143,7 +143,9 @@ class Task:
             Checks of which all, or at least one, must have passed; otherwise this one is skipped.
             So a mistake is explained once, and code that does nothing earns nothing.
         hidden
-            Whether the check runs only where the solutions are.
+            Whether the check runs only where the solutions are: after all others of a submission,
+            in another process. A student learns whether it passed, and nothing else. Other checks
+            may need it only if they are hidden, too.
         hint
             What to look at when the numbers are wrong.
         """
@@ -161,6 +163,12 @@ class Task:
             )
             if any(check.id == other.id for other in self.checks):
                 raise ValueError(f"two checks are named {check.id}")
+            unseen = [other.id for other in (*check.needs, *check.needs_any) if other.hidden]
+            if unseen and not hidden:
+                raise ValueError(
+                    f"{check.id} needs {unseen[0]}, which is hidden, and hidden checks run last: "
+                    f"hide {check.id} as well, or let it need another check"
+                )
             self.checks.append(check)
             return check
 

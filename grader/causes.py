@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,13 +13,16 @@ from grader.result import Cause, TaskResult
 if TYPE_CHECKING:
     from grader.single import OneTask
 
+Used = Mapping[str, tuple[str, ...]]
+"""The ids of tasks that another one uses, and the functions of each; none where it uses it all."""
+
 References = Mapping[str, Iterable[tuple[str, str]]]
 """By the name of a function, other functions that it leads to, and where they were defined."""
 
 
 def used(
     task: Task, module: str, references: References, others: Mapping[str, tuple[Task, str]]
-) -> dict[str, tuple[str, ...]]:
+) -> Used:
     """Return the ids of the tasks that a submission's `task` uses, and which functions of theirs.
 
     Parameters
@@ -50,29 +53,31 @@ def _pairs(name: str, module: str) -> tuple[tuple[str, str], ...]:
     return (name, module), (name, "__main__")
 
 
-def explain(
-    one: OneTask,
-    result: TaskResult,
-    neighbours: Callable[[OneTask], Sequence[OneTask]],
-    result_of: Callable[[OneTask], TaskResult],
-) -> TaskResult:
+def has_failed(result: TaskResult) -> bool:
+    """Whether checks that ran have failed, and not for want of code."""
+    failed = any(check.outcome not in ("passed", "skipped") for check in result.checks)
+    return failed and result.status == "failed"
+
+
+def used_by(one: OneTask, others: Iterable[OneTask]) -> Used:
+    """Return which of some other tasks of its assignment a task of a submission uses."""
+    known = {other.file.id: (other.task, other.module) for other in others if other.runs}
+    return used(one.task, one.module, one.references(), known) if known else {}
+
+
+def explained(result: TaskResult, uses: Used, results: Callable[[str], TaskResult]) -> TaskResult:
     """Return the result of a task with the tasks in which its mistakes may really be.
 
     Parameters
     ----------
-    one, result
-        The task, and how it ended.
-    neighbours
-        Returns the tasks before it.
-    result_of
-        Returns the result of one of these; called only for tasks whose work is used.
+    result
+        How the task ended.
+    uses
+        The tasks that it uses.
+    results
+        Returns how one of these ended.
     """
-    if result.status != "failed":
-        return result
-    others = {other.file.id: other for other in neighbours(one) if other.runs}
-    known = {id_: (other.task, other.module) for id_, other in others.items()}
-    found = used(one.task, one.module, one.references(), known) if known else {}
-    causes = [_cause(result_of(others[id_]), functions) for id_, functions in found.items()]
+    causes = [_cause(results(id_), functions) for id_, functions in uses.items()]
     return msgspec.structs.replace(result, causes=tuple(c for c in causes if c is not None))
 
 

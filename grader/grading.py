@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from grader import __version__
+from grader.assignment import AssignmentRun, Setting
 from grader.authoring import Task
-from grader.causes import explain
 from grader.chance import Chance
 from grader.course import Course, TaskFile, load_task, student_file
 from grader.errors import IsolationError
@@ -20,6 +20,7 @@ from grader.material import Material
 from grader.opening import Opened, Opener
 from grader.reference import Reference
 from grader.result import NextTask, Report, TaskResult
+from grader.sessions import Sessions
 from grader.settings import read_limits
 from grader.single import OneTask, Progress, ignore
 from grader.store import Store, environment, fingerprint, material_in
@@ -119,98 +120,91 @@ class Grading:
         grader.student.session.Unavailable
             When it cannot start a worker process.
         """
-        results: list[TaskResult] = []
         tracebacks: list[str] = []
-        layers: dict[str, bool] = {}
         alone = len({student_file(file, task) for file, task in tasks}) == 1
-        total = Allowance(min(self._limits[file.id].submission for file, _ in tasks))
         finder = Finder(submission, self._handout, alone=alone)
         opener = Opener(submission, finder, self._names(tasks))
-        self._tell(so_far, tasks, [], submission)
-        with ExitStack() as stack:
-            assignments = list(dict.fromkeys(file.assignment for file, _ in tasks))
-            for place, assignment in enumerate(assignments, start=1):
-                some = [(file, task) for file, task in tasks if file.assignment == assignment]
-                limits = self._limits[some[0][0].id]
-                session = Session(limits, spare, self._isolation, parent=self._parent, total=total)
-                stack.callback(session.close)
-                spare = None
-                if self._parent is None and place < len(
-                    assignments
-                ):  # it comes up while this one is graded
-                    with suppress(OSError):  # then it is started when it is needed, or not at all
-                        spare = WorkerProcess()
-                        stack.callback(spare.close)
-                graded = {}
-                for one in [self._open(file, task, session, opener) for file, task in some]:
-                    try:
-                        graded[one] = self._grade(one, tracebacks.append, progress)
-                    except NotConfined as missing:
-                        raise _not_confined(self._isolation, str(missing)) from missing
-                    self._tell(so_far, tasks, [*results, *graded.values()], submission)
-                results += self._explained(graded, session, opener)
-                for name, held in session.layers.items():
-                    layers[name] = held and layers.get(name, True)
+        runs = self._runs(tasks, opener, tracebacks.append, progress)
+
+        def tell() -> None:
+            if so_far is not None:
+                so_far(self._unfinished(tasks, runs, submission))
+
+        tell()
+        with closing(self._sessions(tasks, spare)) as sessions, self._enough_isolation():
+            visible = []
+            for run in runs:
+                visible.append(sessions.visible(run.limits))
+                for _ in run.grade(visible[-1]):
+                    tell()
+                visible[-1].close()
+            for run, session in zip(runs, visible, strict=True):
+                if run.waits:
+                    for _ in run.grade_hidden(sessions.hidden(run.limits, session)):
+                        tell()
+            layers = sessions.layers
+        results = [result for run in runs for result in run.results]
         report = self._report(tasks, results, submission, layers, tracebacks)
         return with_unclaimed(report, finder, tasks)
 
-    def _tell(
+    def _runs(
         self,
-        so_far: Callable[[Report], None] | None,
         tasks: Sequence[tuple[TaskFile, Task]],
-        done: Sequence[TaskResult],
+        opener: Opener,
+        on_internal: Callable[[str], None],
+        progress: Progress,
+    ) -> list[AssignmentRun]:
+        """Return what grades the tasks, one assignment after the other."""
+        runs = []
+        for name in dict.fromkeys(file.assignment for file, _ in tasks):
+            some = [(file, task) for file, task in tasks if file.assignment == name]
+            all_ = [file for file in self._course.tasks if file.assignment == name]
+            setting = Setting(all_, self._limits, self._ready, on_internal, progress)
+            runs.append(AssignmentRun(some, setting, opener))
+        return runs
+
+    def _sessions(
+        self, tasks: Sequence[tuple[TaskFile, Task]], spare: WorkerProcess | None
+    ) -> Sessions:
+        """Return the sessions for a submission: of each assignment, and of its hidden checks."""
+        total = Allowance(min(self._limits[file.id].submission for file, _ in tasks))
+        hiding = {
+            file.assignment
+            for file, task in tasks
+            if self._solution(file, task).is_file() and any(check.hidden for check in task.checks)
+        }
+        due = len({file.assignment for file, _ in tasks}) + len(hiding)
+        return Sessions(total, self._isolation, self._parent, spare, due)
+
+    @contextmanager
+    def _enough_isolation(self) -> Iterator[None]:
+        """Say how the submission would have to be kept apart, where that cannot be done."""
+        try:
+            yield
+        except NotConfined as missing:
+            raise IsolationError(
+                f"A submission has to be kept apart as far as {self._isolation.least!r} says, but "
+                f"here these layers do not hold: {missing}. Nothing of it was run. `grader doctor` "
+                "says how to get them."
+            ) from missing
+
+    def _unfinished(
+        self,
+        tasks: Sequence[tuple[TaskFile, Task]],
+        runs: Sequence[AssignmentRun],
         submission: Submission,
-    ) -> None:
-        """Tell how the report stands while tasks are still to come, if anybody wants to know."""
-        if so_far is None:
-            return
-        known = {result.id: result for result in done}
+    ) -> Report:
+        """Return how the report stands while tasks are still to come."""
+        known = {result.id: result for run in runs for result in run.results}
         results = [
             known.get(file.id)
             or unfinished(file, task, solved=self._solution(file, task).is_file())
             for file, task in tasks
         ]
-        so_far(self._report(tasks, results, submission, {}, ()))
+        return self._report(tasks, results, submission, {}, ())
 
     def _solution(self, file: TaskFile, task: Task) -> Path:
         return self._course.solutions / file.assignment / student_file(file, task)
-
-    def _open(self, file: TaskFile, task: Task, session: Session, opener: Opener) -> OneTask:
-        return OneTask(file, task, session, opener.open(session, file, task))
-
-    def _grade(
-        self,
-        one: OneTask,
-        on_internal: Callable[[str], None],
-        progress: Progress,
-        *,
-        quick: bool = False,
-    ) -> TaskResult:
-        with self._ready(one.file, one.task) as (reference, material):
-            limits = self._limits[one.file.id]
-            return one.grade(reference, material, limits, on_internal, progress, quick=quick)
-
-    def _explained(
-        self, graded: dict[OneTask, TaskResult], session: Session, opener: Opener
-    ) -> list[TaskResult]:
-        """Return results with what they say of one another: a mistake may be another task's."""
-        known = {one.file.id: one for one in graded}
-        results = {one.file.id: result for one, result in graded.items()}
-
-        def neighbours(one: OneTask) -> list[OneTask]:
-            """Return the tasks before one that were handed in."""
-            before = self._course.tasks[: self._course.tasks.index(one.file)]
-            for file in before:
-                if file.assignment == one.file.assignment and file.id not in known:
-                    known[file.id] = self._open(file, load_task(file), session, opener)
-            return [known[file.id] for file in before if file.id in known]
-
-        def result(one: OneTask) -> TaskResult:
-            if one.file.id not in results:
-                results[one.file.id] = self._grade(one, ignore, ignore, quick=True)
-            return results[one.file.id]
-
-        return [explain(one, result(one), neighbours, result) for one in graded]
 
     def grade_running(self, tasks: Sequence[tuple[TaskFile, Task]], session: Session) -> Report:
         """Return the report on what `session` has defined already; nothing hidden is run."""
@@ -281,14 +275,6 @@ class Grading:
         found = Finder(submission, self._handout).find(file, task)
         path = found.path if isinstance(found, Found) else found.where
         return NextTask(id=file.id, title=task.title, file=shown(path))
-
-
-def _not_confined(isolation: Isolation, missing: str) -> IsolationError:
-    return IsolationError(
-        f"A submission has to be kept apart as far as {isolation.least!r} says, but here these "
-        f"layers do not hold: {missing}. Nothing of it was run. `grader doctor` says how to get "
-        "them."
-    )
 
 
 def write_fault(*tracebacks: str) -> str:

@@ -97,6 +97,8 @@ class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
     """Where the mistake may really be: tasks to mend before this one."""
     output: str = ""
     """What the student's code printed while this task was graded, capped."""
+    hidden_output: str = ""
+    """What it printed while hidden checks ran, which may be what they called it with; capped."""
     place: Place | None = None
     """Where the file could not be loaded."""
 

@@ -19,6 +19,9 @@ from grader.running import MAX_SHRINKS, Runner
 from grader.student.errors import StudentError
 from grader.student.remote import Student
 from grader.student.session import Limits, Session
+from grader.unfinished import MESSAGE as UNFINISHED
+
+NO_SOLUTION = "It needs the solutions, which are not here: it runs in your course's CI."
 
 Progress = Callable[[str], None]
 """Told of the id of a task whenever one of its checks is done."""
@@ -39,6 +42,8 @@ class OneTask:
         What the session calls the student's file.
     runs
         Whether there is such a file, and it can be read.
+    waits
+        Whether hidden checks are still to be run, once the others were.
     """
 
     def __init__(self, file: TaskFile, task: Task, session: Session, opened: Opened) -> None:
@@ -48,6 +53,9 @@ class OneTask:
         self.runs = not opened.status
         self._session = session
         self._opened = opened
+        self.waits = False
+        self._left = 0.0
+        self._not_written: set[str] = set()
 
     def grade(
         self,
@@ -59,7 +67,9 @@ class OneTask:
         *,
         quick: bool = False,
     ) -> TaskResult:
-        """Run the task's checks, or say why they could not be run.
+        """Run the task's checks but the hidden ones, or say why they could not be run.
+
+        Those that are hidden have no points yet; where the task `waits`, `grade_hidden` is due.
 
         Parameters
         ----------
@@ -99,9 +109,61 @@ class OneTask:
         runner = Runner(self.task, student, reference, material, on_internal, where, shrinks)
         checks = []
         for check in self.task.checks:
-            checks.append(runner.run(check))
+            if not check.hidden:
+                checks.append(runner.run(check))
+            elif reference is None:
+                checks.append(not_run(check, NO_SOLUTION, solved=False))
+            else:
+                checks.append(not_run(check, UNFINISHED, solved=True))
+                self.waits = True
+                continue
             progress(self.file.id)
-        return self._result(checks, _status(checks, runner.not_written), "")
+        self._left = self._session.left
+        self._not_written = runner.not_written
+        status = _status(checks, self._not_written)
+        if self.waits and status == "passed":
+            status = "failed"  # until the others have passed as well
+        return self._result(checks, status, "")
+
+    def grade_hidden(
+        self,
+        session: Session,
+        result: TaskResult,
+        reference: Student,
+        material: Material,
+        limits: Limits,
+        on_internal: Callable[[str], None],
+        progress: Progress,
+    ) -> TaskResult:
+        """Run the hidden checks, after all others of the submission.
+
+        Parameters
+        ----------
+        session
+            One that knows the submission's modules, and in which no other check has run. Nothing
+            but hidden checks is run in it after this.
+        result
+            What `grade` returned.
+        reference, material, limits, on_internal, progress
+            As for `grade`. The time of the task goes on from where it stood.
+        """
+        session.begin(limits, self._left)
+        student = Student(session, self.module, self.task.functions)
+        passed = {check.id: check.outcome == "passed" for check in result.checks}
+        where = partial(definition, self._opened.path)
+        runner = Runner(self.task, student, reference, material, on_internal, where, 0, passed)
+        checks = list(result.checks)
+        for place, check in enumerate(self.task.checks):
+            if check.hidden:
+                checks[place] = runner.run(check)
+                progress(self.file.id)
+        return msgspec.structs.replace(
+            result,
+            status=_status(checks, self._not_written),
+            score=sum(check.score for check in checks),
+            checks=tuple(checks),
+            hidden_output=session.take_output(),
+        )
 
     def references(self) -> References:
         """Return which functions of the file lead to which others of the submission."""
@@ -142,8 +204,12 @@ class OneTask:
 
 
 def _status(checks: Sequence[CheckResult], not_written: set[str]) -> Status:
-    """Return where a task stands; the checks that were skipped say nothing of their own."""
+    """Return where a task stands; the checks that were skipped say nothing of their own.
+
+    Nor does how a hidden one failed: whether something is written yet, the others show.
+    """
     ran = [check for check in checks if check.outcome != "skipped"]
     if ran and all(check.outcome == "passed" for check in ran):
         return "passed"
-    return "not started" if {check.id for check in ran} <= not_written else "failed"
+    seen = {check.id for check in ran if not check.hidden or check.outcome == "passed"}
+    return "not started" if seen <= not_written and (seen or not ran) else "failed"

@@ -103,4 +103,6 @@ def _light_task(task: TaskResult) -> TaskResult:
         )
         for check in task.checks
     )
-    return msgspec.structs.replace(task, checks=checks, output="", message="", notes=(), causes=())
+    return msgspec.structs.replace(
+        task, checks=checks, output="", hidden_output="", message="", notes=(), causes=()
+    )

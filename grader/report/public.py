@@ -1,9 +1,8 @@
 """What of a report its student may see, in characters that only ever show themselves.
 
 Every format that leaves the house begins here: hidden checks say passed or failed and no more,
-what the code printed is left out where they ran, text is harmless and of bounded length, and
-numbers are numbers. A format then has its own escaping
-left to do, and nothing else.
+what the code printed while they ran is left out, text is harmless and of bounded length, and
+numbers are numbers. A format then has its own escaping left to do, and nothing else.
 """
 
 from __future__ import annotations
@@ -34,8 +33,12 @@ ONE_LINE = frozenset(
 )
 """The fields that are names: whatever is in them, they stay on one line."""
 
-TOLD: frozenset[Outcome] = frozenset({"passed", "skipped", "internal"})
-"""How a hidden check may say that it ended; all else is `failed`, as how it failed is a clue."""
+TOLD: frozenset[Outcome] = frozenset({"passed", "skipped"})
+"""How a hidden check may say that it ended.
+
+All else is `failed`, as how it failed is a clue: even a fault of the grader's, which code that
+chooses what it returns may bring about.
+"""
 
 
 def public(report: Report) -> Report:
@@ -64,14 +67,7 @@ def cut(text: str, longest: int) -> str:
 def _task(task: TaskResult) -> TaskResult:
     checks = tuple(_counted(_hidden(c) if c.hidden else c) for c in task.checks)
     notes = (told, *task.notes) if (told := blame(task)) else task.notes
-    output = "" if _may_tell(task) else task.output
-    return _counted(msgspec.structs.replace(task, checks=checks, notes=notes, output=output))
-
-
-def _may_tell(task: TaskResult) -> bool:
-    """Whether what the code printed may be what hidden checks called it with."""
-    ran = (check.hidden and check.outcome != "skipped" for check in task.checks)
-    return any(ran)
+    return _counted(msgspec.structs.replace(task, checks=checks, notes=notes, hidden_output=""))
 
 
 def _hidden(check: CheckResult) -> CheckResult:

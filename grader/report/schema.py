@@ -59,6 +59,8 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "causes": "Tasks whose work this one uses and that have lost points: the mistake may be "
         "there.",
         "output": "What the student's code printed, capped. Unfiltered: escape it before display.",
+        "hidden_output": "What it printed while hidden checks ran, capped: not for students, as it "
+        "may be what they called it with.",
         "place": "Where the file could not be loaded; null if it could, or nobody knows.",
     },
     "CheckResult": {

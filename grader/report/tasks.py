@@ -129,19 +129,20 @@ def _ending(check: CheckResult, page: Page, style: str) -> Text:
 
 def _printed(task: TaskResult, page: Page, margin: int, *, whole: bool) -> Iterator[Text]:
     """Yield the beginning of what the student's code printed, or just that it did."""
-    lines = task.output.rstrip().splitlines()
-    if not lines:
-        return
-    if not whole:
-        told = f"printed {_lines(len(lines))}, shown by {again(task)}"
+    texts = {"Your code printed:": task.output, "In hidden checks it printed:": task.hidden_output}
+    printed = {head: lines for head, text in texts.items() if (lines := text.rstrip().splitlines())}
+    if printed and not whole:
+        count = sum(map(len, printed.values()))
+        told = f"printed {_lines(count)}, shown by {again(task)}"
         yield from page.indent(margin, page.line(told, "dim"))
         return
-    yield Text()
-    yield Text("  Your code printed:", style="dim")
-    for line in lines[:PRINTED]:
-        yield page.cut(4, line)
-    if len(lines) > PRINTED:
-        yield from page.indent(4, page.line(f"… and {_lines(len(lines) - PRINTED)} more", "dim"))
+    for head, lines in printed.items():
+        yield Text()
+        yield Text(f"  {head}", style="dim")
+        for line in lines[:PRINTED]:
+            yield page.cut(4, line)
+        if (more := len(lines) - PRINTED) > 0:
+            yield from page.indent(4, page.line(f"… and {_lines(more)} more", "dim"))
 
 
 def _lines(count: int) -> str:

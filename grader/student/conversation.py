@@ -96,15 +96,15 @@ class Conversation:
         self._hangs: defaultdict[str, list[TimedOut]] = defaultdict(list)
         self._output: list[str] = []
 
-    def begin(self, limits: Limits) -> None:
-        """Begin a task: everything from now on keeps to `limits`.
+    def begin(self, limits: Limits, left: float) -> None:
+        """Begin a task: everything from now on keeps to `limits`, and takes what is `left` of it.
 
         What a process may use up it has set for itself, once: others take another process.
         """
         if limits.of_process() != self.limits.of_process():
             self._drop()
         self.limits = limits
-        self.budget.begin(limits.task)
+        self.budget.begin(left)
         self._hangs.clear()
 
     @property

@@ -38,6 +38,12 @@ class Modules:
         self._sources[module] = source
         self._worker.readable.update(map(str, readable))
 
+    def know(self, other: Modules) -> None:
+        """Know what others know of the same modules; none of them is loaded here by that."""
+        self._sources |= other._sources
+        self._known |= other._known
+        self._worker.readable |= other._worker.readable
+
     def outcome(self, module: str) -> Loaded:
         """Return what came of loading a module; nothing, where it could not be loaded."""
         known = self._known.get(module)

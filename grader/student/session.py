@@ -107,6 +107,13 @@ class Session:
         """Say what `module` is, and which files or folders it may read when it is loaded."""
         self._modules.add(module, source, readable)
 
+    def know(self, other: Session) -> None:
+        """Know the modules that another session knows, and how loading them went there.
+
+        Nothing else of it: its process, what it was asked and what it answered stay its own.
+        """
+        self._modules.know(other._modules)
+
     def outcome(self, module: str) -> Loaded:
         """Return what came of loading a module; nothing, where it could not be loaded."""
         return self._modules.outcome(module)
@@ -119,11 +126,19 @@ class Session:
         """
         return self._modules.references(module)
 
-    def begin(self, limits: Limits) -> None:
-        """Begin a task: everything from now on keeps to `limits`, `limits.task` for all of it."""
+    @property
+    def left(self) -> float:
+        """The seconds that are left of the task and of the submission."""
+        return self._worker.budget.left
+
+    def begin(self, limits: Limits, left: float | None = None) -> None:
+        """Begin a task: everything from now on keeps to `limits`.
+
+        All of it may take `limits.task`, or what another session `left` of that.
+        """
         if limits != self.limits:  # what went over the old ones may keep to these
             self.remembered.clear()
-        self._worker.begin(limits)
+        self._worker.begin(limits, limits.task if left is None else left)
 
     def take_output(self) -> str:
         """Return what the student's code printed since the last time."""

@@ -50,7 +50,7 @@ def test_hostile_text_and_numbers_are_valid(hostile: Report, told: Told) -> None
     assert document.get("time") == "0.000"
     assert len(document.findall(".//testcase")) == 65
     printed = [suite.findtext("system-out") or "" for suite in document]
-    assert [r"\x1b[31m" in text for text in printed] == [False, True, False, False, False]
+    assert all(r"\x1b[31m" in text for text in printed)
 
 
 @pytest.mark.parametrize(
