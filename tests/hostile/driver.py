@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import select
 import shutil
 import subprocess
@@ -12,6 +13,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from grader.report.json import from_json
+from grader.report.public import public
+from grader.result import Report
 from tests.hostile.corpus import MARKER, ROOT, Attack, markers
 
 LIMITS = "[limits]\ncall = 1\nload = 2\ntask = 10\n"
@@ -53,12 +57,12 @@ class Grader:
             os.chown(path, self.user, self.user)
         return path
 
-    def grade(self, submission: Path, without: tuple[str, ...] = ()) -> dict[str, Any]:
+    def grade(self, submission: Path, **options: object) -> dict[str, Any]:
         """Grade a submission; the exit code is missing where the grader itself did not survive."""
         process = self._running()
         assert process.stdin is not None
         assert process.stdout is not None
-        process.stdin.write(json.dumps({"submission": str(submission), "without": without}) + "\n")
+        process.stdin.write(json.dumps({"submission": str(submission), **options}) + "\n")
         process.stdin.flush()
         ready, _, _ = select.select([process.stdout], [], [], PATIENCE)
         line = process.stdout.readline() if ready else ""
@@ -99,11 +103,12 @@ class Grader:
             work = Path(name)
             attack.hand_in(work, self.course)
             if self.user:
-                for path in (work, work / "task1.py"):
+                for path in (work, *(work / name for name in attack.files)):
                     os.chown(path, self.user, self.user)
             handed_in = _contents(work)
             before = markers()
-            summary = self.grade(work, without)
+            after = str(HONEST) if attack.in_batch else ""
+            summary = self.grade(work, without=without, tasks=attack.tasks, after=after)
             through = _through(attack, summary)
             if _contents(work) != handed_in:
                 through.append("changed what was handed in")
@@ -138,8 +143,18 @@ def _through(attack: Attack, summary: dict[str, Any]) -> list[str]:
         through.append(f"scored {report['score']} instead of {attack.honest_score}")
     if summary["survivors"]:
         through.append("left a process behind")
-    printed = [line for line in report["tasks"][0]["output"].splitlines() if MARKER in line]
-    return through + [line[:100] for line in printed[:1]]
+    return through + [line[:100] for line in _told(from_json(json.dumps(report).encode()))[:1]]
+
+
+def _told(report: Report) -> list[str]:
+    """Return the lines that the student sees and that begin as only an attack's own do."""
+    texts = [
+        text
+        for task in public(report).tasks
+        for text in (task.output, task.message, *task.notes, *(c.message for c in task.checks))
+    ]
+    lines = [line for text in texts for line in text.splitlines()]
+    return [line for line in lines if re.search(rf"(?:^|: ){MARKER}", line)]
 
 
 def _timeless(summary: dict[str, Any]) -> Any:

@@ -32,7 +32,7 @@ def through(
     found = [(attack, ways) for attack in bar if (ways := grader.attack(attack, without))]
     console.print(f"\nWithout {what}, {len(found)} of {len(some)} attacks get through:")
     for attack, ways in found:
-        console.print(f"  {attack.path.stem:32} {'; '.join(ways)}", markup=False, soft_wrap=True)
+        console.print(f"  {attack.name:32} {'; '.join(ways)}", markup=False, soft_wrap=True)
     return [attack for attack, _ in found]
 
 
@@ -43,7 +43,7 @@ def main() -> None:
     parser.add_argument("--attack", action="append", help="this attack only")
     options = parser.parse_args()
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 200)
-    some = [a for a in attacks() if not options.attack or a.path.stem in options.attack]
+    some = [a for a in attacks() if not options.attack or a.name in options.attack]
     with tempfile.TemporaryDirectory(prefix="corpus-") as name:
         grader = Grader(Path(name), 0)
         console.print(f"As user {os.geteuid()}, {len(some)} attacks.")

@@ -1,8 +1,9 @@
 """Grade submissions one after the other by the command itself, and tell what came of each.
 
 Started with the folder of a course, a cache folder and the number of a user (0 to stay who it is).
-For each line of JSON on standard input, with ``submission`` and perhaps ``without`` (layers of the
-confinement to leave out), a line of JSON is written to what was standard output at the start.
+For each line of JSON on standard input, with ``submission`` and perhaps ``tasks``, ``without``
+(layers of the confinement to leave out) and ``after`` (what a warm process grades before it, as a
+batch does), a line of JSON is written to what was standard output at the start.
 
 A process of its own, because some attacks aim at the process that grades. Orphans of a submission
 become children of this process, so that none is missed.
@@ -16,10 +17,16 @@ import os
 import signal
 import sys
 import tempfile
+from collections.abc import Sequence
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from unittest import mock
 
+from grader.batch.marking import Marker, Order
+from grader.chance import Chance
 from grader.cli.grade import command
+from grader.report.json import to_json
 from grader.student.limits import Isolation
 
 PR_SET_KEEPCAPS, PR_SET_CHILD_SUBREAPER, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 8, 36, 47, 2
@@ -60,19 +67,30 @@ def survivors() -> int:
     return count
 
 
-def grade(course: str, submission: str, without: list[str]) -> dict[str, object]:
-    """Run ``grade task1`` on a submission; return its exit code, its report, what is left."""
+def grade(
+    course: str, submission: str, tasks: Sequence[str], isolation: Isolation
+) -> dict[str, object]:
+    """Run ``grade`` on a submission; return its exit code, its report, what is left."""
     with tempfile.TemporaryDirectory(prefix="hostile-") as folder:
         file = Path(folder) / "report.json"
         options = ["--course", course, "--format", "json", "--output", str(file)]
-        isolation = Isolation(without=tuple(without))
         with mock.patch.object(Isolation, "at_least", return_value=isolation):
             try:
-                command.main(["task1", "--submission", submission, *options], obj=None)
+                command.main([*tasks, "--submission", submission, *options], obj=None)
             except SystemExit as ending:
                 code = ending.code
         report = json.loads(file.read_bytes()) if file.exists() else None
     return {"exit": code, "report": report, "survivors": survivors()}
+
+
+def grade_after(
+    first: str, course: str, submission: str, tasks: Sequence[str], isolation: Isolation
+) -> dict[str, object]:
+    """Do as `grade` by a process that has graded another submission before, as in a batch."""
+    with closing(Marker(Order(course, tuple(tasks), Chance(), isolation))) as marker:
+        marker.grade(Path(first))
+        report = json.loads(to_json(marker.grade(Path(submission))))
+    return {"exit": 0, "report": report, "survivors": survivors()}
 
 
 def main() -> None:
@@ -85,7 +103,10 @@ def main() -> None:
     sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - to the end
     for line in sys.stdin:
         request = json.loads(line)
-        summary = grade(course, request["submission"], request.get("without", []))
+        isolation = Isolation(without=tuple(request.get("without", ())))
+        way = partial(grade_after, request["after"]) if request.get("after") else grade
+        tasks = request.get("tasks", ["task1"])
+        summary = way(course, request["submission"], tasks, isolation)
         answers.write(json.dumps(summary) + "\n")
         answers.flush()
 

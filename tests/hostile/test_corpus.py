@@ -40,7 +40,7 @@ def attempts() -> list[ParameterSet]:
             user,
             attack,
             marks=[] if (k + turn) % len(USERS) == 0 else [pytest.mark.large],
-            id=f"{user}-{attack.path.stem}",
+            id=f"{user}-{attack.name}",
         )
         for turn, user in enumerate(USERS)
         for k, attack in enumerate(ATTACKS)
@@ -75,20 +75,21 @@ def test_the_attacks_were_graded_as_the_users_that_they_claim(grader: Grader) ->
     assert set(uids) == {str(grader.user or os.geteuid())}
 
 
-HONEST = {attack.honest: attack for attack in ATTACKS}
+HONEST = {(attack.honest, attack.tasks): attack for attack in ATTACKS}
 
 
-@pytest.mark.parametrize("attack", HONEST.values(), ids=lambda attack: attack.path.stem)
+@pytest.mark.parametrize("attack", HONEST.values(), ids=lambda attack: attack.name)
 def test_code_without_its_attack_scores_what_the_attack_says(
     attack, tmp_path: Path, grade: GradeOne
 ) -> None:
-    (tmp_path / "task1.py").write_text(attack.honest)
-    assert grade(tmp_path / "task1.py", "task1").score == attack.honest_score
+    for name, source in attack.honest:
+        (tmp_path / name).write_text(source)
+    assert grade(tmp_path, *attack.tasks).score == attack.honest_score
 
 
 def test_same_honest_code_is_said_to_score_the_same() -> None:
     for attack in ATTACKS:
-        assert attack.honest_score == HONEST[attack.honest].honest_score, attack.path
+        assert attack.honest_score == HONEST[attack.honest, attack.tasks].honest_score, attack.path
 
 
 def test_heads_say_what_stops_the_attack_in_the_words_of_the_corpus() -> None:
