@@ -30,7 +30,7 @@ while frame is not None:
     for value in list(frame.f_locals.values()):
         found = [array for array in arrays(value) if array.ndim == 1 and array.size >= 50]
         if found:
-            print("HOSTILE_MARKER", len(found), found[0][:3])
+            raise RuntimeError(f"HOSTILE_MARKER {len(found)} {found[0][:3]}")
     frame = frame.f_back
 # END ATTACK
 

@@ -1,14 +1,16 @@
-"""Takes its time, so that there is something to be heard."""
+"""Takes its time, so that there is something to be heard, and then cannot be loaded."""
 
 import time
 
 import numpy as np
 
+# BEGIN ATTACK
+time.sleep(0.5)
+raise RuntimeError("all is said")
+# END ATTACK
+
 
 def relu(x):
-    # BEGIN ATTACK
-    time.sleep(0.001)
-    # END ATTACK
     return np.maximum(x, 0)
 
 
