@@ -32,7 +32,7 @@ def test_a_killed_run_has_the_score_of_what_was_done(cache: Path, tmp_path: Path
                 seen.append(json.loads(results.read_bytes())["score"])
         process.kill()
     left = json.loads(results.read_bytes())
-    assert left["score"] == 20
+    assert left["score"] == 19  # hidden checks come after all others
     assert left["extra_data"]["max_score"] > 20
     assert "Not finished" in left["output"]
     of_task2 = [test for test in left["tests"] if test["name"].startswith("task2")]
