@@ -44,11 +44,11 @@ def compare(name: str, before: Grading, after: Grading) -> Change | None:
 
 def _causes(before: Grading, after: Grading) -> Iterator[str]:
     differs = {
-        "another submission": before.content != after.content,
+        "another submission": before.content != after.content and not before.report.internal,
         "another course version": before.key.course != after.key.course,
         "another grader version": before.key.grader != after.key.grader,
         "other examples": before.key.examples != after.key.examples,
-        "the grader had failed": before.report.internal,
+        "it had not been graded": before.report.internal,
     }
     causes = [cause for cause, holds in differs.items() if holds]
     yield from causes or ["nothing else differs, so the code or a time limit is left to chance"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -137,7 +138,8 @@ def command(
         load(format_)  # what is not installed is said before anybody waits
     if output is not None or format_ == "terminal":
         # Loaded while the student's process works.
-        threading.Thread(target=import_module, args=("grader.report.terminal",)).start()
+        with suppress(RuntimeError):  # there is no thread left: then it is loaded later
+            threading.Thread(target=import_module, args=("grader.report.terminal",)).start()
     with Bar(sum(len(task.checks) for _, task in selected)) as bar:
         grading = Grading(course, chance=chance, store=Store(), isolation=apart)
         report = grading.grade(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,8 @@ class Bar:
 
     def __enter__(self) -> Bar:
         if sys.stderr.isatty():
-            self._timer.start()
+            with suppress(RuntimeError):  # there is no thread left: then nothing is shown
+                self._timer.start()
         return self
 
     def __exit__(

@@ -80,7 +80,9 @@ def test_report_that_cannot_be_written_costs_one_row_until_it_can(
     assert "Traceback" in (out / "faults" / "ben.txt").read_text()
     assert "ben" not in (out / "canvas.csv").read_text()
     (out / "reports" / "ben.json").rmdir()
-    assert typed("batch", folder, "--output", out).returncode == 0
+    run = typed("batch", folder, "--output", out)
+    assert run.returncode == 0
+    assert "ben: 0 → 3 (it had not been graded; double/doubles: internal → passed" in run.stdout
     assert table(out)["ben"]["total"] == "3"
 
 

@@ -1,8 +1,11 @@
 """Let a batch have many bad days, and say in which of them anything was lost.
 
-python -m tests.faults 500              so many rounds: about twenty minutes on two cores
-python -m tests.faults --only 17        one round again; its folder is kept
-python -m tests.faults 100 --first 500  other ones
+    python -m tests.faults 500              so many rounds: half an hour on two cores
+    python -m tests.faults --only 17        one round again; its folder is kept if it is bad
+    python -m tests.faults 100 --first 500  other ones
+    python -m tests.faults 20 --cluster     on a Dask cluster that loses its worker in each round
+
+What goes wrong in a round is drawn from its number.
 """
 
 from __future__ import annotations
@@ -13,10 +16,12 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 from rich.console import Console
 
+from tests.faults.cluster import Cluster
 from tests.faults.plan import drawn
 from tests.faults.rounds import House
 
@@ -29,6 +34,7 @@ def main() -> None:
     parser.add_argument("rounds", type=int, nargs="?", default=100)
     parser.add_argument("--first", type=int, default=0, help="begin with this number")
     parser.add_argument("--only", type=int, help="play this round")
+    parser.add_argument("--cluster", action="store_true", help="grade on a Dask cluster")
     options = parser.parse_args()
     numbers = range(options.first, options.first + options.rounds)
     if options.only is not None:
@@ -37,8 +43,14 @@ def main() -> None:
     began, bad = time.monotonic(), 0
     folder = Path(tempfile.mkdtemp(prefix="faults-"))
     house = House(folder)
-    with ThreadPoolExecutor(JOBS) as pool:
-        for done, (number, wrong) in enumerate(pool.map(lambda n: (n, house.play(n)), numbers), 1):
+    with ExitStack() as stack:
+        cluster = None
+        if options.cluster:
+            cluster = Cluster(folder / "dask")
+            stack.callback(cluster.close)
+        pool = stack.enter_context(ThreadPoolExecutor(1 if cluster else JOBS))
+        played = pool.map(lambda number: (number, house.play(number, cluster)), numbers)
+        for done, (number, wrong) in enumerate(played, 1):
             bad += bool(wrong)
             if wrong:
                 console.print(f"round {number}, in {folder}/round{number}:")

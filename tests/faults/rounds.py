@@ -12,11 +12,13 @@ import sqlite3
 import subprocess
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.batch.classroom import written, zip_of
 from tests.batch.conftest import RIGHT, STUB, WRONG, command, write_course
 from tests.conftest import ROOT
+from tests.faults.cluster import Cluster
 from tests.faults.plan import Fault, drawn
 
 HANGS = 240
@@ -64,10 +66,17 @@ class House:
         self.rows = _rows(quiet / "out")
         assert said.returncode == 0, said.stderr
 
-    def play(self, number: int) -> list[str]:
+    def play(self, number: int, cluster: Cluster | None = None) -> list[str]:
         """Play a round; return what was not as it has to be, in sentences.
 
         The folder of a round in which all was well is removed.
+
+        Parameters
+        ----------
+        number
+            Of the round.
+        cluster
+            Where its submissions are graded on the bad day; one of its Dask workers is lost then.
         """
         folder = self._folder / f"round{number}"
         for name in ("course", "class", "cache"):
@@ -77,7 +86,9 @@ class House:
         plan = folder / "plan.json"
         plan.write_text(json.dumps(faults))
         jobs = 1 + number % 2
-        said = _run(_prepared(folder), jobs, {"BAD_DAY": str(plan), "PYTHONPATH": _PATH})
+        bad_day = {"BAD_DAY": str(plan), "PYTHONPATH": _PATH}
+        with cluster.losing(number) if cluster else contextlib.nullcontext([]) as more:
+            said = _run(_prepared(folder), jobs, bad_day, more)
         wrong = [*self._ended(said, faults, folder / "out"), *self._told(folder, said.returncode)]
         fired = {int(path.name.partition("-")[0]) for path in (folder / "fired").iterdir()}
         self.met[number] = [faults[place] for place in sorted(fired)]
@@ -123,7 +134,8 @@ class House:
         if not (folder / "out" / "grades.csv").exists():
             return [*wrong, *(["there is no table"] if code == 0 else [])]
         rows = _rows(folder / "out")
-        if rows.keys() != self.rows.keys():
+        gone = {path.stem for path in (folder / "gone").glob("*")}  # maybe before the batch began
+        if self.rows.keys() - rows.keys() - gone or rows.keys() - self.rows.keys():
             wrong.append(f"the rows are {sorted(rows)}")
         for name, row in rows.items():
             known = self.rows.get(name, row)
@@ -159,12 +171,14 @@ def _prepared(folder: Path) -> Path:
 
 
 def _run(
-    folder: Path, jobs: int, more: dict[str, str] | None = None
+    folder: Path, jobs: int, more: dict[str, str] | None = None, options: Sequence[str] = ()
 ) -> subprocess.CompletedProcess[str]:
     """Grade the class in a folder, and wait until all processes of it are gone."""
     places = {"XDG_CACHE_HOME": str(folder / "cache"), "TMPDIR": str(folder / "temporary")}
     said = subprocess.run(
-        command("batch", folder / "class", "--output", folder / "out", "--jobs", str(jobs)),
+        command(
+            "batch", folder / "class", "--output", folder / "out", "--jobs", str(jobs), *options
+        ),
         cwd=folder / "course",
         env=os.environ | {"COLUMNS": "80"} | places | (more or {}),
         capture_output=True,
