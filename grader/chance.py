@@ -17,7 +17,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader.errors import UsageError
+from grader.errors import UsageError, is_of_file
 from grader.submission import Submission, shown
 
 BYTES = 32
@@ -82,7 +82,9 @@ def _digest(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").digest()
-    except OSError:  # what cannot be read is not graded either
+    except OSError as error:  # what cannot be read is not graded either
+        if not is_of_file(error):
+            raise
         return b""
 
 

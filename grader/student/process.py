@@ -19,7 +19,7 @@ from typing import Protocol
 
 from grader.student.children import Child, Starter, WarmParent, fresh
 from grader.student.clock import Clock, Stopwatch
-from grader.student.errors import Died, Spent, StudentError, TimedOut
+from grader.student.errors import Died, Spent, StudentError, TimedOut, Unavailable
 from grader.student.frames import CUT_OFF, PREFIX, ProtocolError, parse_prefix
 from grader.student.watching import GLANCE, Guard
 
@@ -134,6 +134,8 @@ class WorkerProcess:
         Died
             When it ended in another way, or was ended for what it had of threads and files; the
             text goes on after "While ...,".
+        Unavailable
+            When this machine keeps the two apart.
         ProtocolError
             When it sent what cannot be a frame. After any error the process is of no more use, and
             `close` is due.
@@ -163,9 +165,22 @@ class WorkerProcess:
 
         Raises
         ------
-        TimedOut, Spent, Died, ProtocolError
+        TimedOut, Spent, Died, ProtocolError, Unavailable
             As from `exchange`.
         """
+        try:
+            yield from self._stream(frames, seconds, is_last, whole)
+        except OSError as error:  # nobody knows now what it was sent, or has answered
+            self.close()
+            raise Unavailable.of(error, "the pipes to a submission") from error
+
+    def _stream(
+        self,
+        frames: Sequence[bytes],
+        seconds: float,
+        is_last: Callable[[bytes], bool],
+        whole: float,
+    ) -> Iterator[bytes]:
         unsent = self._send(memoryview(b"".join(frames)))
         last = False
         watch = each = Stopwatch(self.clock)
@@ -278,7 +293,8 @@ class WorkerProcess:
         """Kill the process and all of its group, and remove its scratch folder."""
         if self.closed:
             return
-        self._drain()
+        with contextlib.suppress(OSError):
+            self._drain()
         self.closed = True
         self._status = self._end() or 0
 

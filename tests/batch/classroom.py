@@ -132,7 +132,8 @@ def _empty(path: Path) -> None:
 
 def written(output: Path) -> dict[str, str]:
     """Return all that a batch wrote for people and other programs, without times."""
-    kept = ("gradebook.sqlite", "summary.json", ".")  # times, and how often it was begun
+    # Times, how often it was begun, and what is another one in each folder.
+    kept = ("gradebook.sqlite", "summary.json", "secret.key", ".")
     files = [p for p in output.rglob("*") if p.is_file() and not p.name.startswith(kept)]
     return {
         str(file.relative_to(output)): re.sub(

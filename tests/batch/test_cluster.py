@@ -163,10 +163,12 @@ def test_killed_worker_costs_nothing_and_the_table_is_the_local_one(
         (tmp_path / "class" / f"s{number:02}").mkdir(parents=True)
         shutil.copy(sample, tmp_path / "class" / f"s{number:02}" / "task1.py")
     local, remote = tmp_path / "local", tmp_path / "remote"
-    assert ended(start(local, "--task", "task1", course=course))[0] == 0
+    secret = ("--secret", str(tmp_path / "secret.key"))
+    assert ended(start(local, "--task", "task1", *secret, course=course))[0] == 0
     lost = dask.worker("lost", "--no-nanny")
     dask.worker("kept", "--nanny")
-    batch = start(remote, "--task", "task1", "--cluster", dask.address, course=course)
+    options = ("--task", "task1", "--cluster", dask.address, *secret)
+    batch = start(remote, *options, course=course)
     reach(remote, 3, batch)
     lost.kill()
     assert ended(batch)[0] == 0

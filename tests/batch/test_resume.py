@@ -29,9 +29,11 @@ def batch(cache: Path, tmp_path: Path):
     settings = tmp_path / "course" / "assignments" / "course.toml"
     settings.write_text("[limits]\ncall = 2\nload = 4\n")
 
+    secret = ("--secret", tmp_path / "secret.key")  # for all runs
+
     def start(output: Path) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            command("batch", tmp_path / "class", "--output", output, "--task", "task1"),
+            command("batch", tmp_path / "class", "--output", output, "--task", "task1", *secret),
             cwd=tmp_path / "course",
             env=os.environ | {"XDG_CACHE_HOME": str(cache)},
             stdout=subprocess.DEVNULL,

@@ -94,6 +94,8 @@ def _fault(dice: random.Random) -> Fault:
     after = int(REACH[call] ** dice.random()) - 1
     if dice.random() < 0.25:
         return Fault(side, call, dice.choice(EVENTS[side]), after, dice.choice((1, 1, 2)), False)
-    times = dice.choice((1, 1, 1, 2, 5, OFTEN))
+    what = dice.choice(ERRORS[call])
+    # Python itself tries again what was interrupted: for good, it would do so for ever.
+    times = dice.choice((1, 1, 1, 2, 5, 5 if what == "EINTR" else OFTEN))
     late = call in ("replace", "mkdir", "unlink", "book") and dice.random() < 0.3
-    return Fault(side, call, dice.choice(ERRORS[call]), after, times, late)
+    return Fault(side, call, what, after, times, late)

@@ -87,8 +87,11 @@ class House:
         plan.write_text(json.dumps(faults))
         jobs = 1 + number % 2
         bad_day = {"BAD_DAY": str(plan), "PYTHONPATH": _PATH}
-        with cluster.losing(number) if cluster else contextlib.nullcontext([]) as more:
-            said = _run(_prepared(folder), jobs, bad_day, more)
+        try:
+            with cluster.losing(number) if cluster else contextlib.nullcontext([]) as more:
+                said = _run(_prepared(folder), jobs, bad_day, more)
+        except subprocess.TimeoutExpired as error:
+            return [f"it hangs: {error}"]
         wrong = [*self._ended(said, faults, folder / "out"), *self._told(folder, said.returncode)]
         fired = {int(path.name.partition("-")[0]) for path in (folder / "fired").iterdir()}
         self.met[number] = [faults[place] for place in sorted(fired)]
@@ -112,7 +115,7 @@ class House:
         allowed = {0, 2, 3}
         allowed |= {-signal.SIGKILL} if "kill" in events else set()
         if "stop" in events:
-            allowed |= {128 + signal.SIGTERM} if output.exists() else {-signal.SIGTERM}
+            allowed |= {128 + signal.SIGTERM, *([] if output.exists() else [-signal.SIGTERM])}
         wrong = []
         if said.returncode not in allowed:
             wrong.append(f"it ended with {said.returncode}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from pathlib import Path
 from typing import Any
@@ -401,6 +402,23 @@ def test_a_machine_that_starts_no_worker_is_told_apart(
     )
     with pytest.raises(Unavailable, match="No module named 'numpy'"):
         submit("def f(x): return x").student.f(X)
+
+
+def test_pipe_that_fails_is_no_fault_of_the_students_and_ends_the_process(
+    submit: Submit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed = submit("def f(x): return x")
+    assert handed.student.f(X).tolist() == X.tolist()
+
+    def broken(*_: int) -> bytes:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("grader.student.process.os.read", broken)
+        with pytest.raises(Unavailable, match="Input/output error"):
+            handed.student.f(X + 1)
+    with pytest.raises(Unavailable):  # and not the answer to the call before
+        handed.student.f(X + 2)
 
 
 def test_two_files_of_one_submission_share_a_process(submit: Submit) -> None:
