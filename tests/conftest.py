@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,12 @@ SAMPLES = ROOT / "tests" / "samples"
 
 GradeOne = Callable[..., Report]
 WriteNotebook = Callable[..., Path]
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C mean the same where a shell started the tests in the background."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # every process of ours would inherit it
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
