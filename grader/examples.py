@@ -41,6 +41,12 @@ class Posed(NamedTuple):
         """Whether it was measured well enough."""
         return is_exact(self.due, self.scale)
 
+    def leave_open(self) -> None:
+        """Let everything be right: until it is measured, nothing is known."""
+        for values in (self.due.value, self.due.lower, self.due.upper):
+            values.fill(0.0)
+        self.due.error.fill(np.inf)
+
 
 class Rejected(Exception):
     """A recipe gave up an example."""
@@ -119,6 +125,21 @@ def draw_examples(recipe: Callable[[Draw], T], count: int, seed: int) -> list[T]
         examples: list[T] = []
         _run(recipe, count, seed, examples.append)
         return examples
+
+
+def draw_unmeasured(
+    recipe: Callable[[Draw], T], count: int, seed: int
+) -> list[tuple[T, list[Posed]]]:
+    """Draw up to `count` examples, each with its gradients, which are left open."""
+    try:
+        tries = islice(_different(recipe, _words(seed)), ATTEMPTS * count)
+        drawn = list(islice(filter(None, tries), count))
+    except UsesStrategy:
+        return [(example, []) for example in draw_examples(recipe, count, seed)]
+    for _, posed in drawn:
+        for each in posed:
+            each.leave_open()
+    return drawn
 
 
 def _words(seed: int) -> Iterator[int]:

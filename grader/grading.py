@@ -11,7 +11,7 @@ from pathlib import Path
 from grader import __version__
 from grader.assignment import AssignmentRun, Setting
 from grader.authoring import Task
-from grader.chance import Chance
+from grader.chance import Chance, content_of
 from grader.course import Course, TaskFile, load_task, student_file
 from grader.errors import IsolationError
 from grader.finding import Finder, Found
@@ -80,6 +80,7 @@ class Grading:
         self._isolation = isolation or Isolation()
         self._environment = environment()
         self._parent = parent
+        self._content = b""
         self._kept: dict[str, tuple[Student | None, Material]] = {}
         self._open_references = ExitStack()
 
@@ -120,6 +121,7 @@ class Grading:
         grader.student.session.Unavailable
             When it cannot start a worker process.
         """
+        self._content = content_of(submission) if self._chance.counts else b""
         tracebacks: list[str] = []
         alone = len({student_file(file, task) for file, task in tasks}) == 1
         finder = Finder(submission, self._handout, alone=alone)
@@ -226,12 +228,15 @@ class Grading:
     def _ready(self, file: TaskFile, task: Task) -> Iterator[tuple[Student | None, Material]]:
         """Give what the checks of a task need beside a submission."""
         if file.id in self._kept:
-            yield self._kept[file.id]
+            reference, material = self._kept[file.id]
+            with material.for_submission(self._content):
+                yield reference, material
             return
         with ExitStack() as stack:
             reference = stack.enter_context(self._reference(file, task))
             material = Material(file, self._store, self._environment, self._chance, reference)
-            yield reference, material
+            with material.for_submission(self._content):
+                yield reference, material
             if self._parent is not None:
                 self._kept[file.id] = reference, material
                 self._open_references.push(stack.pop_all())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from grader.authoring import Check
@@ -10,11 +11,12 @@ from grader.chance import Chance
 from grader.course import TaskFile
 from grader.curve import Curve
 from grader.examples import draw_examples
+from grader.fresh import Fresh, draw_fresh, share
 from grader.running import Examples, Shrunk, record
 from grader.shrinking import complexity
 from grader.store import Store, fingerprint, material_in
 from grader.student.blocks import Alike
-from grader.student.remote import Student
+from grader.student.remote import Student, client_of
 
 
 class Material:
@@ -46,6 +48,10 @@ class Material:
     ) -> None:
         sources = material_in(file.path.parent)
         origin = chance.derived(file.id)
+        self._id = file.id
+        self._chance = chance
+        self._content = b""
+        self._fresh: dict[str, list[Fresh]] = {}
         self._base = fingerprint(environment, *sources, origin)
         self._seed = int(origin, 16)
         self._store = store
@@ -73,6 +79,39 @@ class Material:
             values = self._store.examples(recipe, key, draw)
             self._known[name, count] = Examples(values, count, seed)
         return self._known[name, count]
+
+    @contextmanager
+    def for_submission(self, content: bytes) -> Iterator[None]:
+        """Let the fresh examples be those of a submission; afterwards, nothing is kept of them.
+
+        Parameters
+        ----------
+        content
+            What tells it from other ones, see `grader.chance.content_of`.
+        """
+        self._content = content
+        try:
+            yield
+        finally:
+            self._fresh.clear()
+            if self._reference is not None:
+                client_of(self._reference).forget_passing()
+
+    def fresh(self, check: Check) -> Sequence[Fresh]:
+        """Return what a check is tried on beside its examples; nothing unless points count.
+
+        It is drawn from the secret and the submission: neither who handed it in nor anybody else
+        has seen it before.
+        """
+        assert check.given is not None  # noqa: S101 - only checks with examples ask
+        if not self._chance.counts:
+            return ()
+        recipe, count = check.given, share(check.examples)
+        name = recipe.__name__
+        if len(self._fresh.get(name, ())) < count:
+            seed = int(self._chance.derived(self._id, name, self._content), 16)
+            self._fresh[name] = draw_fresh(recipe, count, seed)
+        return self._fresh[name][:count]
 
     def requests(self, check: Check) -> Sequence[bytes]:
         """Return the requests that a check makes, or nothing where there is no solution to ask.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Protocol
 
 import msgspec
@@ -16,11 +16,13 @@ from grader.checking.mismatch import CheckFailed
 from grader.curve import Curve, curve_of
 from grader.errors import MachineError
 from grader.failures import Failure, Failures, result
+from grader.fresh import Fresh
 from grader.result import CheckResult, Place
 from grader.shrinking import is_minimal, simplest, smallest
 from grader.student.blocks import Alike
 from grader.student.errors import Died, NotWritten, StudentError, TimedOut
 from grader.student.remote import Student, client_of
+from grader.trials import Trials
 
 MAX_SHRINKS = 3
 
@@ -53,6 +55,9 @@ class Material(Protocol):
 
     def examples(self, check: Check) -> Examples:
         """Return the examples of a check that has a recipe."""
+
+    def fresh(self, check: Check) -> Sequence[Fresh]:
+        """Return further examples of it that nobody has seen, where points count."""
 
     def requests(self, check: Check) -> Sequence[bytes]:
         """Return the requests that a check is known to make, if they are."""
@@ -106,6 +111,7 @@ class Runner:
         self._on_internal = on_internal
         self._passed = dict(passed or {})
         self._curve: Curve | None = None
+        self._clean: dict[bool, set[tuple[str, int]]] = {}
         self._shrunk: dict[str, list[Any]] = {}
         parameters = {s.name: s.parameters for s in task.functions.values()}
         self._failures = Failures(parameters, definition)
@@ -164,15 +170,10 @@ class Runner:
         requests = self._material.requests(check)
         self._client.prefetch(requests)
         answers = self._client.came_of(requests) if requests else None
-        if answers is not None and (check.id, answers) in self._material.verdicts:
-            self._curve = self._material.verdicts[check.id, answers]
-            return result(check, "passed")
-        before = self._client.asked
-        failing = self._first_failing(check, examples.values)
+        failing = self._first_failing(check, examples.values, answers)
         if failing is None:
-            alone = self._client.asked == before  # nothing else went into the verdict
-            if answers is not None and alone and not answers.errors and self._room():
-                self._material.verdicts[check.id, answers] = self._curve
+            failing, answers = self._first_failing_fresh(check), None
+        if failing is None:
             return result(check, "passed")
         start, failure = failing
         if not (check.hidden or isinstance(failure, TimedOut | Died | NotWritten)):
@@ -184,10 +185,48 @@ class Runner:
         """Whether more may be kept for other submissions."""
         return len(self._material.verdicts) + len(self._material.shrunk) < MAX_KEPT
 
-    def _first_failing(self, check: Check, examples: list[Any]) -> tuple[Any, Failure] | None:
-        """Return the first example that fails, which is the simplest one, and how."""
+    def _first_failing(
+        self, check: Check, examples: list[Any], answers: Alike | None
+    ) -> tuple[Any, Failure] | None:
+        """Return the first example that fails, which is the simplest one, and how.
+
+        Where none did for another submission that gave the same `answers`, none does.
+        """
+        if answers is not None and (check.id, answers) in self._material.verdicts:
+            self._curve = self._material.verdicts[check.id, answers]
+            return None
+        before = self._client.asked
         failures = ((example, self._try(check, example)) for example in examples)
-        return next(((example, failure) for example, failure in failures if failure), None)
+        failing = next(((example, failure) for example, failure in failures if failure), None)
+        alone = self._client.asked == before  # nothing else went into the verdict
+        passed = failing is None and answers is not None and not answers.errors
+        if passed and answers is not None and alone and self._room():
+            self._material.verdicts[check.id, answers] = self._curve
+        return failing
+
+    def _first_failing_fresh(self, check: Check) -> tuple[Any, Failure] | None:
+        """Return the first example that fails of those that nobody has seen, and how."""
+        fresh = self._material.fresh(check)
+        if not fresh:
+            return None
+        if check.hidden not in self._clean:
+            self._clean[check.hidden] = self._trials(check.hidden)
+        curve = self._curve
+        for place, one in enumerate(fresh):
+            if (check.id, place) in self._clean[check.hidden] or not one.measure():
+                continue
+            if failure := self._try(check, one.example):
+                return one.example, failure
+        self._curve = curve
+        return None
+
+    def _trials(self, hidden: bool) -> set[tuple[str, int]]:
+        """Return which checks pass on which of their fresh examples, as far as is seen at once."""
+        checks = [check for check in self._task.checks if check.given and check.hidden == hidden]
+        pairs = [(check, one) for check in checks for one in self._material.fresh(check)]
+        places = [place for check in checks for place in range(len(self._material.fresh(check)))]
+        passed = Trials(self._student, self._reference).passed(pairs)
+        return {(pairs[k][0].id, places[k]) for k in passed}
 
     def _try(self, check: Check, *example: Any) -> Failure | None:
         self._client.calls.clear()
@@ -252,7 +291,7 @@ class Runner:
 def record(check: Check, reference: Student, examples: Sequence[Any]) -> list[bytes]:
     """Return the requests that a check makes of a right submission."""
     client_of(reference).recalled.clear()
-    with contextlib.suppress(CheckFailed, StudentError), np.errstate(all="ignore"):
+    with suppress(CheckFailed, StudentError), np.errstate(all="ignore"):
         for example in examples:
             check.apply(reference, reference, example)
     return list(dict.fromkeys(client_of(reference).recalled))

@@ -60,6 +60,23 @@ def parse_answer(frame: bytes, handle: Callable[[int, str], Handle], arguments: 
     )
 
 
+def values_in(frame: bytes) -> list[Any]:
+    """Return the values in an answer that was found to be sound: the result, and the arguments.
+
+    Raises
+    ------
+    ProtocolError
+        When one is an object that stayed on the other side.
+    """
+    _, header, body = parse_frame(frame)
+    reader = Reader(body, _no_handle, own=False)
+    return [reader.value(node) for node in [header.get("result"), *header.get("after", [])]]
+
+
+def _no_handle(_: int, name: str) -> Handle:
+    raise ProtocolError(f"an object of type {name}")
+
+
 def has_handle(value: Any) -> bool:
     """Whether a value is, or holds, an object of the student's."""
     if isinstance(value, list | tuple):

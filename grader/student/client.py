@@ -5,7 +5,8 @@ It is no part of `grader.student.remote.Student`, all of whose names are the stu
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from grader.student.answers import Answer
@@ -75,6 +76,29 @@ class Client:
         self.calls.clear()
         self.session.recalled.clear()
         self.session.forget()
+
+    @contextmanager
+    def known_only(self) -> Iterator[None]:
+        """Raise `grader.student.session.Unknown` for each request of which nothing is known."""
+        self.session.known_only = True
+        try:
+            yield
+        finally:
+            self.session.known_only = False
+
+    @contextmanager
+    def passing(self) -> Iterator[None]:
+        """Remember what comes of requests in here no longer than until `forget_passing`."""
+        memory = self.session.remembered
+        memory.passing = True
+        try:
+            yield
+        finally:
+            memory.passing = False
+
+    def forget_passing(self) -> None:
+        """Let go of what was remembered in passing."""
+        self.session.remembered.forget_passing()
 
     @property
     def asked(self) -> int:

@@ -13,11 +13,19 @@ Came = bytes | Block | StudentError
 
 
 class Memory(dict[bytes, Came]):
-    """What came of requests, by their frames."""
+    """What came of requests, by their frames.
+
+    Attributes
+    ----------
+    passing
+        Whether what is kept now is for a while only, until `forget_passing`.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._bytes = 0
+        self.passing = False
+        self._passing: dict[bytes, int] = {}
 
     def keep(self, requests: tuple[bytes, ...], came: Came) -> None:
         """Remember what came of requests, while there is room."""
@@ -25,8 +33,25 @@ class Memory(dict[bytes, Came]):
         if self._bytes + size <= MAX_BYTES:
             self._bytes += size
             self |= dict.fromkeys(requests, came)
+            if self.passing:
+                self._passing |= dict.fromkeys(requests, 0) | {requests[0]: size}
+
+    def answer(self, request: bytes) -> bytes | None:
+        """Return the frame of the answer to a request, if one is remembered."""
+        came = self.get(request)
+        if isinstance(came, StudentError):
+            return None
+        return came.answer(request) if isinstance(came, Block) else came
+
+    def forget_passing(self) -> None:
+        """Forget what was kept in passing."""
+        for request, size in self._passing.items():
+            self.pop(request, None)
+            self._bytes -= size
+        self._passing.clear()
 
     def clear(self) -> None:
         """Forget all of it."""
         super().clear()
+        self._passing.clear()
         self._bytes = 0
