@@ -144,20 +144,20 @@ class Gradebook:
     ) -> None:
         self._db.close()
 
-    def begin(self, key: Key, *, regrade: bool) -> tuple[int, bool]:
+    def begin(self, key: Key, *, regrade: bool, command: str = "") -> tuple[int, bool]:
         """Return the number of this run, and whether it goes on with the last one.
 
-        It does where that was the same and was cut short.
+        It does where that was the same and was cut short. The `command` is what does it again.
         """
         mine = (key.course, key.grader, key.examples, int(regrade))
         with self._guarded():
             last = self._db.execute("SELECT * FROM runs ORDER BY id DESC LIMIT 1").fetchone()
             if last is not None and last[1:5] == mine and last[6] is None:
                 return int(last[0]), True
-            fields = (*mine, _now())
+            fields = (*mine, _now(), command)
             made = self._db.execute(
-                "INSERT INTO runs (course, grader, examples, regrade, began) "
-                "VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO runs (course, grader, examples, regrade, began, command) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
                 fields,
             )
             return int(made.lastrowid or 0), False
@@ -232,6 +232,15 @@ class Gradebook:
             ).fetchall()
         gradings = [self._one("id = ?", row) for row in found]
         return [grading for grading in gradings if grading is not None]
+
+    def command(self, grading: Grading) -> str:
+        """Return the command of the run that a grading comes from, as far as that is known."""
+        with self._guarded():
+            (command,) = self._db.execute(
+                "SELECT command FROM runs WHERE id = (SELECT run FROM gradings WHERE id = ?)",
+                (grading.id,),
+            ).fetchone()
+        return str(command)
 
     def names(self) -> list[str]:
         """Return the names of all submissions that the book knows."""

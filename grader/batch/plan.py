@@ -32,6 +32,8 @@ class Plan:
         What examples are drawn from.
     isolation
         How far submissions have to be kept apart; as far as possible unless it is given.
+    command
+        What is typed to grade for it again.
 
     Attributes
     ----------
@@ -53,7 +55,9 @@ class Plan:
         ids: tuple[str, ...],
         chance: Chance,
         isolation: Isolation | None = None,
+        command: str = "",
     ) -> None:
+        self.command = command
         files = course.select(ids)
         self._tasks = [(file, load_task(file)) for file in files]
         self._solved = {file.id for file, task in self._tasks if _solution(course, file, task)}

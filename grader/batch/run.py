@@ -111,7 +111,7 @@ class Batch:
         self._output = output
         self._book = book
         self._watcher = watcher
-        self._run, self._goes_on = book.begin(plan.key, regrade=regrade)
+        self._run, self._goes_on = book.begin(plan.key, regrade=regrade, command=plan.command)
         self._since = self._run if regrade else None
         self.failed: set[str] = set()
         self._rows: dict[str, Row] = {}

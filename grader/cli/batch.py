@@ -93,6 +93,12 @@ class Stopped(KeyboardInterrupt):
 @click.option("--seed", type=int, hidden=True)
 @isolation_option("required")
 @click.option(
+    "--only",
+    metavar="NAME",
+    multiple=True,
+    help="Grade this submission alone, as the table calls it; may be given several times.",
+)
+@click.option(
     "--regrade", is_flag=True, help="Grade again what is in the gradebook, and show what changed."
 )
 @click.option(
@@ -124,6 +130,7 @@ def batch_command(
     secret: Path | None,
     seed: int | None,
     isolation: IsolationLevel,
+    only: tuple[str, ...],
     regrade: bool,
 ) -> None:
     """Grade a whole class: each folder, zip, notebook or Python file in SUBMISSIONS.
@@ -160,6 +167,9 @@ def batch_command(
     if submissions.resolve() == output.resolve():
         raise UsageError("SUBMISSIONS and --output are the same folder: choose another one.")
     entries = intake(submissions, output, layout=layout or "", known=names, say=_note)
+    if unknown := set(only) - {entry.name for entry in entries}:
+        raise UsageError(f"There is no submission {min(unknown)!r} in {submissions}.")
+    entries = [entry for entry in entries if not only or entry.name in only]
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup wants it
             signal.signal(number, _stop)
@@ -168,7 +178,12 @@ def batch_command(
         with files.locked(), Gradebook(files.gradebook) as book, watcher() as watch:
             theirs = (course.assignments, *((submissions,) if secret else ()))
             chance = open_secret(secret or files.secret, *theirs)
-            plan = Plan(course, tasks, chance, Isolation.at_least(isolation))
+            command = ["grader", "batch", submissions.resolve(), "--course", course.root]
+            command += ["--secret", (secret or files.secret).resolve(), "--isolation", isolation]
+            command += [part for task in tasks for part in ("--task", task)]
+            command += ["--layout", layout] if layout else []
+            again = shlex.join(map(str, command))
+            plan = Plan(course, tasks, chance, Isolation.at_least(isolation), again)
             batch = Batch(plan, files, book, watch, regrade=regrade)
             with _cluster(address, course, plan, jobs) as cluster:
                 summary = batch.run(entries, jobs or _cores(), cluster)
@@ -206,6 +221,7 @@ def history_command(name: str, output: Path) -> None:
             near = difflib.get_close_matches(name, book.names(), n=3)
             instead = f" Did you mean {' or '.join(near)}?" if near else ""
             raise UsageError(f"There is no submission {name!r} in {output}.{instead}")
+        commands = {grading.id: book.command(grading) for grading in gradings}
     for grading, before in zip(gradings, [None, *gradings], strict=False):
         report, key = grading.report, grading.key
         _say(
@@ -214,6 +230,9 @@ def history_command(name: str, output: Path) -> None:
         )
         if before and (change := compare(name, before, grading)):
             _say(f"  {change}")
+    if command := commands[gradings[-1].id]:
+        _say("The very same report, in again/reports, as long as nothing of it has changed:")
+        _say(f"  {command} {shlex.join(['--only', name, '--output', 'again'])}")
 
 
 def _cluster(
