@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from grader.cli.options import complete_tasks
+from grader.cli.options import complete_tasks, open_secret
 from grader.errors import UsageError
 from grader.submission import shown
 
@@ -44,6 +44,13 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="The course's folder. Default: the nearest one above the current folder.",
 )
+@click.option(
+    "--secret",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="With --gradescope: draw the examples from the secret in FILE, which is made if it is not "
+    "there. Default: that of the bundle that is replaced, or a new one.",
+)
 @click.option("--overwrite", is_flag=True, help="Replace files that are there and differ.")
 def release_command(
     folder: Path | None,
@@ -51,6 +58,7 @@ def release_command(
     github: Literal["student", "instructor"] | None,
     tasks: tuple[str, ...],
     course_folder: Path | None,
+    secret: Path | None,
     overwrite: bool,
 ) -> None:
     """Write to DIR what students get: assignments/, and never solutions/.
@@ -64,14 +72,18 @@ def release_command(
     from grader.course import find_course, open_course
     from grader.release.files import write
     from grader.release.github import drop_old
-    from grader.release.gradescope import bundle
+    from grader.release.gradescope import bundle, secret_in
 
     course = open_course(course_folder) if course_folder else find_course(Path.cwd())
-    _refuse_what_makes_no_sense(folder, gradescope, github, tasks)
+    _refuse_what_makes_no_sense(folder, gradescope, github, tasks, secret)
     course.select(tasks)  # which says what is wrong with them
     plan = _folders(course, folder, github)
     if gradescope is not None:
-        plan.append((gradescope.parent, {gradescope.name: bundle(course, tasks)}))
+        kept = secret_in(gradescope)
+        if secret is not None:
+            open_secret(secret, course.assignments, course.solutions)  # says what is wrong with it
+            kept = secret.read_bytes()
+        plan.append((gradescope.parent, {gradescope.name: bundle(course, tasks, kept)}))
     for target, files in plan:
         for path in write(files, target, overwrite=overwrite):
             click.echo(f"written  {shown(path)}")
@@ -80,12 +92,18 @@ def release_command(
 
 
 def _refuse_what_makes_no_sense(
-    folder: Path | None, gradescope: Path | None, github: str | None, tasks: tuple[str, ...]
+    folder: Path | None,
+    gradescope: Path | None,
+    github: str | None,
+    tasks: tuple[str, ...],
+    secret: Path | None,
 ) -> None:
     if folder is None and gradescope is None and github != "instructor":
         raise UsageError("Where to? grader release DIR writes what students get to DIR.")
     if tasks and gradescope is None:
         raise UsageError("--task goes with --gradescope: students get the whole of assignments/.")
+    if secret is not None and gradescope is None:
+        raise UsageError("--secret goes with --gradescope: students get no secret.")
 
 
 def _folders(course: Course, folder: Path | None, github: str | None) -> list[tuple[Path, Files]]:

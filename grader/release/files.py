@@ -105,14 +105,22 @@ def _differs(path: Path, data: bytes) -> bool:
     return path.exists() and (not path.is_file() or path.read_bytes() != data)
 
 
-def packed(files: Files, programs: frozenset[str] = frozenset()) -> bytes:
-    """Return a zip, the same for the same files; `programs` can be executed."""
+def packed(
+    files: Files,
+    programs: frozenset[str] = frozenset(),
+    private: frozenset[str] = frozenset(),
+) -> bytes:
+    """Return a zip, the same for the same files.
+
+    `programs` can be executed, and what is `private` only its owner can read.
+    """
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
             member = zipfile.ZipInfo(name, _EPOCH)
             member.create_system = 3  # Unix, which has permissions
-            member.external_attr = (0o100755 if name in programs else 0o100644) << 16
+            mode = 0o755 if name in programs else 0o600 if name in private else 0o644
+            member.external_attr = (0o100000 | mode) << 16
             member.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(member, data)
     return buffer.getvalue()

@@ -7,9 +7,12 @@ runs ``run_autograder``, and reads ``/autograder/results/results.json``. The scr
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Sequence
 from importlib.resources import files as resources
+from pathlib import Path
 
+from grader.chance import SECRET, new_secret
 from grader.course import Course
 from grader.release.files import assignments, packed, solutions
 from grader.release.wheel import wheel
@@ -17,8 +20,10 @@ from grader.release.wheel import wheel
 SCRIPTS = frozenset({"setup.sh", "run_autograder"})
 
 
-def bundle(course: Course, tasks: Sequence[str]) -> bytes:
+def bundle(course: Course, tasks: Sequence[str], secret: bytes | None = None) -> bytes:
     """Return the zip for the tasks with these ids; for all of the course where none is named.
+
+    The examples are drawn from `secret`, the contents of a file with one, or from a new one.
 
     Raises
     ------
@@ -32,4 +37,17 @@ def bundle(course: Course, tasks: Sequence[str]) -> bytes:
         files[f"course/{name}"] = data
     name, data = wheel()
     files[name] = data
-    return packed(files, SCRIPTS)
+    files[SECRET] = secret or new_secret()
+    return packed(files, SCRIPTS, frozenset({SECRET}))
+
+
+def secret_in(bundle: Path) -> bytes | None:
+    """Return the secret of a bundle that was written before, if there is one.
+
+    A new bundle keeps it, so that the same submission still gets the same report.
+    """
+    try:
+        with zipfile.ZipFile(bundle) as archive:
+            return archive.read(SECRET)
+    except (OSError, KeyError, zipfile.BadZipFile):
+        return None

@@ -21,7 +21,8 @@ fi
 "$environment/bin/pip" install --quiet "$(echo "$source"/*.whl)[notebook]"
 "$environment/bin/grader" doctor || echo "What does not hold here is named above."
 
-# Draws the examples, which are kept, and shows that everything is there: the solutions pass.
+# Draws the examples that all submissions share, which are kept, and shows that everything is there: the solutions pass.
 mapfile -t tasks <"$source/tasks.txt"
 "$environment/bin/grade" "${tasks[@]}" \
-    --course "$source/course" --submission "$source/course/solutions"
+    --course "$source/course" --submission "$source/course/solutions" \
+    --secret "$source/secret.key"
