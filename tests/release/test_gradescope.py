@@ -148,7 +148,13 @@ def test_a_grader_that_fails_leaves_no_points_and_says_whose_fault_it_is(
     assert "not your fault" in container.results["output"]
 
 
-def test_equal_courses_make_equal_bundles(typed: Typed, tmp_path: Path) -> None:
-    typed("--gradescope", tmp_path / "a.zip")
-    typed("--gradescope", tmp_path / "b.zip")
-    assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
+def test_equal_courses_and_secrets_make_equal_bundles(typed: Typed, tmp_path: Path) -> None:
+    first, second = tmp_path / "a.zip", tmp_path / "b.zip"
+    typed("--gradescope", first, "--secret", tmp_path / "secret.key")
+    typed("--gradescope", second, "--secret", tmp_path / "secret.key")
+    assert first.read_bytes() == second.read_bytes()
+    assert "written" not in typed("--gradescope", first).stdout  # it keeps the secret
+    typed("--gradescope", tmp_path / "c.zip")
+    secrets = [zipfile.ZipFile(path).read("secret.key") for path in (first, tmp_path / "c.zip")]
+    assert secrets[0] == (tmp_path / "secret.key").read_bytes() != secrets[1]
+    assert zipfile.ZipFile(first).getinfo("secret.key").external_attr >> 16 & 0o777 == 0o600
