@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from grader.batch.plan import Plan
-from grader.batch.room import Answer, Parcel, Room, Work, grade_one, pack, versions
+from grader.batch.room import Answer, Parcel, Room, Sealed, Work, grade_one, pack, versions
 from grader.batch.worker import Done, Job
 from grader.course import Course
 from grader.errors import GraderError, UsageError
@@ -218,17 +218,19 @@ def _connect(address: str) -> Client:
         ) from error
 
 
-def _parcel(course: Course, plan: Plan) -> bytes:
+def _parcel(course: Course, plan: Plan) -> Sealed:
     files = pack(course.root, "assignments", "solutions")
-    return msgspec.msgpack.encode(
-        Parcel(
-            files=files,
-            tasks=plan.order.tasks,
-            key=plan.key,
-            chance=plan.order.chance,
-            patience=plan.patience,
-            versions=versions(),
-            isolation=plan.order.isolation,
+    return Sealed(
+        msgspec.msgpack.encode(
+            Parcel(
+                files=files,
+                tasks=plan.order.tasks,
+                key=plan.key,
+                chance=plan.order.chance,
+                patience=plan.patience,
+                versions=versions(),
+                isolation=plan.order.isolation,
+            )
         )
     )
 
