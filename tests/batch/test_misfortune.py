@@ -134,7 +134,7 @@ def test_other_processes_go_on_where_one_more_cannot_be_started(
     tiny: Path, class_of: ClassOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = class_of(anna=RIGHT, ben=WRONG)
-    order = Order(str(tiny), ("double",), 0, Isolation())
+    order = Order(str(tiny), ("double",), Chance(), Isolation())
     with Pool(order, 2, 60.0) as pool:
         pool.begin(Job(1, str(folder / "anna")))
         monkeypatch.setattr(
