@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 # BEGIN ATTACK
-home = Path(pwd.getpwuid(os.getuid()).pw_dir)
+home = Path(pwd.getpwuid(os.geteuid()).pw_dir)
 for folder in (Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"), home, Path(os.getcwd()).parent):
     try:
         with open(folder / "HOSTILE_MARKER_outside", "x") as file:
