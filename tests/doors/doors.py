@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-import json
+import itertools
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Self
 
 import msgspec
 
+from grader.batch.marking import WarmStore
 from grader.chance import Chance
 from grader.course import load_task, open_course
 from grader.grading import Grading
 from grader.release.gradescope import bundle
 from grader.result import Report
-from grader.store import Store
 from grader.submission import open_submission
 from tests.batch.conftest import command
 from tests.batch.test_cluster import Dask
 from tests.conftest import ROOT
-from tests.doors.forms import Sample, as_file, as_notebook, as_zip, to_json
+from tests.doors.forms import FORMS, Sample, as_file, to_json
 from tests.doors.outcomes import Outcomes, of_gradescope, of_report
 from tests.release.test_gradescope import Container
 
-Door = Callable[[Sequence[Sample]], Iterator[tuple[Sample, Outcomes]]]
+Found = dict[str, Outcomes]
+"""The outcomes of samples, by their names."""
 
 
 class House:
-    """All doors to the project's own course.
+    """All doors to the project's own course; what some of them need is built once.
 
     Parameters
     ----------
@@ -37,27 +40,48 @@ class House:
         Where submissions are written.
     cache
         Where examples are kept.
+
+    Attributes
+    ----------
+    doors
+        The names of the doors. The first one, `grade` with a file alone, is what the others are
+        compared with.
     """
 
     def __init__(self, folder: Path, cache: Path) -> None:
         self._folder = folder
         self._course = open_course(ROOT)
         self._grading = Grading(
-            self._course, chance=Chance(), store=Store(cache / "gradient-grader")
+            self._course, chance=Chance(), store=WarmStore(cache / "gradient-grader")
         )
         self._environment = os.environ | {"XDG_CACHE_HOME": str(cache), "COLUMNS": "80"}
         self._count = 0
+        self._dask: Dask | None = None
         self._container: Container | None = None
-        self.doors: dict[str, Door] = {
+        self._open = ExitStack()
+        self._others: dict[str, Callable[[Sequence[Sample]], Found]] = {
             "file": self._file,
-            "folder": self._as_folder,
-            "notebook, a cell a function": self._cells,
-            "notebook, one cell": self._cell,
             "check() in a session": self._session,
-            "zip in a batch": self._batch,
             "Dask worker": self._cluster,
             "Gradescope": self._gradescope,
         }
+        self.doors = ("file", *FORMS, *list(self._others)[1:])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the cluster, if there is one."""
+        self._open.close()
+
+    def through(self, doors: Collection[str], some: Sequence[Sample]) -> dict[str, Found]:
+        """Return for each of some doors what came of the samples behind it.
+
+        All forms of a sample are submissions of one class, which a batch grades.
+        """
+        found = {door: ask(some) for door, ask in self._others.items() if door in doors}
+        forms = [door for door in FORMS if door in doors]
+        return found | (self._batch(some, forms) if forms else {})
 
     def _new(self) -> Path:
         self._count += 1
@@ -65,32 +89,16 @@ class House:
         folder.mkdir(parents=True)
         return folder
 
-    def _graded(self, sample: Sample, path: Path) -> Outcomes:
-        tasks = [(file, load_task(file)) for file in self._course.select((sample.task,))]
-        return of_report(self._grading.grade(tasks, open_submission(path)))
-
-    def _file(self, some: Sequence[Sample]) -> Iterator[tuple[Sample, Outcomes]]:
+    def _file(self, some: Sequence[Sample]) -> Found:
+        found = {}
         for sample in some:
             path = as_file(sample, self._new())
-            yield sample, self._graded(sample, path if sample.beside is None else path.parent)
+            tasks = [(file, load_task(file)) for file in self._course.select((sample.task,))]
+            submission = open_submission(path if sample.beside is None else path.parent)
+            found[sample.name] = of_report(self._grading.grade(tasks, submission))
+        return found
 
-    def _as_folder(self, some: Sequence[Sample]) -> Iterator[tuple[Sample, Outcomes]]:
-        for sample in some:
-            yield sample, self._graded(sample, as_file(sample, self._new()).parent)
-
-    def _cells(self, some: Sequence[Sample]) -> Iterator[tuple[Sample, Outcomes]]:
-        for sample in some:
-            yield sample, self._notebook(sample, whole=False)
-
-    def _cell(self, some: Sequence[Sample]) -> Iterator[tuple[Sample, Outcomes]]:
-        for sample in some:
-            yield sample, self._notebook(sample, whole=True)
-
-    def _notebook(self, sample: Sample, *, whole: bool) -> Outcomes:
-        path = as_notebook(sample, self._new(), whole=whole)
-        return self._graded(sample, path if sample.beside is None else path.parent)
-
-    def _session(self, some: Sequence[Sample]) -> Iterator[tuple[Sample, Outcomes]]:
+    def _session(self, some: Sequence[Sample]) -> Found:
         run = subprocess.run(
             [sys.executable, "-m", "tests.doors.session", ROOT],
             cwd=ROOT,
@@ -100,30 +108,21 @@ class House:
             text=True,
             check=True,
         )
-        outcomes = json.loads(run.stdout)
-        for sample in some:
-            yield sample, outcomes[sample.name]
+        return msgspec.json.decode(run.stdout, type=Found)
 
-    def _batch(self, some: Sequence[Sample]) -> Iterator[tuple[Sample, Outcomes]]:
-        yield from self._graded_by_batch(some)
-
-    def _cluster(self, some: Sequence[Sample]) -> Iterator[tuple[Sample, Outcomes]]:
-        dask = Dask(self._new(), self._environment)
-        try:
-            dask.worker("one")
-            yield from self._graded_by_batch(some, "--cluster", dask.address)
-        finally:
-            dask.end()
-
-    def _graded_by_batch(
-        self, some: Sequence[Sample], *options: str
-    ) -> Iterator[tuple[Sample, Outcomes]]:
-        for task in dict.fromkeys(sample.task for sample in some):
-            folder, unpacked = self._new(), self._new()
-            of_task = [sample for sample in some if sample.task == task]
-            for sample in of_task:
-                as_zip(sample, folder / f"{sample.name}.zip", unpacked / sample.name)
-            output = self._new()
+    def _batch(
+        self, some: Sequence[Sample], forms: Sequence[str], *options: str
+    ) -> dict[str, Found]:
+        found: dict[str, Found] = {form: {} for form in forms}
+        for task, of_task in _by(some, lambda sample: sample.task).items():
+            folder, output = self._new(), self._new()
+            handed_in = {
+                f"{sample.name}-{FORMS[form].short}": (form, sample)
+                for form in forms
+                for sample in of_task
+            }
+            for name, (form, sample) in handed_in.items():
+                FORMS[form].write(sample, folder / name)
             where = [folder, "--output", output, "--task", task, "--course", ROOT]
             subprocess.run(
                 command("batch", *where, "--isolation", "process", *options),
@@ -132,21 +131,34 @@ class House:
                 stderr=subprocess.DEVNULL,
                 check=True,
             )
-            for sample in of_task:
-                report = (output / "reports" / f"{sample.name}.json").read_bytes()
-                yield sample, of_report(msgspec.json.decode(report, type=Report))
+            for name, (form, sample) in handed_in.items():
+                report = (output / "reports" / f"{name}.json").read_bytes()
+                found[form][sample.name] = of_report(msgspec.json.decode(report, type=Report))
+        return found
 
-    def _gradescope(self, some: Sequence[Sample]) -> Iterator[tuple[Sample, Outcomes]]:
+    def _cluster(self, some: Sequence[Sample]) -> Found:
+        if self._dask is None:
+            self._dask = Dask(self._new(), self._environment)
+            self._open.callback(self._dask.end)
+            self._dask.worker("one")
+        return self._batch(some, ["zip in a batch"], "--cluster", self._dask.address)[
+            "zip in a batch"
+        ]
+
+    def _gradescope(self, some: Sequence[Sample]) -> Found:
         container = self._container = self._container or self._set_up()
-        for sample in some:
-            submission = container.root / "submission"
-            for path in submission.iterdir():
-                path.rename(self._new() / path.name)
-            as_file(sample, submission)
-            (container.root / "source/tasks.txt").write_text(f"{sample.task}\n")
+        submission, found = container.root / "submission", {}
+        for together in submissions(some):
+            submission.rename(self._new() / "submission")
+            for sample in together:
+                as_file(sample, submission)
+            tasks = "".join(f"{sample.task}\n" for sample in together)
+            (container.root / "source/tasks.txt").write_text(tasks)
             run = container.grade()
             assert run.returncode == 0, run.stdout
-            yield sample, of_gradescope(container.results, sample.task)
+            for sample in together:
+                found[sample.name] = of_gradescope(container.results, sample.task)
+        return found
 
     def _set_up(self) -> Container:
         folder = self._new()
@@ -155,3 +167,18 @@ class House:
         built = container.set_up()
         assert built.returncode == 0, built.stdout
         return container
+
+
+def submissions(some: Iterable[Sample]) -> list[list[Sample]]:
+    """Return samples that can be one submission: each is another file, and nothing lies beside."""
+    alone = [[sample] for sample in some if sample.beside is not None]
+    by_file = _by((s for s in some if s.beside is None), lambda sample: sample.file)
+    rows = itertools.zip_longest(*by_file.values())
+    return [*alone, *([sample for sample in row if sample is not None] for row in rows)]
+
+
+def _by(some: Iterable[Sample], key: Callable[[Sample], str]) -> dict[str, list[Sample]]:
+    found: dict[str, list[Sample]] = {}
+    for sample in some:
+        found.setdefault(key(sample), []).append(sample)
+    return found

@@ -7,7 +7,7 @@ import itertools
 import json
 import shutil
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.util import decode_source
 from pathlib import Path
 from typing import NamedTuple
@@ -61,18 +61,29 @@ def as_file(sample: Sample, folder: Path) -> Path:
     return folder / sample.file
 
 
-def as_zip(sample: Sample, path: Path, folder: Path) -> None:
-    """Write a zip of the folder."""
+def as_zip(sample: Sample, folder: Path) -> Path:
+    """Write a zip in the place of the folder; return its path."""
     as_file(sample, folder)
+    path = folder.with_name(f"{folder.name}.zip")
     with zipfile.ZipFile(path, "w") as archive:
         for file in sorted(p for p in folder.rglob("*") if p.is_file()):
             archive.write(file, file.relative_to(folder))
+    shutil.rmtree(folder)
+    return path
 
 
-def as_notebook(sample: Sample, folder: Path, *, whole: bool) -> Path:
-    """Write a notebook, of one cell or of a cell for each function; return its path."""
+def as_notebook(sample: Sample, folder: Path) -> Path:
+    """Write a notebook with a cell for each function; return its path."""
+    return _notebook(sample, folder, cells_of(sample.text))
+
+
+def as_cell(sample: Sample, folder: Path) -> Path:
+    """Write a notebook of one cell; return its path."""
+    return _notebook(sample, folder, [sample.text])
+
+
+def _notebook(sample: Sample, folder: Path, cells: Sequence[str]) -> Path:
     _beside(sample, folder)
-    cells = [sample.text] if whole else cells_of(sample.text)
     path = folder / "work.ipynb"
     path.write_text(notebook_of(*cells), "utf-8")
     return path
@@ -99,6 +110,29 @@ def _beside(sample: Sample, folder: Path) -> None:
     if sample.beside is not None:
         skip = shutil.ignore_patterns("__pycache__", sample.source.name)
         shutil.copytree(sample.beside, folder, ignore=skip, dirs_exist_ok=True)
+
+
+class Form(NamedTuple):
+    """A form that a submission of a class can have.
+
+    Attributes
+    ----------
+    short
+        What the name of such a submission ends with.
+    write
+        Writes a sample in this form, to a folder of the submission's name or beside it.
+    """
+
+    short: str
+    write: Callable[[Sample, Path], Path]
+
+
+FORMS = {
+    "folder": Form("folder", as_file),
+    "notebook, a cell a function": Form("cells", as_notebook),
+    "notebook, one cell": Form("cell", as_cell),
+    "zip in a batch": Form("zip", as_zip),
+}
 
 
 def to_json(found: Sequence[Sample]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,10 +25,10 @@ TASKS = [f"task{number}" for number in range(1, 12)]
 
 
 @pytest.fixture
-def house(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> House:
-    """Return the doors; that failing examples are made small is not looked at here."""
-    monkeypatch.setattr("grader.single.MAX_SHRINKS", 0)
-    return House(tmp_path / "work", cache)
+def house(tmp_path: Path, cache: Path) -> Iterator[House]:
+    """Return the doors."""
+    with House(tmp_path / "work", cache) as doors:
+        yield doors
 
 
 def some(course: Course, task: str) -> list[Sample]:
