@@ -33,6 +33,8 @@ class Failures:
         The names of positional parameters by the names of functions.
     definition
         Called with the name of a function; returns where the student's file defines it.
+    imported
+        Whether the student imports the functions to try them: in a notebook they are there.
 
     Attributes
     ----------
@@ -44,8 +46,11 @@ class Failures:
         self,
         parameters: Mapping[str, tuple[str, ...]],
         definition: Callable[[str], Place | None],
+        *,
+        imported: bool,
     ) -> None:
         self._parameters = dict(parameters)
+        self._imported = imported
         self._definition = definition
         self._causes: dict[str, str] = {}
         self.not_written: set[str] = set()
@@ -77,7 +82,7 @@ class Failures:
             message=mismatch.message,
             hint=check.hint,
             mismatch=mismatch,
-            counterexample=snippet(calls, self._parameters),
+            counterexample=self._snippet(calls),
         )
 
     def _unable(self, check: Check, failure: StudentError, calls: Calls) -> CheckResult:
@@ -92,8 +97,11 @@ class Failures:
         if earlier := self._seen(check, failure.cause):
             return result(check, outcome, message=earlier)
         message = str(failure) + self._arguments(failure, calls)
-        shown = "" if check.hidden else snippet(calls[-1:], self._parameters)
+        shown = "" if check.hidden else self._snippet(calls[-1:])
         return result(check, outcome, message=message, hint=failure.hint, counterexample=shown)
+
+    def _snippet(self, calls: Calls) -> str:
+        return snippet(calls, self._parameters, imported=self._imported)
 
     def _seen(self, check: Check, cause: str) -> str:
         """Return where the same cause was explained already, or nothing the first time."""

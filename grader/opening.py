@@ -33,6 +33,8 @@ class Opened(msgspec.Struct, frozen=True):
     instead_of: str = ""
     """The file that was asked for, where another one is taken, as `note` says."""
     note: str = ""
+    asked: str = ""
+    """What requests for this task call the module, where that is another name."""
 
 
 class Opener:
@@ -83,6 +85,9 @@ class Opener:
             opened = self._open_file(session, module, path)
         else:
             opened = self._open_notebook(session, path, cells)
+            # Requests that are made ahead, and told to a warm parent, have the name of the file.
+            session.add(module, Source.same(opened.module))
+            opened = msgspec.structs.replace(opened, asked=module)
         return msgspec.structs.replace(opened, instead_of=found.instead_of, note=found.note)
 
     def _mistaken(self, found: Found) -> str:

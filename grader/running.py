@@ -90,6 +90,8 @@ class Runner:
         How many failures are shrunk: a student waits for each, and mends the first ones.
     passed
         By its id, whether a check has passed that another runner ran.
+    imported
+        Whether the student imports the functions to try them: in a notebook they are there.
     """
 
     def __init__(
@@ -102,6 +104,8 @@ class Runner:
         definition: Callable[[str], Place | None] = lambda _: None,
         shrinks: int = MAX_SHRINKS,
         passed: Mapping[str, bool] | None = None,
+        *,
+        imported: bool = True,
     ) -> None:
         self._task = task
         self._shrinks = shrinks
@@ -114,7 +118,7 @@ class Runner:
         self._clean: dict[bool, set[tuple[str, int]]] = {}
         self._shrunk: dict[str, list[Any]] = {}
         parameters = {s.name: s.parameters for s in task.functions.values()}
-        self._failures = Failures(parameters, definition)
+        self._failures = Failures(parameters, definition, imported=imported)
 
     @property
     def not_written(self) -> set[str]:

@@ -103,10 +103,19 @@ class OneTask:
             return msgspec.structs.replace(result, place=place_of(stopped), notes=notes)
         if self._opened.notebook and self._lacks_all():
             return self._unusable("missing", self._absent(), reference)
-        student = Student(self._session, self.module, self.task.functions)
+        opened = self._opened
+        student = self._student(self._session)
         shrinks = 0 if quick else MAX_SHRINKS
-        where = partial(definition, self._opened.path)
-        runner = Runner(self.task, student, reference, material, on_internal, where, shrinks)
+        runner = Runner(
+            self.task,
+            student,
+            reference,
+            material,
+            on_internal,
+            partial(definition, opened.path),
+            shrinks,
+            imported=not opened.notebook,
+        )
         checks = []
         for check in self.task.checks:
             if not check.hidden:
@@ -148,7 +157,7 @@ class OneTask:
             As for `grade`. The time of the task goes on from where it stood.
         """
         session.begin(limits, self._left)
-        student = Student(session, self.module, self.task.functions)
+        student = self._student(session)
         passed = {check.id: check.outcome == "passed" for check in result.checks}
         where = partial(definition, self._opened.path)
         runner = Runner(self.task, student, reference, material, on_internal, where, 0, passed)
@@ -164,6 +173,9 @@ class OneTask:
             checks=tuple(checks),
             hidden_output=session.take_output(),
         )
+
+    def _student(self, session: Session) -> Student:
+        return Student(session, self._opened.asked or self.module, self.task.functions)
 
     def references(self) -> References:
         """Return which functions of the file lead to which others of the submission."""

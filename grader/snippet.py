@@ -13,16 +13,22 @@ from grader.student.client import Call
 from grader.student.scripts import Program
 
 
-def snippet(calls: Sequence[Call | Program], parameters: dict[str, tuple[str, ...]]) -> str:
+def snippet(
+    calls: Sequence[Call | Program],
+    parameters: dict[str, tuple[str, ...]],
+    *,
+    imported: bool = True,
+) -> str:
     """Return a program that repeats `calls` and prints their results, and what they were.
 
     Parameters
     ----------
     calls
-        Calls of functions of one module or several, and runs of scripts, in order. Those of a
-        module whose name can be no name in Python are taken for a notebook's own.
+        Calls of functions of one module or several, and runs of scripts, in order.
     parameters
         For each function the names of its positional parameters.
+    imported
+        Whether the functions have to be imported: a cell of a notebook sees those of other cells.
 
     Returns
     -------
@@ -35,8 +41,7 @@ def snippet(calls: Sequence[Call | Program], parameters: dict[str, tuple[str, ..
     lines = ["import numpy as np"]
     taken = {"np", "print"}.union(*(_names(call) for call in calls))
     parameters = {f: tuple(free(one, taken) for one in own) for f, own in parameters.items()}
-    modules = dict.fromkeys(call.module for call in calls if call.module.isidentifier())
-    for module in modules:  # a cell of a notebook sees the other cells' functions without
+    for module in dict.fromkeys(call.module for call in calls) if imported else ():
         names = [name for call in calls if call.module == module for name in _names(call)]
         lines.append(f"from {module} import {', '.join(dict.fromkeys(names))}")
     lines.append("")

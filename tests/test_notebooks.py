@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.student.conversation import Conversation, Reply
+from grader.student.purposes import Purpose
 from tests.conftest import ROOT, SAMPLES, GradeOne, WriteNotebook, check_of
 from tests.notebook.writing import notebook_of
 
@@ -34,6 +36,25 @@ def test_notebook_as_people_write_it_gets_everything(path: Path, grade: GradeOne
         f"{path.name}, cell 10, line 1",
         f"{path.name}, cell 16, line 1 is not valid Python",
     ]
+
+
+def test_calls_of_a_notebook_are_made_ahead_as_those_of_a_file(
+    notebook: WriteNotebook, grade: GradeOne, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone: list[bytes] = []
+    ask = Conversation.ask
+
+    def counted(self: Conversation, frame: bytes, seconds: float, purpose: Purpose) -> Reply:
+        alone.append(frame)
+        return ask(self, frame, seconds, purpose)
+
+    monkeypatch.setattr(Conversation, "ask", counted)
+    assert grade(SOLUTIONS, "task1", "task2").all_passed  # now it is known what the checks ask
+    alone.clear()
+    assert grade(SOLUTIONS, "task1", "task2").all_passed
+    in_files = len(alone)
+    assert grade(notebook(*solutions()), "task1", "task2").all_passed
+    assert len(alone) == 2 * in_files
 
 
 def test_cell_that_raises_is_in_the_report_and_costs_nothing(

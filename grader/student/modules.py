@@ -61,6 +61,9 @@ class Modules:
         if isinstance(known, StudentError):
             raise known
         source = self._sources[module]
+        if source.request["op"] == "same":
+            self._name(module, source)
+            return
         for other in source.first:
             with suppress(StudentError):  # which is told where it is graded itself
                 self.load(other)
@@ -82,6 +85,15 @@ class Modules:
             loaded = replace(loaded, notes=known.notes, slow=slow or loaded.slow)
         self._known[module] = loaded
         self._loaded[module] = self._worker.era
+
+    def _name(self, module: str, source: Source) -> None:
+        """Load the module that `module` is another name for, and let the process know of it."""
+        other = source.request["of"]
+        self.load(other)
+        if self._loaded.get(module) is not self._worker.era:
+            request = plain_frame({"module": module, **source.request})
+            self._worker.load(request, self._worker.limits.load, Purpose(source.loading))
+        self._known[module], self._loaded[module] = self.outcome(other), self._worker.era
 
     def require(self, module: str, name: str) -> None:
         """Load `module`; raise StudentError if that fails or it does not define `name`."""

@@ -87,6 +87,11 @@ class Source(msgspec.Struct, frozen=True):
         return cls.notebook(path, imports, [path.stem], found)
 
     @classmethod
+    def same(cls, module: str) -> Source:
+        """Return another name for a module."""
+        return cls(module, f"running {module}", {"op": "same", "of": module})
+
+    @classmethod
     def running(cls, name: str) -> Source:
         """Return what is there already, for a process that shares the student's session."""
         return cls(name, f"looking at {name}", {"op": "load", "path": ""})

@@ -12,6 +12,7 @@ Requests are objects with an ``op`` of this fixed list:
 ``cell``    module, number,       run a cell of it; answers with `faults`, as above, of the cell
             source
 ``names``   module                answers with the names that a notebook defines
+``same``    module, of            let `module` be another name for a module that was loaded
 ``call``    on, name, args        call a function or method; answers with the result; on
                                   `watch` also with the arguments as they look afterwards
 ``get``     on, name              read an attribute
@@ -123,6 +124,7 @@ class Worker:
             "notebook": self._notebook,
             "cell": self._cell,
             "names": self._defined,
+            "same": self._same,
             "call": self._call,
             "get": self._get,
             "set": self._set,
@@ -225,6 +227,10 @@ class Worker:
 
     def _defined(self, header: dict[str, Any], _: Reader, __: Writer) -> dict[str, Any]:
         return {"names": _names(self._notebooks[header["module"]].defined())}
+
+    def _same(self, header: dict[str, Any], _: Reader, __: Writer) -> dict[str, Any]:
+        self._modules[header["module"]] = self._modules[header["of"]]
+        return {}
 
     def _faults(self, broken: Sequence[BaseException]) -> list[Any]:
         """Return how many files or cells raised, and what."""
