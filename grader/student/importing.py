@@ -6,6 +6,7 @@ holds for the files of theirs that it imports, wherever these lie.
 
 from __future__ import annotations
 
+import ast
 import builtins
 import importlib.util
 import os
@@ -35,6 +36,8 @@ class Imports:
         What is in the place of packages that are not there.
     broken
         What files ended with that another one imported, and imports that found nothing.
+    next
+        The line of the next statement of a file that was loaded in part; 0 where none is left.
     """
 
     def __init__(self, own: Own) -> None:
@@ -42,6 +45,8 @@ class Imports:
         self.standins = Standins(own, self.broken)
         self._files = _OwnFiles(own, self.broken)
         self._installed = False
+        self._done: dict[str, int] = {}
+        self.next = 0
 
     def know(self, files: Mapping[str, str]) -> None:
         """Let the modules of these names be found in these files, before any others."""
@@ -59,7 +64,9 @@ class Imports:
             setattr(builtins, name, _leave)
         vars(sys.modules["grader"])["check"] = self.standins.make("IPython.check")
 
-    def load(self, name: str, path: Path) -> tuple[ModuleType, BaseException | None]:
+    def load(
+        self, name: str, path: Path, until: int | None = None
+    ) -> tuple[ModuleType, BaseException | None]:
         """Import a file; return its module, and what it ended with if that was not its end.
 
         Parameters
@@ -68,6 +75,9 @@ class Imports:
             What the module is called.
         path
             The file, whatever its ending.
+        until
+            How many of the statements at its top are run in all, where not all of it is: those
+            that were run before are not run again.
 
         Raises
         ------
@@ -79,9 +89,11 @@ class Imports:
         loader = SourceFileLoader(name, str(path))
         spec = importlib.util.spec_from_file_location(name, path, loader=loader)
         assert spec is not None  # noqa: S101 - it was given its loader
-        module = sys.modules[name] = importlib.util.module_from_spec(spec)
+        known = sys.modules.get(name) if self._done.get(name) else None
+        module = sys.modules[name] = known or importlib.util.module_from_spec(spec)
         try:
-            error = _run(loader, module, self.broken)
+            part = None if until is None else self._part(name, path, until)
+            error = _run(loader, module, self.broken, part)
         except BaseException as problem:  # it would hide the cause from other files
             sys.modules.pop(name, None)
             if type(problem) is SyntaxError and problem.filename == str(path):
@@ -91,11 +103,21 @@ class Imports:
             sys.modules.pop(name, None)
         return module, error
 
+    def _part(self, name: str, path: Path, until: int) -> ast.Module:
+        """Return the statements at the top of a file that are run next."""
+        body = ast.parse(path.read_bytes()).body
+        done, self._done[name] = self._done.get(name, 0), until
+        self.next = body[until].lineno if until < len(body) else 0
+        return ast.Module(body[done:until], [])
+
 
 def _run(
-    loader: SourceFileLoader, module: ModuleType, broken: list[BaseException]
+    loader: SourceFileLoader,
+    module: ModuleType,
+    broken: list[BaseException],
+    part: ast.Module | None = None,
 ) -> BaseException | None:
-    """Run the file of a module; return what it ends with.
+    """Run the file of a module, or a part of it; return what it ends with.
 
     A statement that cannot do without a package that is not there is left out, as are those that
     need a name of it, and `broken` gets what they raised.
@@ -105,12 +127,15 @@ def _run(
         raise ImportError(f"{module.__name__} has no code")
     names, futures = vars(module), code.co_flags & FUTURES
     more = False
+    last = part.body[-1].lineno if part and part.body else None
+    if part is not None:
+        code = compile(part, code.co_filename, "exec", futures, dont_inherit=True)
     while True:
         try:
             exec(code, names)  # noqa: S102 - as the import system does it
         except BaseException as error:  # the student's code may raise anything, SystemExit too
             absent = can_be_left_out(error, more=more)
-            rest = below(error, code.co_filename, names) if absent else None
+            rest = below(error, code.co_filename, names, last) if absent else None
             if rest is None:
                 names.setdefault("__getattr__", _Stopped(module.__name__, error))
                 return error

@@ -33,6 +33,9 @@ LEAST = 0.02
 MAX_LOST = 2
 """So many cells may cost the process that they run in, and are left out."""
 
+MAX_STATEMENTS = 1000
+"""So many statements at the top of a file are tried one by one."""
+
 KEPT = "What it had defined by then counts."
 
 
@@ -49,16 +52,27 @@ class Loaded(msgspec.Struct, frozen=True):
         Why it was not run to its end.
     slow
         Whether any of it took too long.
+    until
+        How many statements stand above the one that costs the process; None if none does.
     """
 
     names: list[str]
     notes: tuple[str, ...] = ()
     stopped: StudentError | None = None
     slow: bool = False
+    until: int | None = None
 
 
-def load(worker: Conversation, module: str, source: Source, seconds: float) -> Loaded:
+def load(
+    worker: Conversation,
+    module: str,
+    source: Source,
+    seconds: float,
+    until: int | None = None,
+) -> Loaded:
     """Load a module; code at its top may take so many seconds.
+
+    Of a file, only the first `until` statements are run, if that is given.
 
     Raises
     ------
@@ -68,12 +82,52 @@ def load(worker: Conversation, module: str, source: Source, seconds: float) -> L
     if source.request["op"] == "notebook":
         loaded = _Cells(worker, module, source, seconds).load()
     else:
-        loaded = _load_file(worker, module, source, seconds)
+        loaded = _load_file(worker, module, source, seconds, until)
     return msgspec.structs.replace(loaded, notes=source.notes + loaded.notes)
 
 
-def _load_file(worker: Conversation, module: str, source: Source, seconds: float) -> Loaded:
-    request = plain_frame({"module": module, **source.request})
+def _load_file(
+    worker: Conversation, module: str, source: Source, seconds: float, until: int | None
+) -> Loaded:
+    """Load a file, or what stands above the statement that costs the process."""
+    if until is not None:
+        return _load_part(worker, module, source, seconds, until)[0]
+    try:
+        return _load_part(worker, module, source, seconds)[0]
+    except (TimedOut, Died) as error:
+        if not worker.in_time():
+            raise
+        late = isinstance(error, TimedOut)
+        place, line = _costly(worker, module, source, min(AGAIN, seconds) if late else seconds)
+        if not line:
+            raise
+        above, _ = _load_part(worker, module, source, seconds, place)
+        if not above.names:
+            raise
+        note = f"{error} {error.hint}".strip() + f" That was in line {line}. {KEPT}"
+        return Loaded(above.names, (*above.notes, note), error, late, place)
+
+
+def _costly(worker: Conversation, module: str, source: Source, seconds: float) -> tuple[int, int]:
+    """Find the statement that costs the process: how many stand above it, and its line or 0."""
+    loaded, line = _load_part(worker, module, source, seconds, 0)
+    for place in range(MAX_STATEMENTS):
+        if not line or loaded.stopped:
+            break
+        try:
+            loaded, following = _load_part(worker, module, source, seconds, place + 1)
+        except (TimedOut, Died):
+            return place, line
+        line = following
+    return 0, 0
+
+
+def _load_part(
+    worker: Conversation, module: str, source: Source, seconds: float, until: int | None = None
+) -> tuple[Loaded, int]:
+    """Load a file, or so many of its statements; return the line of the next one, or 0."""
+    part = {} if until is None else {"until": until}
+    request = plain_frame({"module": module, **source.request, **part})
     told = _Teller(source.loading, seconds, _short(worker, seconds))
     header, late = worker.load(request, seconds, Purpose(source.loading))
     _, faults = faults_of(header.get("faults"))
@@ -82,7 +136,9 @@ def _load_file(worker: Conversation, module: str, source: Source, seconds: float
     if isinstance(fault := header.get("stopped"), dict):
         stopped = told.error(fault, late=late)
         notes.append(f"{told.note(fault, late=late)} {KEPT}")
-    return Loaded(_names(header), tuple(notes), stopped, late)
+    following = header.get("next")
+    loaded = Loaded(_names(header), tuple(notes), stopped, late)
+    return loaded, following if type(following) is int else 0
 
 
 class _Teller(msgspec.Struct, frozen=True):

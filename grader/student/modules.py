@@ -74,7 +74,10 @@ class Modules:
         slow = known is not None and known.slow
         seconds = min(limits.load, AGAIN) if slow else limits.load
         try:
-            loaded = load(self._worker, module, source, seconds)
+            until = None if known is None else known.until
+            loaded = load(self._worker, module, source, seconds, until)
+            if until is not None and known is not None:
+                loaded = replace(loaded, stopped=known.stopped, until=until)
             if loaded.stopped is not None and not loaded.names:
                 raise loaded.stopped
         except StudentError as error:

@@ -57,7 +57,9 @@ def asks_for_all(node: ast.AST, line: int) -> bool:
     return isinstance(node, ast.ImportFrom) and node.lineno == line and node.names[0].name == "*"
 
 
-def below(error: BaseException, file: str, names: dict[str, Any]) -> ast.Module | None:
+def below(
+    error: BaseException, file: str, names: dict[str, Any], last: int | None = None
+) -> ast.Module | None:
     """Return what stands below the statement in which a file or cell raised, if anything does.
 
     Parameters
@@ -68,6 +70,8 @@ def below(error: BaseException, file: str, names: dict[str, Any]) -> ast.Module 
         What its code is called.
     names
         The namespace in which it ran.
+    last
+        The line of the last statement that counts; that of the file if not given.
     """
     line, trace = 0, error.__traceback__
     while trace is not None and not line:
@@ -76,6 +80,7 @@ def below(error: BaseException, file: str, names: dict[str, Any]) -> ast.Module 
         line = trace.tb_lineno if at_top and trace.tb_frame.f_globals is names else 0
         trace = trace.tb_next
     rest = [node for node in tree_of(file).body if _first_line(node) > line]
+    rest = [node for node in rest if last is None or node.lineno <= last]
     return ast.Module(rest, []) if line and rest else None
 
 

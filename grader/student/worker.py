@@ -3,7 +3,9 @@
 Requests are objects with an ``op`` of this fixed list:
 
 ``open``    plan                  give up all but what the plan keeps; once, before anything else
-``load``    module, path          import a file; answers with the names that it defines, with
+``load``    module, path          import a file, or the first `until` statements at its top, going
+                                  on where it was left; answers with the names that it defines, with
+                                  `next`: the line of the statement that is next, or 0, with
                                   `stopped`: what it ended with before its last line, or null, and
                                   `faults`: what files ended with that it imports, and how many did.
                                   Modules that lie `elsewhere` may be given with their files
@@ -207,11 +209,12 @@ class Worker:
 
     def _load(self, header: dict[str, Any], _: Reader, __: Writer) -> dict[str, Any]:
         name, path = header["module"], self._enter(header)
-        module, error = self._imports.load(name, path)
+        module, error = self._imports.load(name, path, header.get("until"))
         self._modules[name] = module
         stopped = None if error is None else describe(error, self._own, self._loading, None)
         faults = self._faults(self._imports.broken)
-        return {"names": _names(vars(module)), "stopped": stopped, "faults": faults}
+        names = _names(vars(module))
+        return {"names": names, "stopped": stopped, "faults": faults, "next": self._imports.next}
 
     def _notebook(self, header: dict[str, Any], _: Reader, __: Writer) -> dict[str, Any]:
         name, path = header["module"], self._enter(header)

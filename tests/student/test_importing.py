@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from grader.student.errors import NotFound, Raised, TimedOut
+from grader.student.loading import KEPT
 from grader.student.session import Limits
 from tests.student.conftest import Submit, write
 
@@ -200,6 +201,9 @@ def test_helper_that_hides_a_module_from_numpy_is_named(submit: Submit) -> None:
     assert "from 'random'" in str(error)
 
 
+ENDLESS = "from itertools import repeat\nall(repeat(True))\n"
+
+
 def test_an_import_that_never_ends_is_waited_for_once_and_keeps_what_stands_above(
     submit: Submit,
 ) -> None:
@@ -222,19 +226,38 @@ def test_an_import_that_never_ends_is_waited_for_once_and_keeps_what_stands_abov
     assert handed.session.take_output() == "started\n"
 
 
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        (ENDLESS, "Importing task1.py took longer than 1 second and was stopped."),
+        ("import os\nos._exit(0)\n", "While importing task1.py, the process ended itself "),
+        ("import ctypes\nctypes.string_at(0)\n", "While importing task1.py, the process was "),
+    ],
+    ids=["never returns", "leaves", "crashes"],
+)
+def test_what_stands_above_a_statement_that_costs_the_process_counts(
+    submit: Submit, end: str, said: str
+) -> None:
+    text = f"""from __future__ import annotations
+import absent
+def f(x): return x
+unknown = absent.thing(1)
+def h(x: Unknown): return 2 * x
+{end}def g(x): return x
+"""
+    handed = submit(text, Limits(load=1.0))
+    for value in range(2):
+        assert np.array_equal(handed.student.f(X + value), X + value)
+        assert str(handed.failure("g", X)).startswith(said)
+        handed.session._worker._lose()  # noqa: SLF001 - as a crash would
+    assert np.array_equal(handed.student.h(X), 2 * X)
+    notes = handed.session.outcome("task1").notes
+    assert [note for note in notes if note.startswith(said)] == [notes[-1]]
+    assert notes[-1].endswith(f"That was in line 7. {KEPT}")
+
+
 def test_an_import_that_cannot_be_stopped_is_given_up(submit: Submit) -> None:
-    handed = submit(
-        """
-        import time
-        def f(x): return x
-        while True:
-            try:
-                time.sleep(1)
-            except BaseException:
-                pass
-        """,
-        Limits(load=1.0),
-    )
+    handed = submit(f"{ENDLESS}def f(x): return x\n", Limits(load=1.0))
     for value in range(3):
         assert isinstance(handed.failure("f", X + value), TimedOut)
 
