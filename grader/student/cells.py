@@ -106,7 +106,11 @@ class Notebook:
 
     def _do(self, code: CodeType) -> Any:
         result = FunctionType(code, vars(self.module))()
-        return _wait(result) if code.co_flags & inspect.CO_COROUTINE else result
+        if not code.co_flags & inspect.CO_COROUTINE:
+            return result
+        from grader.student.awaiting import outcome
+
+        return outcome(result)
 
     def _keep(self, number: int, value: Any) -> None:
         """Let ``_``, ``__`` and ``___`` be the last results, unless a cell uses these names."""
@@ -116,15 +120,3 @@ class Notebook:
         if all(names.get(key) is known for key, known in zip(keys, self._results, strict=True)):
             self._results = [value, *self._results[:2]]
             names.update(zip(keys, self._results, strict=True))
-
-
-def _wait(awaited: Any) -> Any:
-    """Return what a cell with an ``await`` outside of functions comes to.
-
-    It goes as far as it needs no event loop, which wants sockets that this process may not have.
-    """
-    try:
-        while True:
-            awaited.send(None)
-    except StopIteration as end:
-        return end.value

@@ -195,7 +195,7 @@ class Standin:
 
     def __len__(self) -> int:
         self._used()
-        return len(self._values)
+        return len(self._values) or asserts(sys._getframe(1))  # noqa: SLF001
 
     def __bool__(self) -> bool:
         self._used()

@@ -122,6 +122,21 @@ def test_what_jupyter_offers_is_there_and_does_nothing(run: Run) -> None:
     assert not {"get_ipython", "display"} & set(run("x = 1").outcome(NOTEBOOK).names)
 
 
+def test_a_cell_awaits_time_and_tasks_as_beside_the_loop_of_a_kernel(run: Run) -> None:
+    session = run(
+        "import asyncio\nawait asyncio.sleep(0)",
+        "async def g(x):\n    await asyncio.sleep(0.01)\n    return x",
+        "x = await asyncio.gather(g(1.0), asyncio.create_task(g(2.0)))",
+        "await asyncio.Event().wait()",
+        "def f():\n    return x",
+    )
+    assert result(session, "f") == [1.0, 2.0]
+    (note,) = session.outcome(NOTEBOOK).notes
+    assert note.startswith(
+        f"{NOTEBOOK}, cell 4, line 1: the cell raised CancelledError: nobody here"
+    )
+
+
 def test_await_outside_of_functions_is_python_here(run: Run) -> None:
     session = run("async def g():\n    return 3", "x = await g()", "def f():\n    return x")
     assert session.outcome(NOTEBOOK).notes == ()

@@ -23,6 +23,22 @@ def test_names_imported_below_a_plotting_package_are_there(submit: Submit) -> No
     assert handed.session.outcome("task1").notes == ()
 
 
+def test_assert_lets_the_length_of_what_is_not_there_through(submit: Submit) -> None:
+    handed = submit("""
+        import pandas as pd
+        df = pd.read_csv("data.csv")
+        assert len(df) > 0
+        assert (len(df.columns)
+                > 0)
+        for row in df: print("a row")
+        def f(x): return x
+        def g(x): return x[: len(df)]
+    """)
+    assert np.array_equal(handed.student.f(X), X)
+    assert handed.session.outcome("task1").notes == ()
+    assert "there is no 'pandas' here" in str(handed.failure("g", X))
+
+
 def test_plots_do_nothing(submit: Submit) -> None:
     handed = submit("""
         import matplotlib.pyplot as plt
