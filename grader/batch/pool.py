@@ -140,8 +140,7 @@ class Pool:
         worker.deadline = time.monotonic() + self._patience
         self._busy.append(worker)
         self._selector.register(worker.answers, selectors.EVENT_READ, worker)
-        with contextlib.suppress(OSError):  # its answer is then the end of the stream
-            send(worker.requests, job)
+        worker.tell(job)
 
     def _answer(self, worker: _Worker) -> list[Done]:
         self._selector.unregister(worker.answers)
@@ -177,8 +176,14 @@ class _Worker:
         )
         self.requests = cast(BinaryIO, self._process.stdin)
         self.answers = cast(BinaryIO, self._process.stdout)
-        with contextlib.suppress(OSError):
-            send(self.requests, order)
+        self.tell(order)
+
+    def tell(self, message: Order | Job) -> None:
+        """Send a message; a process that cannot be told ends, and that is its answer."""
+        try:
+            send(self.requests, message)
+        except OSError:
+            self.kill()
 
     def stop(self, *, at_once: bool) -> None:
         """Let the process end, with what it is doing, or ask it to leave that."""

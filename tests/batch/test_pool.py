@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import tempfile
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
 from grader.batch.archives import Unreadable
 from grader.batch.marking import Order
 from grader.batch.pool import Pool
-from grader.batch.worker import Done, Job, mark
+from grader.batch.worker import Done, Job, mark, send
 from grader.chance import Chance
 from grader.errors import IsolationError, MachineError, UsageError
 from grader.result import Report
@@ -110,3 +112,19 @@ def test_nothing_is_left_of_a_pool(tiny: Path, jobs: list[Job], tmp_path: Path) 
         pool.begin(jobs[1])
         outcome(pool, jobs[0])
     assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_worker_that_cannot_be_told_its_job_is_replaced(
+    tiny: Path, jobs: list[Job], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failures = [OSError(errno.EDQUOT, "Disk quota exceeded")]
+
+    def once(stream: BinaryIO, message: Order | Job) -> None:
+        if isinstance(message, Job) and failures:
+            raise failures.pop()
+        send(stream, message)
+
+    monkeypatch.setattr("grader.batch.pool.send", once)
+    with Pool(course_that(tiny, "pass"), 1, 60.0) as pool:
+        assert b'"score": 3' in (outcome(pool, jobs[0]).report or b"")
+    assert failures == []
