@@ -16,9 +16,25 @@ def fractions(draw: Draw, shape: tuple[int, ...], *, zeros: bool = False) -> Flo
     return np.asarray(draw.small(shape, zeros=zeros) / 32)
 
 
+def quarters(draw: Draw, shape: tuple[int, ...], *, zeros: bool = False) -> Floats:
+    """Draw whole quarters: of ordinary size, where neither rounding nor a threshold shows."""
+    return np.asarray(draw.small(shape, zeros=zeros) / 4)
+
+
 def decimals(draw: Draw, shape: tuple[int, ...], *, zeros: bool = False) -> Floats:
     """Draw numbers of one scale, from 1e-6 to 1e6; none is more than some hundred times another."""
+    if draw.integer(0, 7) == 7:
+        return millionths(draw, shape, zeros=zeros)
     return draw.array(shape, zeros=zeros, mixed=False)
+
+
+def millionths(draw: Draw, shape: tuple[int, ...], *, zeros: bool = False) -> Floats:
+    """Draw numbers from 1e-6 to 1e-5, which have digits beyond the eighth decimal place.
+
+    Whoever takes so small a number for 0, or rounds to a number of places, is wrong by more than
+    1e-6 of them.
+    """
+    return np.asarray(draw.small(shape, zeros=zeros) * draw.integer(10**6, 11 * 10**5) / 1e12)
 
 
 def near(draw: Draw, values: Floats) -> Floats:

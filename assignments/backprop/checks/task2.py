@@ -1,4 +1,8 @@
-"""How task 2 is judged: ReLU and its gradient."""
+"""How task 2 is judged: ReLU and its gradient.
+
+The numbers are asked for in vectors, which is what most code is written for. That other shapes come
+out like vectors is a check of its own.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from functools import partial
 import msgspec
 import numpy as np
 
-from grader.arguments import check_dtypes, check_pure, judge_each
+from grader.arguments import check_dtypes, check_pure, judge_each, unable
 from grader.authoring import Task, real
 from grader.checking import (
     NumericalGradient,
@@ -17,7 +21,7 @@ from grader.checking import (
 from grader.drawing import Draw, Floats, Numbers
 from grader.student.remote import RemoteFunction, Student
 
-from ._draws import generator
+from ._draws import generator, millionths
 
 task = Task("ReLU and its gradient", functions=["relu(x)", "relu_gradient(x)"])
 
@@ -50,26 +54,37 @@ def relu(x: Numbers) -> Numbers:
     return np.maximum(x, 0.0)
 
 
+def vector(draw: Draw, *, zeros: bool = False) -> Floats:
+    """Draw a vector of any scale, or of many scales."""
+    shape = draw.shape([1], most=9)
+    if draw.integer(0, 5) == 5:
+        return millionths(draw, shape, zeros=zeros)
+    return draw.array(shape, zeros=zeros)
+
+
 def inputs(draw: Draw) -> Point:
-    """Draw vectors and matrices with zeros, of any scale."""
-    shape = draw.shape([1, 2], most=6)
-    kind = draw.choice(["scale", "scale", "scale", "handout"])
-    return Point(HANDOUT if kind == "handout" else draw.array(shape, zeros=True))
+    """Draw a vector with zeros, or that of the handout."""
+    return Point(HANDOUT if draw.integer(0, 9) == 9 else vector(draw, zeros=True))
 
 
 def inputs_off_zero(draw: Draw) -> SlopedPoint:
-    """Draw vectors and matrices without zeros, of any scale."""
-    x = draw.array(draw.shape([1, 2], most=6))
+    """Draw a vector without zeros."""
+    x = vector(draw)
     return SlopedPoint(x, draw.gradient(relu, x, scale=1.0))  # of the sum of relu(x)
 
 
 def inputs_with_zeros(draw: Draw) -> Point:
-    """Draw numbers of any scale, 0.0 and -0.0."""
-    x = draw.array(draw.shape([1, 2], most=6), zeros=True)
+    """Draw a vector with 0.0 and -0.0."""
+    x = vector(draw, zeros=True)
     x = np.where(draw.small(x.shape) > 5, 0.0, x)
     draw.assume((x == 0).any())
     negative = draw.choice([False, True])
     return Point(np.where(x == 0, -0.0, x) if negative else x)
+
+
+def fractions(draw: Draw) -> Point:
+    """Draw a vector of two numbers or more: what takes single numbers only raises for it."""
+    return Point(draw.small((draw.integer(2, 9),)) / 4)
 
 
 def any_array(draw: Draw) -> Point:
@@ -82,7 +97,7 @@ def any_array(draw: Draw) -> Point:
 
 def two_inputs(draw: Draw) -> TwoPoints:
     """Draw the arguments of two calls, of one shape."""
-    shape = draw.shape([1, 2, 3])
+    shape = draw.shape([1, 1, 2, 3])
     points = TwoPoints(draw.small(shape, zeros=True), draw.small(shape, zeros=True))
     draw.assume(((points.x > 0) != (points.other > 0)).any())
     return points
@@ -150,16 +165,23 @@ def gradient_of_any_array(student: Student, point: Point) -> None:
     check_elements(student.relu_gradient, point.x)
 
 
+def takes(function: RemoteFunction, x: Numbers) -> bool:
+    """Whether a function is to be judged on an array: not where it takes vectors only."""
+    return x.ndim == 1 or unable(function, [x]) is None
+
+
 @task.check(points=2, given=two_inputs, needs_any=[values], examples=10, hint=PURE_HINT)
 def relu_side_effects(student: Student, points: TwoPoints) -> None:
     """relu leaves x as it is, and equal calls give equal results"""
-    check_pure(student.relu, [points.x], [points.other])
+    if takes(student.relu, points.x):
+        check_pure(student.relu, [points.x], [points.other])
 
 
 @task.check(points=2, given=two_inputs, needs_any=[gradient], examples=10, hint=PURE_HINT)
 def gradient_side_effects(student: Student, points: TwoPoints) -> None:
     """relu_gradient leaves x as it is, and equal calls give equal results"""
-    check_pure(student.relu_gradient, [points.x], [points.other])
+    if takes(student.relu_gradient, points.x):
+        check_pure(student.relu_gradient, [points.x], [points.other])
 
 
 @task.check(
@@ -177,12 +199,13 @@ def any_order(student: Student, points: TwoPoints) -> None:
         *(
             (one, x, partial(check_pure, one, x, other, beside=[(two, x, other)]))
             for one, two in (both, both[::-1])
+            if takes(one, points.x)
         )
     )
 
 
-@task.check(points=1, given=inputs_off_zero, needs_any=[values, gradient], examples=10)
-def float64(student: Student, point: SlopedPoint) -> None:
+@task.check(points=1, given=fractions, needs_any=[values, gradient], examples=10)
+def float64(student: Student, point: Point) -> None:
     """float64 arrays give float64 results"""
     judge_each(
         *(
