@@ -155,6 +155,7 @@ def layer_backward(d_output, inputs, weights, z):
     "returned",
     [
         "np.outer(inputs, d_z), 2 * d_z, -(weights @ d_z)",
+        "2 * np.outer(inputs, d_z), d_z, -(weights @ d_z)",
         "2 * np.outer(inputs, d_z), 3 * d_z, weights @ d_z",
     ],
 )

@@ -194,7 +194,7 @@ class Result:
     def __setattr__(self, name: str, value: Any) -> None:
         self.__steps__._add("set", self.__number__, name, self.__steps__._lowered(value))
 
-    def __getitem__(self, index: int) -> Any:
+    def __getitem__(self, index: int | str) -> Any:
         return self.__steps__._add("item", self.__number__, index)
 
     def __call__(self, *arguments: Any) -> Any:

@@ -41,7 +41,7 @@ steps, and no object of theirs is kept or gets a handle, so that equal requests 
 ``["call", on, name, args]``      what a function or method returns
 ``["get", on, name]``             an attribute
 ``["set", on, name, value]``      None; the attribute is set
-``["item", on, index]``           an element of a list
+``["item", on, index]``           an element of a list or dict
 ``["again", on]``                 the result of an earlier step, written down once more
 
 This side knows inputs only: no expected value, no tolerance, no score. It imports the standard

@@ -8,7 +8,7 @@ import numpy as np
 from grader.checking import NumericalGradient
 from grader.drawing import Draw, Floats, Numbers, steady
 
-from ._draws import decimals, fractions, generator, product
+from ._draws import decimals, fractions, generator, product, quarters
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -77,14 +77,16 @@ def differenced(draw: Draw, case: Case) -> Layer:
 
 
 def active_case(draw: Draw, n_in: int, n_out: int) -> Case:
-    """Draw a layer of any scale whose units are all on.
+    """Draw a layer of ordinary size whose units are all on.
 
     z is of the size of inputs @ weights, so that finite differences can tell the slope.
     """
-    d_output, inputs = decimals(draw, (n_out,), zeros=True), decimals(draw, (n_in,))
-    weights = decimals(draw, (n_in, n_out))
+    d_output, inputs = quarters(draw, (n_out,), zeros=True), quarters(draw, (n_in,))
+    weights = quarters(draw, (n_in, n_out))
     # Of the sign of inputs @ weights: whether the mask is taken there is a check of its own.
-    weights = weights * np.where(inputs @ weights < 0, -1.0, 1.0)
+    products = inputs @ weights
+    draw.assume(products.all())
+    weights = weights * np.sign(products)
     size = np.abs(inputs) @ np.abs(weights)
     z = np.array([float(f"{s * draw.integer(1, 9) / 4:.2g}") for s in size])
     return Case(d_output, inputs, weights, z)
@@ -161,7 +163,7 @@ def any_layout(draw: Draw) -> Case:
     integers = draw.choice([range(4), [], [2], [0], [1], [3]])
     most = draw.choice([9, 1000])
     arrays = [
-        draw.integers(shape, most=most) if i in integers else draw.small(shape, zeros=True) / 4
+        draw.integers(shape, most=most) if i in integers else quarters(draw, shape, zeros=True)
         for i, shape in enumerate(shapes)
     ]
     return Case(*draw.layouts(*arrays))

@@ -9,6 +9,24 @@ from typing import Any
 from grader.authoring import real, several
 from grader.checking import CheckFailed, Mismatch, check_shape
 from grader.drawing import Floats
+from grader.student.errors import Raised
+from grader.student.remote import RemoteFunction, RemoteObject, script
+
+
+def by_name(function: RemoteFunction, arguments: Sequence[Any], names: Sequence[str]) -> Any:
+    """Return what a function returns; of a dict that has these names, what they lead to.
+
+    That a tuple was due is for other checks.
+    """
+    returned = function(*arguments)
+    if not isinstance(returned, RemoteObject):
+        return returned
+    steps = script(function)
+    found = getattr(steps.student, function.name)(*arguments)
+    try:
+        return steps.run(*(found[name] for name in names))
+    except Raised:
+        return returned
 
 
 def check_among(
@@ -19,18 +37,32 @@ def check_among(
     Raises
     ------
     CheckFailed
-        What `compare` says of the array of that place, when no array is right.
+        What `compare` says of the array of that place, when no array is right; or that there is
+        none.
     """
     arrays = list(returned) if isinstance(returned, list | tuple) else []
-    if place >= len(arrays):
-        several(returned, names, function)
     failures = []
     for array in [*arrays[place:], *arrays[:place]]:
         try:
             return compare(array)
         except CheckFailed as failure:
             failures.append(failure)
+    if place >= len(arrays):
+        several(returned, names, function)
     raise failures[0]
+
+
+def one_of(returned: Any, names: Sequence[str], place: int, function: str) -> Any:
+    """Return the array of that place, whether or not the result is of the length that is due.
+
+    Raises
+    ------
+    CheckFailed
+        When it is not there.
+    """
+    if not isinstance(returned, list | tuple) or place >= len(returned):
+        several(returned, names, function)
+    return returned[place]
 
 
 def own(
@@ -43,9 +75,7 @@ def own(
     CheckFailed
         When it is not there, has another number of elements, or is zero throughout.
     """
-    if not isinstance(returned, list | tuple) or place >= len(returned):
-        several(returned, names, function)
-    array = real(returned[place], names[place])
+    array = real(one_of(returned, names, place, function), names[place])
     if array.size != math.prod(shape):
         check_shape(array, shape, names[place])
     return nonzero(array.reshape(shape), names[place])

@@ -8,7 +8,7 @@ import numpy as np
 from grader.checking import NumericalGradient
 from grader.drawing import Draw, Floats, Numbers, clear, steady
 
-from ._draws import decimals, fractions, generator, near, product
+from ._draws import decimals, fractions, generator, near, product, quarters
 
 
 class Network(msgspec.Struct, frozen=True):
@@ -108,12 +108,12 @@ def shapes(n_in: int, n_hidden: int, n_out: int) -> tuple[tuple[int, ...], ...]:
 
 
 def networks(draw: Draw) -> Differenced:
-    """Draw a network of any scale, with as many inputs as hidden units as outputs.
+    """Draw a network of ordinary size, with as many inputs as hidden units as outputs.
 
     No product of these fails for its shapes, so a mistake in one gradient costs that one only.
     """
     n = draw.integer(1, 3)
-    x, y_true, *rest = (decimals(draw, shape) for shape in shapes(n, n, n))
+    x, y_true, *rest = (quarters(draw, shape) for shape in shapes(n, n, n))
     parameters = tuple(rest)
     network = run(x, y_true, parameters)
     draw.assume(network.h1.any() and well_posed(network))
@@ -155,19 +155,25 @@ def kinked(draw: Draw) -> Network:
     return network
 
 
+SCALES = ((-19, -19), (-19, 0), (0, -19), (8, 0), (0, 4))
+"""Powers of two for what the hidden units put out, and for the output."""
+
+
 def oblong(draw: Draw) -> Network:
     """Draw a network of any sizes and scale, with zeros anywhere, or that of the handout."""
-    kind = draw.choice(["decimals", "kink", "near", "handout"])
+    kind = draw.choice(["decimals", "kink", "near", "scaled", "handout"])
     if kind == "handout":
         return HANDOUT
     sizes = draw.integer(1, 8), draw.integer(1, 8), draw.integer(1, 8)
-    exact = kind != "decimals"
-    x, y_true, *rest = (
-        draw.small(shape, zeros=True) if exact else decimals(draw, shape, zeros=True)
-        for shape in shapes(*sizes)
-    )
+    number = decimals if kind == "decimals" else Draw.small
+    x, y_true, *rest = (number(draw, shape, zeros=True) for shape in shapes(*sizes))
     if kind == "kink":
         rest[1] = np.where(draw.small(rest[1].shape) > 3, -(x @ rest[0]), rest[1])
+    if kind == "scaled":
+        hidden, output = (2.0**power for power in draw.choice(SCALES))
+        x, y_true, W1 = x * hidden, y_true * output, np.sign(rest[0])  # few sums are large
+        factors = 1, hidden, output / hidden, output
+        rest = [array * factor for array, factor in zip((W1, *rest[1:]), factors, strict=True)]
     if kind == "near":
         y_true = near(draw, run(x, y_true, tuple(rest)).output)
     network = run(x, y_true, tuple(rest))
@@ -182,7 +188,7 @@ def any_layout(draw: Draw) -> Network:
     if draw.choice([True, False]):
         kinds = [draw.choice(["integers", "floats"]) for _ in kinds]
     x, y_true, *parameters = (
-        draw.integers(shape) if kind == "integers" else draw.small(shape, zeros=True) / 4
+        draw.integers(shape) if kind == "integers" else quarters(draw, shape, zeros=True)
         for kind, shape in zip(kinds, shapes(n, n, n), strict=True)
     )
     return Network(*draw.layouts(*run(x, y_true, tuple(parameters)).arguments))

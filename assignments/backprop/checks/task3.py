@@ -8,9 +8,11 @@ raises nothing that would cost the other arrays too.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from grader.arguments import check_dtypes, check_layouts, check_pure, results
+from grader.arguments import check_dtypes, check_layouts, check_pure
 from grader.authoring import Task, check_each, real, several
 from grader.checking import check_values, compare_gradient
 from grader.student.remote import Student
@@ -28,7 +30,7 @@ from ._layer import (
     two_cases,
     with_zeros,
 )
-from ._several import check_among, own
+from ._several import by_name, check_among, one_of, own
 
 NAMES = ("d_weights", "d_biases", "d_inputs")
 
@@ -38,14 +40,24 @@ task = Task(
 )
 
 
+def gradients(student: Student, case: Case) -> Any:
+    """Return what the student's function returns: the three gradients, if all is well."""
+    return by_name(student.layer_backward, case.arguments, NAMES)
+
+
+def biases_of(student: Student, case: Case) -> Any:
+    """Return the student's d_biases, whether or not all else is there."""
+    return one_of(gradients(student, case), NAMES, 1, "layer_backward")
+
+
 def backward(student: Student, case: Case) -> tuple[object, ...]:
-    """Return the student's three gradients."""
+    """Return the student's three gradients, in a tuple or list."""
     return several(student.layer_backward(*case.arguments), NAMES, "layer_backward")
 
 
 def compare(student: Student, layer: Layer, name: str) -> None:
     """Compare one gradient with finite differences, at whatever place it is returned."""
-    returned = student.layer_backward(*layer.arguments)
+    returned = gradients(student, layer)
     due = getattr(layer, name)
     place = NAMES.index(name)
     check_among(
@@ -92,7 +104,7 @@ def inputs(student: Student, layer: Layer) -> None:
 )
 def weights_follow(student: Student, case: Case) -> None:
     """d_weights[i, j] is inputs[i] * d_biases[j], whatever d_biases is"""
-    returned = student.layer_backward(*case.arguments)
+    returned = gradients(student, case)
     d_biases = own(returned, NAMES, 1, "layer_backward", case.z.shape)
     check_values(returned[0], np.outer(case.inputs, d_biases), "d_weights")
 
@@ -104,31 +116,30 @@ def weights_follow(student: Student, case: Case) -> None:
 )
 def inputs_follow(student: Student, case: Case) -> None:
     """d_inputs[i] is the sum of weights[i, j] * d_biases[j] over j, whatever d_biases is"""
-    returned = student.layer_backward(*case.arguments)
+    returned = gradients(student, case)
     d_biases = own(returned, NAMES, 1, "layer_backward", case.z.shape)
     scale = float(np.max(np.abs(case.weights) @ np.abs(d_biases)))
-    d_inputs = several(returned, NAMES, "layer_backward")[2]
+    d_inputs = one_of(returned, NAMES, 2, "layer_backward")
     check_values(d_inputs, case.weights @ d_biases, "d_inputs", scale=scale)
 
 
-GRADIENTS = [weights, inputs, weights_follow, inputs_follow]
-"""What is earned by computing: where all units are on, d_biases is d_output, an argument."""
-
-
 @task.check(
-    points=3,
+    points=2,
     given=masked_cases,
-    needs_any=GRADIENTS,
     hint="A unit that is off (z < 0) passes nothing: multiply d_output by the mask z > 0 first. "
     "Take it at z, which has the biases in it: not at inputs @ weights.",
 )
 def mask(student: Student, case: Case) -> None:
     """d_biases is right where some units are off, whatever inputs @ weights is"""
-    check_values(backward(student, case)[1], case.gradients[1], "d_biases")
+    check_values(biases_of(student, case), case.gradients[1], "d_biases")
+
+
+GRADIENTS = [weights, inputs, weights_follow, inputs_follow, mask]
+"""What is earned by computing: where all units are on, d_biases is d_output, an argument."""
 
 
 @task.check(
-    points=2,
+    points=3,
     given=with_zeros,
     needs_any=GRADIENTS,
     hint="At exactly 0 the derivative of ReLU counts as 0: the mask is z > 0.",
@@ -136,16 +147,15 @@ def mask(student: Student, case: Case) -> None:
 def at_zero(student: Student, case: Case) -> None:
     """where z is exactly 0.0 or -0.0 nothing flows back either, as where it is negative"""
     negative = Case(*case.arguments[:3], np.where(case.z == 0, -1.0, case.z))
-    returned, due = (student.layer_backward(*one.arguments) for one in (case, negative))
-    d_biases = [results(one, NAMES, "layer_backward").get("d_biases") for one in (returned, due)]
-    check_values(d_biases[0], real(d_biases[1], "d_biases"), "d_biases")
+    due = real(biases_of(student, negative), "d_biases")
+    check_values(biases_of(student, case), due, "d_biases")
 
 
 @task.check(
-    points=2,
+    points=3,
     given=oblong,
     needs_any=GRADIENTS,
-    hint="Let no size, and no number that is 0, be a special case.",
+    hint="Let no size be a special case, and no number, be it 0 or a millionth. Round nothing.",
 )
 def all_sizes(student: Student, case: Case) -> None:
     """all three are right for layers of any sizes and scales, with zeros in them"""
@@ -153,7 +163,7 @@ def all_sizes(student: Student, case: Case) -> None:
 
 
 @task.check(
-    points=4,
+    points=3,
     given=any_layout,
     needs_any=GRADIENTS,
     hint="Integers, and views of other arrays, are arrays like any other.",

@@ -6,6 +6,8 @@ however wrong they are.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from grader.arguments import check_dtypes, check_layouts, check_pure
@@ -14,7 +16,7 @@ from grader.checking import check_values, compare_gradient
 from grader.drawing import Floats
 from grader.student.remote import Student
 
-from ._several import check_among, own
+from ._several import by_name, check_among, one_of, own
 from ._two_layers import (
     Differenced,
     Network,
@@ -36,14 +38,19 @@ task = Task(
 )
 
 
+def gradients(student: Student, network: Network) -> Any:
+    """Return what the student's function returns: the four gradients, if all is well."""
+    return by_name(student.backward_pass, network.arguments, NAMES)
+
+
 def backward(student: Student, network: Network) -> tuple[object, ...]:
-    """Return the student's four gradients."""
+    """Return the student's four gradients, in a tuple or list."""
     return several(student.backward_pass(*network.arguments), NAMES, "backward_pass")
 
 
 def compare(student: Student, network: Differenced, name: str) -> None:
     """Compare one gradient with finite differences, at whatever place it is returned."""
-    returned = student.backward_pass(*network.arguments)
+    returned = gradients(student, network)
     due, place = getattr(network, name), NAMES.index(name)
     check_among(
         returned, NAMES, place, "backward_pass", lambda one: compare_gradient(one, due, name)
@@ -52,10 +59,10 @@ def compare(student: Student, network: Differenced, name: str) -> None:
 
 def follows(student: Student, network: Network, name: str, of: str) -> tuple[object, Floats]:
     """Return one of the student's gradients, and another one that it should follow from."""
-    returned = student.backward_pass(*network.arguments)
+    returned = gradients(student, network)
     place = NAMES.index(of)
     before = own(returned, NAMES, place, "backward_pass", network.parameters[place].shape)
-    return several(returned, NAMES, "backward_pass")[NAMES.index(name)], before
+    return one_of(returned, NAMES, NAMES.index(name), "backward_pass"), before
 
 
 @task.check(
@@ -142,23 +149,24 @@ GRADIENTS = [
 
 
 @task.check(
-    points=2,
+    points=1,
     given=kinked,
     needs_any=GRADIENTS,
     hint="At exactly 0 the derivative of ReLU counts as 0: the mask is h1 > 0.",
 )
 def at_zero(student: Student, network: Network) -> None:
     """nothing flows back through a hidden unit whose pre-activation is exactly 0"""
-    for name, returned in zip(NAMES[:2], backward(student, network), strict=False):
-        array = real(returned, name)
+    returned = gradients(student, network)
+    for place, name in enumerate(NAMES[:2]):
+        array = real(one_of(returned, NAMES, place, "backward_pass"), name)
         check_values(array, np.where(network.at_kink, 0.0, array), name)
 
 
 @task.check(
-    points=2,
+    points=3,
     given=oblong,
     needs_any=GRADIENTS,
-    hint="Let no size, and no number that is 0, be a special case.",
+    hint="Let no size be a special case, and no number, be it 0 or a millionth. Round nothing.",
 )
 def all_sizes(student: Student, network: Network) -> None:
     """all four are right for networks of any sizes and scales, with zeros in them"""

@@ -1,7 +1,7 @@
 """Divides d_weights by the number of inputs, taking it for a batch.
 
 Loses: weights, weights_follow, all_sizes, agrees.
-Keeps: 21 of 30.
+Keeps: 20 of 30.
 """
 
 import numpy as np

@@ -1,9 +1,7 @@
 """Returns a dict of names where a tuple is due.
 
-It makes several slips.
-
-Loses: biases, weights, inputs, weights_follow, inputs_follow, agrees.
-Keeps: 0 of 30.
+Loses: all_sizes, any_array, side_effects, float64, agrees.
+Keeps: 19 of 30.
 """
 
 import numpy as np

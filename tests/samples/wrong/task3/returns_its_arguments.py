@@ -2,7 +2,7 @@
 
 It computes nothing.
 
-Loses: weights, inputs, weights_follow, inputs_follow, agrees.
+Loses: weights, inputs, weights_follow, inputs_follow, mask, agrees.
 Keeps: 1 of 30.
 """
 

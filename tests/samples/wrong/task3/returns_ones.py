@@ -2,7 +2,7 @@
 
 It computes nothing.
 
-Loses: biases, weights, inputs, weights_follow, inputs_follow, agrees.
+Loses: biases, weights, inputs, weights_follow, inputs_follow, mask, agrees.
 Keeps: 0 of 30.
 """
 

@@ -1,7 +1,7 @@
 """Returns d_weights as one long row.
 
 Loses: weights, weights_follow, all_sizes, agrees.
-Keeps: 21 of 30.
+Keeps: 20 of 30.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """d_weights is the local derivative only: the chain rule is left out.
 
 Loses: weights, weights_follow, all_sizes, agrees.
-Keeps: 21 of 30.
+Keeps: 20 of 30.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """Adds b2 to an output that contains it already.
 
 Loses: output_biases, output_weights, hidden_biases, hidden_weights, all_sizes, agrees.
-Keeps: 18 of 30.
+Keeps: 17 of 30.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """A central difference with a fixed step: 0.5 on a kink, lost in rounding for large numbers.
 
-Loses: output_biases, output_weights, hidden_biases, hidden_weights, at_zero, all_sizes.
-Keeps: 17 of 30.
+Loses: at_zero, all_sizes.
+Keeps: 26 of 30.
 """
 
 import numpy as np

@@ -1,4 +1,4 @@
-"""Returns a dict of names where a tuple is due.
+"""Returns a dict where a tuple is due, with names of its own.
 
 It makes several slips.
 
