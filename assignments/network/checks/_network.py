@@ -132,14 +132,14 @@ def nets(draw: Draw) -> Net:
     return rescaled(draw, net) if draw.choice([False, True]) else net
 
 
-def even_nets(draw: Draw) -> Net:
+def even_nets(draw: Draw, most: int = 5) -> Net:
     """Draw a network whose layers all have one size, and no array of results is zero.
 
     What a network makes of its layers is judged on these, whatever they are worth themselves: many
     a mistake in a layer raises where the sizes differ. Neither is an output zero without the
     biases, so that no seed makes nothing of a layer that forgets them.
     """
-    net = draw_net(draw, [draw.integer(1, 4)] * (draw.integer(1, 5) + 1), draw.integer(1, 3))
+    net = draw_net(draw, [draw.integer(1, 4)] * (draw.integer(1, most) + 1), draw.integer(1, 3))
     bare = [Parameters(p.weights, np.zeros_like(p.biases)) for p in net.layers]
     found = [*outputs(net.layers, net.x), *outputs(bare, net.x), *arrays(gradients(net))]
     draw.assume(all(array.any() for array in found))
