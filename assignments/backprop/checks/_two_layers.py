@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import msgspec
 import numpy as np
 
@@ -165,8 +167,8 @@ def oblong(draw: Draw) -> Network:
     if kind == "handout":
         return HANDOUT
     sizes = draw.integer(1, 8), draw.integer(1, 8), draw.integer(1, 8)
-    number = decimals if kind == "decimals" else Draw.small
-    x, y_true, *rest = (number(draw, shape, zeros=True) for shape in shapes(*sizes))
+    numbers = partial(decimals, draw) if kind == "decimals" else draw.small
+    x, y_true, *rest = (numbers(shape, zeros=True) for shape in shapes(*sizes))
     if kind == "kink":
         rest[1] = np.where(draw.small(rest[1].shape) > 3, -(x @ rest[0]), rest[1])
     if kind == "scaled":
