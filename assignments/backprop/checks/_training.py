@@ -15,8 +15,8 @@ from ._softmax import distribution, log_sum_exp, one_hot, softmax, spread, targe
 
 RATES = [1.0, 2.0, 0.5, 4.0, 0.1, 0.01]
 
-NOTHING = 1e-9
-"""A loss below this is one that floating point cannot tell from 0."""
+SMALL = 0.3
+"""Of a smaller loss single precision has too few digits: where a probability is nearly 1."""
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -198,8 +198,14 @@ def kinked(draw: Draw) -> Step:
     return step
 
 
+SCALES = (1.0, 1.0, 2.0**-19, 2.0**8)
+"""What the hidden units put out, as a multiple of whole numbers."""
+
+EXTREME_RATES = (0.5, 0.25, 2.0, 1000.0, 2.0**-10, 2.0**-17)
+
+
 def extreme_steps(draw: Draw) -> Step:
-    """Draw a step of any sizes, with logits from -1000 to 1000 and units at exactly 0.
+    """Draw a step of any sizes and scales, with logits from -1000 to 1000 and units at exactly 0.
 
     What is true has a probability of at least 1e-35, which single precision can hold; no other one
     is exactly 0, so that one may divide by it.
@@ -208,20 +214,41 @@ def extreme_steps(draw: Draw) -> Step:
         return HANDOUT
     n_in, n_hidden, n_out = draw.integer(1, 7), draw.integer(1, 7), draw.integer(1, 7)
     step = small_step(draw, n_in, n_hidden, n_out)
-    scale = draw.choice([1.0, 2.0**-12])  # of what the hidden units put out
-    W1, W2 = step.W1 * scale, step.W2 * 128 / (scale * draw.choice([2, 8, 32]))
-    b1 = np.where(draw.small((n_hidden,)) > 5, -(step.x @ W1), step.b1 * scale)
-    rest = logits(step.x, (W1, b1, W2, np.zeros(n_out)))
-    largest = draw.integer(-100, 900) if draw.choice([True, False]) else 0
-    b2 = np.round(spread(draw, n_out) + largest - rest)
-    step = Step(step.x, step.y_true, W1, b1, W2, b2, step.learning_rate)
+    scale = draw.choice(SCALES)
+    x, W1, W2 = step.x, step.W1, step.W2 * 128 / (scale * draw.choice([8, 32]))
+    if scale != 1:
+        W1 = np.sign(W1)  # few sums are large
+        x, W1 = (x * scale, W1) if draw.choice([True, False]) else (x, W1 * scale)
+    b1 = np.where(draw.small((n_hidden,)) > 5, -(x @ W1), step.b1 * scale)
+    below = np.maximum(spread(draw, n_out), -700)
+    lowest = -999 - int(below.min())
+    largest = draw.choice([0, 0, lowest, 999, draw.integer(lowest, 999)])
+    rest = logits(x, (W1, b1, W2, np.zeros(n_out)))
+    b2 = np.round(below + largest - rest)
+    step = Step(x, step.y_true, W1, b1, W2, b2, draw.choice(EXTREME_RATES))
     z = step.logits
-    draw.assume((np.abs(z) <= 1000).all() and np.ptp(z) <= 700)
     draw.assume((z.max() - z[step.y_true != 0]).max() <= 80)
-    draw.assume(step.loss > 0.3 or (step.loss < NOTHING and scale == 1))
-    gradients = np.abs(step.W2) @ np.abs(step.gradients[3])
-    draw.assume(steady(step.gradients[1], gradients) or step.loss < NOTHING)
+    draw.assume(holds_in_single_precision(step))
     return step
+
+
+def holds_in_single_precision(step: Step) -> bool:
+    """Whether no new parameter is off by more than 1e-6 of the largest beside it.
+
+    Single precision rounds at 6e-8. A probability near 1 has no more digits than that, and what is
+    left of it when the target is subtracted has fewer.
+    """
+    p, hidden = softmax(step.logits), np.maximum(step.hidden, 0)
+    apart, d_b2 = np.minimum(p, 1 - p), np.abs(step.gradients[3])
+    off_b2 = 2e-7 * (apart + d_b2) + np.minimum(6e-8, apart)
+    off_b1 = np.abs(step.W2) @ (off_b2 + 2e-7 * d_b2)
+    errors = np.outer(np.abs(step.x), off_b1), off_b1, np.outer(hidden, off_b2), off_b2
+    for old, gradient, error in zip(step.parameters, step.gradients, errors, strict=True):
+        new = np.abs(old - step.learning_rate * gradient).max()
+        off = step.learning_rate * error.max() + 6e-8 * np.abs(old).max()
+        if not off <= 1e-6 * new:
+            return False
+    return True
 
 
 def any_layout(draw: Draw) -> Everything:

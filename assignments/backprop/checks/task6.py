@@ -30,7 +30,7 @@ from ._softmax import (
 )
 from ._softmax import logits as ordinary_logits
 from ._training import (
-    NOTHING,
+    SMALL,
     Differenced,
     Everything,
     Step,
@@ -133,7 +133,7 @@ def entropy_values(student: Student, given: Distributions) -> None:
     "And log(p + 1e-8) is not log(p): for small p it is far off. Add nothing to p.",
 )
 def entropy_edges(student: Student, given: Distributions) -> None:
-    """cross_entropy is exact for probabilities of a few millionths, and where p and y are 0"""
+    """cross_entropy is exact for probabilities near 0 and near 1, and where p and y are 0"""
     check_entropy(student, given)
 
 
@@ -237,9 +237,9 @@ STEPS = [
     "nothing to a probability, and let no size be a special case.",
 )
 def extreme_step(student: Student, step: Step) -> None:
-    """a step is right for networks of any sizes, with logits from -1000 to 1000"""
+    """a step is right for networks of any sizes and scales, with logits from -1000 to 1000"""
     returned = train(student, step)
-    check_values(returned[0], step.loss, "loss", scale=1.0 if step.loss < NOTHING else None)
+    check_values(returned[0], step.loss, "loss", scale=1.0 if step.loss < SMALL else None)
     moves = zip(NAMES[1:], step.parameters, step.gradients, returned[1:], strict=True)
     for name, old, gradient, new in moves:
         check_values(new, old - step.learning_rate * gradient, f"new {name}")
