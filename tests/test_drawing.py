@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import strategies
 
-from grader.drawing import LAYOUTS, Draw, Floats
+from grader.drawing import LAYOUTS, Draw, Floats, steady
 from grader.examples import draw_examples, shrink
 from grader.shrinking import complexity, smallest
 
@@ -121,3 +121,29 @@ def test_shrinking_survives_a_check_that_changes_its_mind() -> None:
     answers = iter([True, False] * 500)
     shrink(points, 50, 0, lambda _: next(answers), effort=50)
     assert next(answers) in (True, False)
+
+
+def test_a_sum_is_steady_unless_three_quarters_of_its_terms_cancel() -> None:
+    magnitudes = np.array([8.0, 1.0])
+    assert steady(np.array([-2.0, 0.0]), magnitudes)
+    assert not steady(np.array([1.9, 1.0]), magnitudes)
+
+
+def test_the_largest_sum_has_to_be_steady_and_a_smaller_one_need_not() -> None:
+    assert steady(np.array([-3.0, 0.001]), np.array([4.0, 5.0]))
+    assert not steady(np.array([0.001, 0.002]), np.array([4.0, 5.0]))
+    assert steady(np.zeros(0), np.zeros(0))
+
+
+def test_single_precision_gets_steady_sums_right_to_a_millionth() -> None:
+    random = np.random.default_rng(0)
+    seen = 0
+    for _ in range(2000):
+        first, second = random.normal(size=(2, 6))
+        total, magnitude = np.array([first @ second]), np.abs(first) @ np.abs(second)
+        if not steady(total, np.array([magnitude])):
+            continue
+        seen += 1
+        single = first.astype(np.float32) @ second.astype(np.float32)
+        assert abs(float(single) - total[0]) < 1e-6 * abs(total[0])
+    assert seen > 500
