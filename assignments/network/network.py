@@ -33,8 +33,13 @@ class Layer:
 
     Notes
     -----
-    Others may set `weights` and `biases` to arrays of their own at any time: always work
-    with what these attributes hold now.
+    Others may set `weights` and `biases` to arrays of their own before any `forward`: work
+    with what these attributes hold then. From a `forward` to the `backward` that belongs to
+    it they stay as they are, and so does the input: keep the arrays or look again, as you
+    like.
+
+    `backward` may write the new `d_weights` and `d_biases` into the arrays that it set the
+    last time. Whoever wants to keep old gradients copies them.
     """
 
     def __init__(self, input_size, output_size):
