@@ -77,11 +77,14 @@ def even_runs(draw: Draw) -> Run:
 
 def runs(draw: Draw) -> Expected:
     """Draw a training of 1 to 5 layers of mixed sizes; some losses rise."""
-    rises = draw.choice([False, True])
-    sizes = [draw.integer(1, 5) for _ in range(draw.integer(1, 2 if rises else 5) + 1)]
+    extreme = draw.choice([None, None, None, "settled", "small", "large"])
+    rises = extreme != "settled" and draw.choice([False, True])
+    most = 1 if extreme else 2 if rises else 5
+    sizes = [draw.integer(1, 5) for _ in range(draw.integer(1, most) + 1)]
     rates = (0.5, 0.75, 1.25) if rises else (0.1, 0.3, 0.05, 0.6, 0.02)
-    run = expect(_extreme(draw, draw_run(draw, sizes, draw.integer(2, 3 if rises else 8), rates)))
-    draw.assume(run.losses.max() < 1e9 and rises == (run.losses[-1] > 2 * run.losses[0]))
+    run = draw_run(draw, sizes, draw.integer(2, 3 if rises else 8), rates)
+    run = expect(_extreme(run, extreme) if extreme else run)
+    draw.assume(run.losses.max() < 1e13 and rises == (run.losses[-1] > 2 * run.losses[0]))
 
     def results(layers: list[Parameters], inputs: Numbers, targets: Numbers) -> list[Floats]:
         losses, after = trained(layers, inputs, targets, run.epochs, run.rate)
@@ -92,20 +95,26 @@ def runs(draw: Draw) -> Expected:
     return run
 
 
-def _extreme(draw: Draw, run: Run) -> Run:
-    """Draw for trainings of a single layer that numbers are large or small, or errors zero."""
-    kind = draw.choice((1, 2, 3)) if len(run.layers) == 1 else 0
-    (last,) = run.layers[-1:]
-    if kind == 1:  # of whole numbers, which nobody rounds
-        layer = Parameters(np.rint(10 * last.weights), np.rint(10 * last.biases))
-        inputs = np.rint(5 * np.asarray(run.inputs, dtype=np.float64))
-        targets = np.array([layer.weights @ x + layer.biases for x in inputs])
-        return Run([layer], inputs, targets, run.epochs, run.rate)
-    if kind:
-        factor = 2.0 ** (-16 if kind == 2 else 11)
-        layer = Parameters(last.weights * factor, last.biases * factor)
-        return Run([layer], run.inputs, run.targets * factor, run.epochs, run.rate)
-    return run
+def _extreme(run: Run, kind: str) -> Run:
+    """Return a training of one layer whose errors are zero, or whose numbers are small or large.
+
+    Small numbers are a few millionths, and so the losses are far below a billionth.
+    """
+    (layer,) = run.layers
+    inputs, targets = (np.asarray(array, dtype=np.float64) for array in (run.inputs, run.targets))
+    most = 2 if kind == "small" else 9
+    weights, biases, targets = (
+        np.rint(most * array / np.abs(array).max(initial=0.1))
+        for array in (layer.weights, layer.biases, targets)
+    )
+    if kind == "settled":  # all is whole, and nobody rounds it
+        inputs = np.rint(5 * inputs)
+        targets = np.array([weights @ x + biases for x in inputs])
+    else:
+        unit = 2.0 ** (-19 if kind == "small" else 14)
+        weights, biases, targets = unit * weights, unit * biases, unit * targets
+        inputs = run.inputs
+    return Run([Parameters(weights, biases)], inputs, targets, run.epochs, run.rate)
 
 
 def linear_data(draw: Draw) -> Run:
