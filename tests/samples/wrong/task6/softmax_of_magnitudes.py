@@ -1,7 +1,7 @@
 """Subtracts the largest magnitude, not the largest logit.
 
-Loses: softmax_extremes.
-Keeps: 36 of 40.
+Loses: softmax_extremes, extreme_step.
+Keeps: 32 of 40.
 """
 
 import numpy as np
