@@ -1,7 +1,7 @@
 """Lowers the learning rate from epoch to epoch.
 
-Loses: trained, curve, learns.
-Keeps: 11 of 20.
+Loses: trained, curve.
+Keeps: 13 of 20.
 """
 
 import numpy as np
