@@ -18,12 +18,12 @@ from grader.finding import Finder, Found
 from grader.handout import Handout
 from grader.material import Material
 from grader.opening import Opened, Opener
-from grader.reference import Reference
+from grader.reference import Solutions
 from grader.result import NextTask, Report, TaskResult
 from grader.sessions import Sessions
 from grader.settings import read_limits
 from grader.single import OneTask, Progress, ignore
-from grader.store import Store, environment, fingerprint, material_in
+from grader.store import Store, environment
 from grader.student.children import WarmParent
 from grader.student.clock import Allowance
 from grader.student.confinement import level
@@ -82,12 +82,14 @@ class Grading:
         self._parent = parent
         self._content = b""
         self._kept: dict[str, tuple[Student | None, Material]] = {}
-        self._open_references = ExitStack()
+        self._open_solutions: dict[tuple[str, Limits], Solutions] = {}
+        self._open = ExitStack()
 
     def close(self) -> None:
-        """End what was kept between submissions."""
+        """End what was kept for another submission."""
         self._kept.clear()
-        self._open_references.close()
+        self._open_solutions.clear()
+        self._open.close()
 
     def grade(
         self,
@@ -133,7 +135,11 @@ class Grading:
                 so_far(self._unfinished(tasks, runs, submission))
 
         tell()
-        with closing(self._sessions(tasks, spare)) as sessions, self._enough_isolation():
+        with ExitStack() as ending:
+            if self._parent is None:
+                ending.callback(self.close)
+            sessions = ending.enter_context(closing(self._sessions(tasks, spare)))
+            ending.enter_context(self._enough_isolation())
             visible = []
             for run in runs:
                 visible.append(sessions.visible(run.limits))
@@ -148,6 +154,18 @@ class Grading:
         results = [result for run in runs for result in run.results]
         report = self._report(tasks, results, submission, layers, tracebacks)
         return with_unclaimed(report, finder, tasks)
+
+    def drawn(self, file: TaskFile, task: Task) -> bool:
+        """Whether all examples of a task are kept already."""
+        material = self._material(file, None)
+        return all(material.drawn(check) for check in task.checks if check.given)
+
+    def draw(self, file: TaskFile, task: Task) -> None:
+        """Draw all examples of a task, so that they are kept."""
+        material = self._material(file, None)
+        for check in task.checks:
+            if check.given:
+                material.examples(check)
 
     def _runs(
         self,
@@ -215,7 +233,7 @@ class Grading:
         results = []
         tracebacks: list[str] = []
         for file, task in tasks:
-            material = Material(file, self._store, self._environment, self._chance, None)
+            material = self._material(file, None)
             one, limits = OneTask(file, task, session, opened), self._limits[file.id]
             results.append(one.grade(None, material, limits, tracebacks.append, ignore))
         return self._report(tasks, results, None, {}, tracebacks)
@@ -227,24 +245,25 @@ class Grading:
     @contextmanager
     def _ready(self, file: TaskFile, task: Task) -> Iterator[tuple[Student | None, Material]]:
         """Give what the checks of a task need beside a submission."""
-        if file.id in self._kept:
-            reference, material = self._kept[file.id]
-            with material.for_submission(self._content):
-                yield reference, material
-            return
-        with ExitStack() as stack:
-            reference = stack.enter_context(self._reference(file, task))
-            material = Material(file, self._store, self._environment, self._chance, reference)
-            with material.for_submission(self._content):
-                yield reference, material
-            if self._parent is not None:
-                self._kept[file.id] = reference, material
-                self._open_references.push(stack.pop_all())
+        if file.id not in self._kept:
+            solution = self._solutions(file).to(task, student_file(file, task))
+            self._kept[file.id] = solution, self._material(file, solution)
+        reference, material = self._kept[file.id]
+        with material.for_submission(self._content):
+            yield reference, material
 
-    def _reference(self, file: TaskFile, task: Task) -> Reference:
-        path = self._solution(file, task)
-        key = fingerprint(self._environment, "answers", *material_in(path.parent), file.id)
-        return Reference(path, task, Session(self._limits[file.id]), self._store, key)
+    def _material(self, file: TaskFile, solution: Student | None) -> Material:
+        return Material(file, self._store, self._environment, self._chance, solution)
+
+    def _solutions(self, file: TaskFile) -> Solutions:
+        """Return the solutions of a task's assignment, in the process of those with its limits."""
+        key = file.assignment, self._limits[file.id]
+        if key not in self._open_solutions:
+            solutions = Solutions(
+                self._course.solutions / file.assignment, key[1], self._store, self._environment
+            )
+            self._open_solutions[key] = self._open.enter_context(solutions)
+        return self._open_solutions[key]
 
     def _report(
         self,

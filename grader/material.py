@@ -68,7 +68,7 @@ class Material:
         recipe, count = check.given, check.examples
         name = recipe.__name__
         if (name, count) not in self._known:
-            key, seed = fingerprint(self._base, name, count), int(fingerprint(self._seed, name), 16)
+            seed = int(fingerprint(self._seed, name), 16)
 
             def draw() -> list[Any]:
                 # Fewer examples are the first of many: another check may have drawn those.
@@ -76,9 +76,17 @@ class Material:
                     self._drawn[name] = draw_examples(recipe, count, seed)
                 return sorted(self._drawn[name][:count], key=complexity)
 
-            values = self._store.examples(recipe, key, draw)
+            values = self._store.examples(recipe, self._key(check), draw)
             self._known[name, count] = Examples(values, count, seed)
         return self._known[name, count]
+
+    def drawn(self, check: Check) -> bool:
+        """Whether the examples of a check that has a recipe are kept already."""
+        return self._store.has(self._key(check))
+
+    def _key(self, check: Check) -> str:
+        assert check.given is not None  # noqa: S101 - only checks with examples have one
+        return fingerprint(self._base, check.given.__name__, check.examples)
 
     @contextmanager
     def for_submission(self, content: bytes) -> Iterator[None]:
@@ -114,13 +122,15 @@ class Material:
         return self._fresh[name][:count]
 
     def requests(self, check: Check) -> Sequence[bytes]:
-        """Return the requests that a check makes, or nothing where there is no solution to ask.
+        """Return the requests that a check makes, or nothing where they are not to be made ahead.
 
-        Only a solution is asked: what one submission makes of a check must not change how
-        another one is called.
+        They are where points count, as classes are graded: then the solution is asked for them
+        once. In practice each is made in its turn, with or without the solutions, and the first
+        run does not wait for the solution. Only a solution is asked: what one submission makes of
+        a check must not change how another one is called.
         """
         reference = self._reference
-        if reference is None:
+        if reference is None or not self._chance.counts:
             return ()
         if check.id not in self._requests:
             values = self.examples(check).values

@@ -1,36 +1,51 @@
-"""The solution to a task, which hidden checks compare with."""
+"""The solutions to an assignment, which hidden checks compare with."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from types import TracebackType
 
 from grader.authoring import Task
-from grader.store import Store
+from grader.store import Store, fingerprint, material_in
+from grader.student.limits import Limits
 from grader.student.remote import Student
 from grader.student.session import Session
 
 
-class Reference:
-    """The solution to a task, in a process of its own, with its answers kept between runs."""
+class Solutions:
+    """The solutions to an assignment, in one process, with their answers kept between runs.
 
-    def __init__(self, path: Path, task: Task, session: Session, store: Store, key: str) -> None:
-        self._path = path
-        self._task = task
-        self._session = session
+    Parameters
+    ----------
+    folder
+        Where they are.
+    limits
+        What they may use up.
+    store
+        Where their answers are kept, once this is left.
+    environment
+        A hash of the versions that answers depend on.
+    """
+
+    def __init__(self, folder: Path, limits: Limits, store: Store, environment: str) -> None:
+        self._folder = folder
+        self._session = Session(limits)
         self._store = store
-        self._key = key
+        self._key = fingerprint(environment, "answers", *material_in(folder), str(limits))
         self._known = 0
 
-    def __enter__(self) -> Student | None:
-        if not self._path.is_file():
-            return None
+    def __enter__(self) -> Solutions:
         answers = self._store.answers(self._key)
         self._known = len(answers)
         self._session.remembered.update(answers)
-        self._session.add_file(self._path.stem, self._path)
-        return Student(self._session, self._path.stem, self._task.functions)
+        return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         answers = {
             request: answer
             for request, answer in self._session.remembered.items()
@@ -39,3 +54,11 @@ class Reference:
         if len(answers) > self._known:
             self._store.keep_answers(self._key, answers)
         self._session.close()
+
+    def to(self, task: Task, file: str) -> Student | None:
+        """Return the solution to a task, or None where its `file` is not there."""
+        path = self._folder / file
+        if not path.is_file():
+            return None
+        self._session.add_file(path.stem, path)
+        return Student(self._session, path.stem, task.functions)

@@ -76,6 +76,10 @@ class Store:
         self._write(key, msgspec.msgpack.encode(examples, enc_hook=_encode))
         return examples
 
+    def has(self, key: str) -> bool:
+        """Whether something is kept for `key`; it may still turn out to be broken."""
+        return (self._folder / key).is_file()
+
     def answers(self, key: str) -> dict[bytes, bytes]:
         """Return what was kept of a solution's answers: requests and replies, as frames."""
         data = self._read(key)

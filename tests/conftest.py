@@ -22,6 +22,9 @@ from tests.notebook.writing import notebook_of
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "tests" / "samples"
 
+COUNTING = Chance(None, b"a secret of thirty-two bytes ...")
+"""What draws examples where points count."""
+
 GradeOne = Callable[..., Report]
 WriteNotebook = Callable[..., Path]
 
@@ -69,12 +72,14 @@ def course() -> Course:
 def grade(course: Course, cache: Path) -> GradeOne:
     """Return a function that grades a submission, as the command does, with short limits."""
 
-    def run(path: Path, *ids: str, seed: int = 0, limits: Limits | None = None) -> Report:
+    def run(
+        path: Path, *ids: str, chance: Chance | None = None, limits: Limits | None = None
+    ) -> Report:
         limits = limits or Limits(call=2.0, load=3.0)
         tasks = [(file, load_task(file)) for file in course.select(ids)]
         # Where the command itself would keep them, so that tests of it find them drawn.
         store = Store(cache / "gradient-grader")
-        grading = Grading(course, chance=Chance(seed), store=store, limits=limits)
+        grading = Grading(course, chance=chance or Chance(), store=store, limits=limits)
         return grading.grade(tasks, open_submission(path))
 
     return run

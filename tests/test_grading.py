@@ -123,7 +123,7 @@ def test_verdict_does_not_depend_on_the_other_tasks_that_are_graded(grade: Grade
 
 @pytest.mark.parametrize("seed", [1, 7, 2**31])
 def test_any_seed_gives_the_right_submission_everything(grade: GradeOne, seed: int) -> None:
-    assert grade(ROOT / "solutions", "task3", seed=seed).score == 30
+    assert grade(ROOT / "solutions", "task3", chance=Chance(seed)).score == 30
 
 
 def test_size_taken_from_len_loses_exactly_the_part_beyond_one_dimension(grade: GradeOne) -> None:
@@ -188,8 +188,9 @@ def test_endless_loop_costs_only_its_task(tmp_path: Path, grade: GradeOne) -> No
 
 
 def test_time_limit_of_a_task_holds_for_all_its_calls(tmp_path: Path, grade: GradeOne) -> None:
-    slow = "import time\ndef relu(x):\n    time.sleep(0.05)\n    return x\nrelu_gradient = relu\n"
-    (tmp_path / "task2.py").write_text(slow)
+    right = (ROOT / "solutions" / "backprop" / "task2.py").read_text()
+    slow = "import time\nfast = relu\ndef relu(x):\n    time.sleep(0.05)\n    return fast(x)\n"
+    (tmp_path / "task2.py").write_text(right + slow)
     report = grade(tmp_path, "task2", limits=Limits(task=1.0))
     outcomes = {check.outcome for check in report.tasks[0].checks}
     assert "timeout" in outcomes

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from grader.chance import Chance
 from grader.course import Course, load_task
 from tests.conftest import ROOT, SAMPLES, GradeOne, check_of, lost
 
@@ -139,7 +140,7 @@ def test_an_error_names_the_method_the_line_and_the_shapes(grade: GradeOne) -> N
 
 @pytest.mark.parametrize("seed", [1, 7, 2**31])
 def test_any_seed_gives_a_right_submission_everything(grade: GradeOne, seed: int) -> None:
-    assert lost(grade(SOLUTION, *TASKS, seed=seed)) == set()
+    assert lost(grade(SOLUTION, *TASKS, chance=Chance(seed))) == set()
 
 
 def test_weights_that_are_standard_normal_are_not_suspected(course: Course) -> None:

@@ -15,6 +15,7 @@ import click
 from grader import __version__
 from grader.authoring import Task
 from grader.chance import Chance
+from grader.cli.ahead import drawing_ahead
 from grader.cli.errors import FAULT
 from grader.cli.options import (
     IsolationLevel,
@@ -142,13 +143,14 @@ def command(
             threading.Thread(target=import_module, args=("grader.report.terminal",)).start()
     with Bar(sum(len(task.checks) for _, task in selected)) as bar:
         grading = Grading(course, chance=chance, store=Store(), isolation=apart)
-        report = grading.grade(
-            selected,
-            handed_in,
-            spare=worker,
-            progress=bar.step,
-            so_far=_keeper(format_, output),
-        )
+        with drawing_ahead(grading, course.root, selected, chance):
+            report = grading.grade(
+                selected,
+                handed_in,
+                spare=worker,
+                progress=bar.step,
+                so_far=_keeper(format_, output),
+            )
     _publish(report, format_, output)
     sys.exit(_exit_code(report, min_score))
 

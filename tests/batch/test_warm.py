@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 from grader.batch.marking import Marker, Order
-from grader.chance import Chance
 from grader.student.children import Child, WarmParent
 from grader.student.limits import Isolation, Limits
-from tests.conftest import ROOT, SAMPLES, GradeOne
+from tests.conftest import COUNTING, ROOT, SAMPLES, GradeOne
 from tests.test_grading import without_times
 
 SUBMISSIONS = [
@@ -33,7 +32,7 @@ SUBMISSIONS = [
 def marker(cache: Path) -> Iterator[Marker]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(cache))
-        marker = Marker(Order(str(ROOT), ("task1",), Chance(), Isolation.full()))
+        marker = Marker(Order(str(ROOT), ("task1",), COUNTING, Isolation.full()))
         yield marker
         marker.close()
 
@@ -47,7 +46,7 @@ def test_reports_are_those_of_single_runs_whatever_came_before(
         (folder / "task1.py").write_bytes((SAMPLES / name).read_bytes())
         monkeypatch.chdir(folder)
         warm = without_times(marker.grade(folder))
-        assert warm == without_times(grade(folder, "task1", limits=Limits()))
+        assert warm == without_times(grade(folder, "task1", chance=COUNTING, limits=Limits()))
 
 
 WRONG_VALUES = (SAMPLES / "wrong" / "task1" / "factor_two_missing.py").read_text()
@@ -94,7 +93,7 @@ def test_code_that_counts_its_calls_is_called_as_often_as_by_itself(
     for number in range(2):
         (tmp_path / "task1.py").write_text(f"{COUNTS}# submission {number}\n")
         warm = without_times(marker.grade(tmp_path))
-        assert warm == without_times(grade(tmp_path, "task1", limits=Limits()))
+        assert warm == without_times(grade(tmp_path, "task1", chance=COUNTING, limits=Limits()))
 
 
 def test_warm_process_that_was_killed_is_replaced(marker: Marker) -> None:

@@ -1,0 +1,71 @@
+"""Examples that another process draws while this one grades.
+
+Both go through the same tasks, this one from the first and the other from the last, and each keeps
+what it draws where the other one looks before it draws. So they meet in the middle, and neither
+waits for the other.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from grader.authoring import Task
+from grader.chance import Chance
+from grader.course import TaskFile, load_task, open_course
+from grader.grading import Grading
+from grader.store import Store
+
+
+class Job(msgspec.Struct):
+    """Which examples to draw."""
+
+    course: str
+    tasks: list[str]
+    chance: Chance
+
+
+@contextmanager
+def drawing_ahead(
+    grading: Grading, root: Path, tasks: Sequence[tuple[TaskFile, Task]], chance: Chance
+) -> Iterator[subprocess.Popen[bytes] | None]:
+    """Draw the examples of several tasks by a second process, which this gives, if it is needed.
+
+    It is ended with this, whether or not it is done.
+    """
+    if len(tasks) < 2 or grading.drawn(*tasks[-1]):
+        yield None
+        return
+    job = Job(str(root), [file.id for file, _ in tasks[1:]], chance)
+    process = subprocess.Popen(  # noqa: S603 - this very module
+        [sys.executable, "-P", "-m", __name__],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        assert process.stdin is not None  # noqa: S101 - it is a pipe
+        with process.stdin:
+            process.stdin.write(msgspec.msgpack.encode(job))
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def main() -> None:
+    """Draw what the standard input says, the last task first."""
+    job = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Job)
+    course = open_course(Path(job.course))
+    grading = Grading(course, chance=job.chance, store=Store())
+    for file in reversed(course.select(tuple(job.tasks))):
+        grading.draw(file, load_task(file))
+
+
+if __name__ == "__main__":
+    main()
