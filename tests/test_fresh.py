@@ -163,7 +163,15 @@ def test_table_of_all_that_was_ever_shown_is_worth_no_more_than_a_constant(
     constant = graded(course, SECRET, handed_in(tmp_path / "constant", CONSTANT))
     assert constant.score == 1
     assert resubmitted(course, SECRET, tmp_path / "table", 20).score == constant.score
-    assert resubmitted(course, Chance(), tmp_path / "table", 5).score >= 7  # so it would be
+
+
+def test_table_of_what_practice_asks_is_worth_nothing_where_points_count(
+    course: Path, tmp_path: Path
+) -> None:
+    told = asked(graded(course, Chance(), handed_in(tmp_path / "right", RIGHT_AND_TELLS)))
+    table = handed_in(tmp_path / "table", TABLE.format(table={key: answer(*key) for key in told}))
+    assert graded(course, Chance(), table).score >= 7
+    assert graded(course, SECRET, table).score == 1
 
 
 @pytest.mark.parametrize("text", [RIGHT, OTHERWISE, WRONG, RARELY_WRONG, TABLE.format(table={})])

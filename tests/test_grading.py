@@ -260,7 +260,7 @@ def test_example_of_a_failure_can_be_pasted_beside_the_file(
 def test_shrunk_example_is_small(grade: GradeOne) -> None:
     report = grade(WRONG / "task1" / "divides_by_len.py", "task1")
     source = check_of(report, "task1", "gradient_of_matrices").counterexample
-    assert "predictions = np.array([[0.0, -1.0]])\ntargets = np.array([[0.0, 0.0]])" in source
+    assert "predictions = np.array([[0.0, 0.0]])\ntargets = np.array([[0.0, 1.0]])" in source
 
 
 def test_known_mistake_is_named(grade: GradeOne) -> None:

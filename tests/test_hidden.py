@@ -23,10 +23,10 @@ from grader.student.errors import TimedOut
 from grader.student.limits import Limits
 from grader.student.session import Session
 from grader.submission import open_submission
+from tests.conftest import COUNTING
 
 CHECKS = '''
 from grader.authoring import Task
-from grader.chance import Chance
 from grader.checking import check_values
 
 task = Task("Double", functions=["double(x)"])
