@@ -102,7 +102,9 @@ def any_case(draw: Draw) -> Case:
 
 
 def _any_numbers(draw: Draw, shape: tuple[int, ...]) -> Numbers:
-    """Draw integers, small or large, or floats, with or without zeros."""
+    """Draw integers, small or large, or floats, with or without zeros, or nothing but zeros."""
+    if draw.integer(0, 3) == 0:
+        return np.zeros(shape)
     array = whole(draw, shape, zeros=draw.choice([False, True]))
     return (
         array.astype(np.int64) * draw.choice([1, 100]) if draw.choice([True, False]) else array / 4

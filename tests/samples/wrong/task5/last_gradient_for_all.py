@@ -2,8 +2,8 @@
 
 It makes several slips.
 
-Loses: one_array, some_array, all_arrays.
-Keeps: 13 of 20.
+Loses: one_array, some_array, all_arrays, in_place.
+Keeps: 0 of 20.
 """
 
 
