@@ -34,7 +34,7 @@ def is_minimal(example: Any) -> bool:
 
 def complexity(example: Any) -> tuple[int, int, float]:
     """Return a sort key: elements, digits and magnitudes of all arrays of an example."""
-    arrays = list(_arrays(example))
+    arrays = list(arrays_in(example))
     return (
         sum(array.size for array in arrays),
         sum(_digits(array) for array in arrays),
@@ -49,7 +49,7 @@ def _digits(array: Array) -> int:
     return digits + (array.strides != np.empty_like(array, order="C").strides)
 
 
-def _arrays(value: Any) -> Iterator[Array]:
+def arrays_in(value: Any) -> Iterator[Array]:
     """Yield the arrays and numbers that an example holds.
 
     A numerical gradient is no part of the input.
@@ -58,9 +58,9 @@ def _arrays(value: Any) -> Iterator[Array]:
         yield np.asarray(value)
     elif isinstance(value, list | tuple):
         for element in value:
-            yield from _arrays(element)
+            yield from arrays_in(element)
     elif isinstance(value, msgspec.Struct) and not isinstance(value, NumericalGradient):
-        yield from _arrays(tuple(msgspec.structs.asdict(value).values()))
+        yield from arrays_in(tuple(msgspec.structs.asdict(value).values()))
 
 
 def _sizes(value: Any) -> Iterator[int]:

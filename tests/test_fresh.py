@@ -5,18 +5,24 @@ from __future__ import annotations
 import contextlib
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from grader.batch.marking import Marker, Order
 from grader.chance import Chance, read_secret
+from grader.checking import NumericalGradient
+from grader.checking.mismatch import CheckFailed
 from grader.course import load_task, open_course
+from grader.drawing import Draw, Floats
+from grader.fresh import draw_fresh
 from grader.grading import Grading
 from grader.result import Report
 from grader.store import Store
 from grader.student.limits import Isolation
 from grader.submission import open_submission
+from tests.conftest import ROOT
 from tests.test_grading import without_times
 
 CHECKS = '''
@@ -218,3 +224,51 @@ def test_secret_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
     assert (first, made, made_again) == (again, True, False)
     assert (tmp_path / "secret.key").stat().st_mode & 0o777 == 0o600
     assert first.secret.hex() not in repr(first) + first.name
+
+
+@pytest.mark.parametrize(
+    ("id_", "names"),
+    [
+        ("task1", ["loss_of_vectors", "loss_of_matrices", "gradient_of_vectors"]),
+        ("task1", ["gradient_of_matrices"]),
+        ("task2", ["values", "gradient", "at_zero"]),
+    ],
+)
+def test_nobody_gets_an_example_that_zeros_pass_by_changing_a_comment(
+    id_: str, names: list[str]
+) -> None:
+    opened = open_course(ROOT)
+    (file,) = opened.select([id_])
+    student = SimpleNamespace(
+        mse_loss=lambda *_: 0.0,
+        mse_gradient=lambda predictions, _: np.zeros(predictions.shape),
+        relu=lambda x: np.zeros(x.shape),
+        relu_gradient=lambda x: np.zeros(x.shape),
+    )
+    checks = [check for check in load_task(file).checks if check.id in names]
+    assert len(checks) == len(names)
+    for check in checks:
+        assert check.given is not None
+        for content in range(200):
+            seed = int(SECRET.derived(id_, check.given.__name__, str(content)), 16)
+            (fresh,) = draw_fresh(check.given, 1, seed)
+            assert fresh.measure()
+            with pytest.raises(CheckFailed):
+                check.apply(student, None, fresh.example)
+
+
+def test_example_whose_gradient_cannot_be_measured_gives_its_place_to_another() -> None:
+    def kinks_or_squares(draw: Draw) -> tuple[Floats, NumericalGradient]:
+        x = np.array([float(draw.integer(1, 9))])
+        # What jumps at x itself has no slope; it has the larger numbers, so it is taken first.
+        jumps = draw.choice([False, True])
+        x = x + 1000.0 * jumps
+        f = (lambda v: np.where(v > x, 1.0, 0.0) * v) if jumps else (lambda v: v**2)
+        return x, draw.gradient(f, x)
+
+    taken = [draw_fresh(kinks_or_squares, 1, seed)[0] for seed in range(20)]
+    before = [one.example[0] for one in taken]
+    good = [one.measure() for one in taken]
+    assert any(x > 1000 for x in before)
+    assert sum(good) > 15
+    assert all(one.example[0] < 1000 for one in taken if one.good)
