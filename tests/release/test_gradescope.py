@@ -118,8 +118,8 @@ def test_a_bundle_is_set_up_and_grades(typed: Typed, tmp_path: Path) -> None:
     assert hidden["double: agrees with the reference solution"] == "after_published"
 
     container.hand_in(double=right("double"), triple="while True: pass\n")
-    container.grade_until_killed(3)
-    assert container.results["score"] == 3
+    container.grade_until_killed(2)
+    assert container.results["score"] == 2  # what is hidden comes last
     assert "Not finished" in container.results["output"]
 
     container.hand_in(**{"Double (1)": right("double")})

@@ -140,7 +140,7 @@ def test_processes_that_replace_what_crashed_take_the_time_of_the_code(
     limits = Limits(task=3.0 if whole == "task" else 60.0)
     total = Allowance(3.0 if whole == "submission" else 60.0)
     worker = Conversation(limits, None, Isolation(), lambda: Fragile(clock), total)
-    worker.begin(limits)
+    worker.begin(limits, limits.task)
     outcomes = []
     for _ in range(6):
         with pytest.raises((Died, TimedOut)) as caught:
@@ -155,7 +155,7 @@ def test_time_of_a_submission_is_that_of_all_its_tasks(clock: Told) -> None:
     limits, total = Limits(task=3.0), Allowance(7.0)
     for due in ("While reading", "While reading", "The time limit of the whole submission"):
         worker = Conversation(limits, None, Isolation(), lambda: Fragile(clock), total)
-        worker.begin(limits)
+        worker.begin(limits, limits.task)
         for _ in range(4):
             with pytest.raises((Died, TimedOut)) as caught:
                 worker.ask(plain_frame({"op": "get"}), 5.0, Purpose("reading"))
