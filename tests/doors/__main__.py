@@ -25,7 +25,7 @@ from rich.console import Console
 
 from grader.course import open_course
 from tests.conftest import ROOT
-from tests.doors.doors import House
+from tests.doors.doors import PRACTICE, House
 from tests.doors.forms import Sample, samples
 from tests.doors.outcomes import differences
 
@@ -42,14 +42,16 @@ def compared(house: House, some: Sequence[Sample], doors: Collection[str]) -> li
     change nothing.
     """
     with patch("grader.single.MAX_SHRINKS", 0):
-        found = house.through({"file", *doors}, some)
-    expected = found.pop("file")
+        found = house.through({"file", PRACTICE, *doors}, some)
+    counting, practice = found.pop("file"), found.pop(PRACTICE)
     return [
         f"{door}, {sample.name}: {line}"
         for door, outcomes in found.items()
         for sample in some
         for line in differences(
-            expected[sample.name], outcomes[sample.name], hidden=door not in UNHIDDEN
+            (practice if door in UNHIDDEN else counting)[sample.name],
+            outcomes[sample.name],
+            hidden=door not in UNHIDDEN,
         )
     ]
 

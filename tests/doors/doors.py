@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -22,13 +23,16 @@ from grader.result import Report
 from grader.submission import open_submission
 from tests.batch.conftest import command
 from tests.batch.test_cluster import Dask
-from tests.conftest import ROOT
+from tests.conftest import COUNTING, ROOT
 from tests.doors.forms import FORMS, Sample, as_file, to_json
 from tests.doors.outcomes import Outcomes, of_gradescope, of_report
 from tests.release.test_gradescope import Container
 
 Found = dict[str, Outcomes]
 """The outcomes of samples, by their names."""
+
+PRACTICE = "file, in practice"
+"""`grade` with a file alone and without a secret: what doors say where no points count."""
 
 
 class House:
@@ -45,27 +49,29 @@ class House:
     ----------
     doors
         The names of the doors. The first one, `grade` with a file alone, is what the others are
-        compared with.
+        compared with, all of them with one secret, but for a session, which is practice.
     """
 
     def __init__(self, folder: Path, cache: Path) -> None:
         self._folder = folder
         self._course = open_course(ROOT)
-        self._grading = Grading(
-            self._course, chance=Chance(), store=WarmStore(cache / "gradient-grader")
-        )
+        self._secret = folder / "secret.key"
+        folder.mkdir(parents=True, exist_ok=True)
+        self._secret.write_text(f"{COUNTING.secret.hex()}\n")
+        self._store = WarmStore(cache / "gradient-grader")
         self._environment = os.environ | {"XDG_CACHE_HOME": str(cache), "COLUMNS": "80"}
         self._count = 0
         self._dask: Dask | None = None
         self._container: Container | None = None
         self._open = ExitStack()
         self._others: dict[str, Callable[[Sequence[Sample]], Found]] = {
-            "file": self._file,
+            "file": partial(self._file, COUNTING),
+            PRACTICE: partial(self._file, Chance()),
             "check() in a session": self._session,
             "Dask worker": self._cluster,
             "Gradescope": self._gradescope,
         }
-        self.doors = ("file", *FORMS, *list(self._others)[1:])
+        self.doors = ("file", *FORMS, *list(self._others)[2:])
 
     def __enter__(self) -> Self:
         return self
@@ -89,13 +95,13 @@ class House:
         folder.mkdir(parents=True)
         return folder
 
-    def _file(self, some: Sequence[Sample]) -> Found:
-        found = {}
+    def _file(self, chance: Chance, some: Sequence[Sample]) -> Found:
+        grading, found = Grading(self._course, chance=chance, store=self._store), {}
         for sample in some:
             path = as_file(sample, self._new())
             tasks = [(file, load_task(file)) for file in self._course.select((sample.task,))]
             submission = open_submission(path if sample.beside is None else path.parent)
-            found[sample.name] = of_report(self._grading.grade(tasks, submission))
+            found[sample.name] = of_report(grading.grade(tasks, submission))
         return found
 
     def _session(self, some: Sequence[Sample]) -> Found:
@@ -124,6 +130,7 @@ class House:
             for name, (form, sample) in handed_in.items():
                 FORMS[form].write(sample, folder / name)
             where = [folder, "--output", output, "--task", task, "--course", ROOT]
+            where += ["--secret", self._secret]
             subprocess.run(
                 command("batch", *where, "--isolation", "process", *options),
                 env=self._environment,
@@ -162,7 +169,9 @@ class House:
 
     def _set_up(self) -> Container:
         folder = self._new()
-        (folder / "bundle.zip").write_bytes(bundle(self._course, ["task1"]))
+        (folder / "bundle.zip").write_bytes(
+            bundle(self._course, ["task1"], self._secret.read_bytes())
+        )
         container = Container(folder / "autograder", folder / "bundle.zip")
         built = container.set_up()
         assert built.returncode == 0, built.stdout
