@@ -20,8 +20,9 @@ T = TypeVar("T")
 ATTEMPTS = 50
 """How often a recipe is asked for each example that is due, before it gets no more."""
 
-BLOCK = 1024
-"""How many random numbers are made at once: a call of NumPy takes as long as dozens of them."""
+BLOCKS = (64, 1024)
+"""How many random numbers are made at once, first and later: a call of NumPy takes as long as
+dozens of them, and one example needs few."""
 
 
 class Posed(NamedTuple):
@@ -145,8 +146,10 @@ def draw_unmeasured(
 def _words(seed: int) -> Iterator[int]:
     """Yield random numbers of 64 bits."""
     generator = np.random.default_rng(seed)
+    size, later = BLOCKS
     while True:
-        yield from generator.integers(0, 2**64, BLOCK, dtype=np.uint64).tolist()
+        yield from generator.integers(0, 2**64, size, dtype=np.uint64).tolist()
+        size = later
 
 
 def _independent(recipe: Callable[[Draw], T], count: int, seed: int) -> list[T]:

@@ -12,11 +12,12 @@ from grader.course import TaskFile
 from grader.curve import Curve
 from grader.examples import draw_examples
 from grader.fresh import Fresh, draw_fresh, share
-from grader.running import Examples, Shrunk, record
+from grader.running import Examples, Shrunk
 from grader.shrinking import complexity
 from grader.store import Store, fingerprint, material_in
 from grader.student.blocks import Alike
 from grader.student.remote import Student, client_of
+from grader.trials import record
 
 
 class Material:
@@ -135,6 +136,8 @@ class Material:
         if check.id not in self._requests:
             values = self.examples(check).values
             key = fingerprint(self._base, "requests", check.id)
-            made = self._store.requests(key, lambda: record(check, reference, values))
+            made = self._store.requests(
+                key, lambda: record(check, reference, reference, values).requests
+            )
             self._requests[check.id] = made
         return self._requests[check.id]

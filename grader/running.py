@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from typing import Any, Protocol
 
 import msgspec
@@ -22,7 +21,7 @@ from grader.shrinking import is_minimal, simplest, smallest
 from grader.student.blocks import Alike
 from grader.student.errors import Died, NotWritten, StudentError, TimedOut
 from grader.student.remote import Student, client_of
-from grader.trials import Trials
+from grader.trials import passed_at_once
 
 MAX_SHRINKS = 3
 
@@ -229,7 +228,7 @@ class Runner:
         checks = [check for check in self._task.checks if check.given and check.hidden == hidden]
         pairs = [(check, one) for check in checks for one in self._material.fresh(check)]
         places = [place for check in checks for place in range(len(self._material.fresh(check)))]
-        passed = Trials(self._student, self._reference).passed(pairs)
+        passed = passed_at_once(self._student, self._reference, pairs)
         return {(pairs[k][0].id, places[k]) for k in passed}
 
     def _try(self, check: Check, *example: Any) -> Failure | None:
@@ -290,15 +289,6 @@ class Runner:
     def _came_of(self, check: Check, requests: list[bytes]) -> Alike | None:
         """Return what came of all requests of a check and these ones."""
         return self._client.came_of([*self._material.requests(check), *requests])
-
-
-def record(check: Check, reference: Student, examples: Sequence[Any]) -> list[bytes]:
-    """Return the requests that a check makes of a right submission."""
-    client_of(reference).recalled.clear()
-    with suppress(CheckFailed, StudentError), np.errstate(all="ignore"):
-        for example in examples:
-            check.apply(reference, reference, example)
-    return list(dict.fromkeys(client_of(reference).recalled))
 
 
 def _kind(failure: Failure) -> str:

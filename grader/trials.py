@@ -1,15 +1,15 @@
 """How the checks of a task end on fresh examples: all of them are tried at once.
 
-A round trip for each call would take longer than all other examples together. Here each check runs
-up to the first call of which nobody knows yet what comes of it; all of these calls are made in one
-go, and so on, until the checks have come to their ends.
+A round trip for each call would take longer than all other examples together. So each check runs on
+the solution first, which shows the calls that it makes; they are made of the submission in one go.
+Where all answers are the very same, the check has passed already. Where they are not, it runs on
+the submission.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import nullcontext
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,104 +18,114 @@ from grader.checking.mismatch import CheckFailed
 from grader.checking.values import as_float64
 from grader.fresh import Fresh
 from grader.student.answers import values_in
+from grader.student.client import Client
 from grader.student.errors import StudentError
 from grader.student.frames import ProtocolError
 from grader.student.remote import Student, client_of
-from grader.student.session import Unknown
-
-ROUNDS = 12
-"""How many calls of a check may follow from one another; the others are made one by one."""
 
 CLOSE = 1e-6
 """How far numbers may be off, relative to the largest, to be those of the solution: half of what
 is allowed to a gradient that finite differences judge."""
 
 
-class _Trial:
-    """A check on one example: whether it passed, and the requests that it made."""
+class Record(NamedTuple):
+    """What came of a check on some examples.
 
-    def __init__(self, check: Check, fresh: Fresh) -> None:
-        self.check = check
-        self.fresh = fresh
-        self.passed = False
-        self.requests: list[bytes] = []
+    Attributes
+    ----------
+    passed
+        Whether it passed on all of them.
+    requests
+        The requests that it made, each once; those of the submission, if it made others as well.
+    complete
+        Whether these are all, so that their answers decide how the check ends.
+    """
+
+    passed: bool
+    requests: list[bytes]
+    complete: bool
 
 
-class Trials:
-    """Tries checks on the examples that were drawn for a submission.
+def record(
+    check: Check, student: Student, reference: Student | None, examples: Iterable[Any]
+) -> Record:
+    """Run a check on some examples, up to the first that fails."""
+    client = client_of(student)
+    before, others = len(client.recalled), client.others
+    passed = True
+    try:
+        with np.errstate(all="ignore"):
+            for example in examples:
+                check.apply(student, reference, example)
+    except (CheckFailed, StudentError):
+        passed = False
+    made = list(dict.fromkeys(client.recalled[before:]))
+    return Record(passed, made, client.others == others)
+
+
+def passed_at_once(
+    student: Student, solution: Student | None, pairs: Sequence[tuple[Check, Fresh]]
+) -> set[int]:
+    """Return the places of those pairs in which the check passes on the example, as far as is seen.
+
+    All others need a closer look: they fail, or make calls of another kind, or have gradients that
+    have to be measured.
 
     Parameters
     ----------
-    student, reference
-        The submission; the solution, or None where there is none.
+    student
+        The submission.
+    solution
+        The solution; without one, all pairs need a closer look.
+    pairs
+        Checks, each with an example that was drawn for the submission.
     """
-
-    def __init__(self, student: Student, reference: Student | None) -> None:
-        self._student, self._reference = student, reference
-        self._client = client_of(student)
-        self._asked: set[bytes] = set()
-
-    def passed(self, pairs: Sequence[tuple[Check, Fresh]]) -> set[int]:
-        """Return the places of those pairs in which the check passes on the example.
-
-        All others need a closer look: they fail, or make calls of another kind, or have gradients
-        that have to be measured.
-        """
-        trials = [_Trial(check, fresh) for check, fresh in pairs]
-        reference = client_of(self._reference) if self._reference else None
-        with reference.passing() if reference else nullcontext():
-            self._ask(trials)
-        told = {
+    if solution is None:
+        return set()
+    mine, due = client_of(student), client_of(solution)
+    with due.passing():
+        shown = [record(check, solution, solution, [fresh.example]) for check, fresh in pairs]
+        mine.prefetch([request for one in shown for request in one.requests], rare=True)
+        passed = {
             place
-            for place, trial in enumerate(trials)
-            if trial.passed and (trial.fresh.good or self._solved(trial))
+            for place, ((check, fresh), one) in enumerate(zip(pairs, shown, strict=True))
+            if one.passed
+            and (
+                (one.complete and _equal(mine, due, one.requests))
+                or _passes(check, fresh, student, solution)
+            )
         }
-        self._client.calls.clear()
-        return told
-
-    def _ask(self, trials: Sequence[_Trial]) -> None:
-        """Run the checks until they have ended, or cannot go on from what is known."""
-        going = list(trials)
-        for _ in range(ROUNDS):
-            asking = [(trial, frame) for trial in going if (frame := self._run(trial))]
-            going = [trial for trial, frame in asking if frame not in self._asked]
-            if not going:
-                return
-            self._asked.update(frame for _, frame in asking)
-            self._client.prefetch([frame for _, frame in asking], rare=True)
-            compared = [frame for trial, frame in asking if _is_compared(trial)]
-            if self._reference is not None and compared:
-                client_of(self._reference).prefetch(compared, rare=True)
-
-    def _run(self, trial: _Trial) -> bytes | None:
-        """Run a check as far as it goes; return the request that it stops at, if it can be made."""
-        before = len(self._client.recalled)
-        try:
-            with self._client.known_only(), np.errstate(all="ignore"):
-                trial.check.apply(self._student, self._reference, trial.fresh.example)
-        except Unknown as unknown:
-            return unknown.request
-        except (CheckFailed, StudentError):
-            return None
-        trial.passed = True
-        trial.requests = self._client.recalled[before:]
-        return None
-
-    def _solved(self, trial: _Trial) -> bool:
-        """Whether the solution gives the same, so that its gradients need not be measured."""
-        if self._reference is None:
-            return False
-        mine, due = (client_of(one).session.remembered for one in (self._student, self._reference))
-        return all(_same(mine.answer(r), due.answer(r)) for r in trial.requests)
+    mine.calls.clear()
+    due.calls.clear()
+    return passed
 
 
-def _is_compared(trial: _Trial) -> bool:
-    """Whether the solution is asked as well."""
-    return trial.check.wants_reference or trial.fresh.good is None
+def _passes(check: Check, fresh: Fresh, student: Student, solution: Student) -> bool:
+    """Whether a check passes on a submission, also if its gradients are not measured yet.
+
+    They need not be, where the solution gives the same numbers.
+    """
+    own = record(check, student, solution, [fresh.example])
+    if not own.passed or fresh.good:
+        return own.passed
+    mine, due = client_of(student), client_of(solution)
+    due.prefetch(own.requests, rare=True)
+    return own.complete and all(
+        _same(mine.session.remembered.answer(each), due.session.remembered.answer(each))
+        for each in own.requests
+    )
+
+
+def _equal(mine: Client, due: Client, requests: Sequence[bytes]) -> bool:
+    """Whether two modules gave the very same answers; their numbers say nothing."""
+    pairs = (
+        (mine.session.remembered.answer(r), due.session.remembered.answer(r)) for r in requests
+    )
+    return all(one and other and one[4:] == other[4:] for one, other in pairs)
 
 
 def _same(answer: bytes | None, due: bytes | None) -> bool:
-    """Whether two answers hold the same values, up to rounding; their numbers say nothing."""
+    """Whether two answers hold the same values, up to rounding."""
     if answer is None or due is None:
         return False
     try:

@@ -78,15 +78,6 @@ class Client:
         self.session.forget()
 
     @contextmanager
-    def known_only(self) -> Iterator[None]:
-        """Raise `grader.student.session.Unknown` for each request of which nothing is known."""
-        self.session.known_only = True
-        try:
-            yield
-        finally:
-            self.session.known_only = False
-
-    @contextmanager
     def passing(self) -> Iterator[None]:
         """Remember what comes of requests in here no longer than until `forget_passing`."""
         memory = self.session.remembered

@@ -30,20 +30,6 @@ from grader.student.values import Handle
 __all__ = ["Answer", "Isolation", "Limits", "NotConfined", "Session", "Unavailable"]
 
 
-class Unknown(BaseException):
-    """A request was not made, as nothing is known of what comes of it.
-
-    Attributes
-    ----------
-    request
-        Its frame, if it can be made ahead.
-    """
-
-    def __init__(self, request: bytes | None) -> None:
-        super().__init__()
-        self.request = request
-
-
 class Session:
     """A worker process for one submission, replaced by a fresh one after a hang or a crash.
 
@@ -68,8 +54,6 @@ class Session:
         What came of the calls that `recall` made, by the frames of their requests.
     recalled
         The frames of all requests that `recall` got, in order.
-    known_only
-        Whether nothing is asked, and only repeated what is known; what is not is `Unknown`.
     """
 
     def __init__(
@@ -85,7 +69,6 @@ class Session:
         self._parent = parent
         self.remembered = Memory()
         self.recalled: list[bytes] = []
-        self.known_only = False
         self._worker = Conversation(limits, spare, isolation or Isolation(), start, total)
         self._modules = Modules(self._worker)
         self._forgotten = 0
@@ -230,8 +213,6 @@ class Session:
             raise known
         if known is not None:
             return self._parse(known, frame, lambda: purpose_of(request), watched)
-        if self.known_only:
-            raise Unknown(frame)
         doing = purpose_of(request)
         try:
             for name in sorted(required(request)):
@@ -317,8 +298,6 @@ class Session:
         return self._worker.era, self._forgotten
 
     def _answer(self, frame: bytes, doing: Purpose, arguments: int = 0) -> Answer:
-        if self.known_only:
-            raise Unknown(None)
         raw, _, _ = self._worker.ask(frame, self.limits.call, doing)
         return self._parse(raw, frame, lambda: doing, arguments)
 
