@@ -123,7 +123,7 @@ class Projection:
             self.values.middle,
             float(self._elements.scale[i]),
             row=self._elements.row,
-            depends=lambda: self._elements.depends(element)[0],
+            depends=lambda: self._elements.depends(element),
             absolute=self.tolerance / 64,
             relative=2.0**-28,
         )

@@ -168,6 +168,16 @@ def test_one_wrong_element_of_many_is_named(shape: tuple[int, int], *, terms: bo
         assert mismatch.expected == pytest.approx(layer.gradient[index], abs=1e-7 * scale)
 
 
+@pytest.mark.parametrize("frequency", [1.0, 1e4])
+def test_one_wrong_element_of_many_terms_that_oscillate(frequency: float) -> None:
+    x = np.random.default_rng(0).normal(size=128)
+    gradient = frequency * np.cos(frequency * x)
+    gradient[5] *= 1.001
+    mismatch = failure(gradient, lambda x: np.sin(frequency * x), x)
+    assert mismatch.index == (5,)
+    assert mismatch.expected == pytest.approx(gradient[5] / 1.001)
+
+
 @pytest.mark.parametrize(
     ("wrong", "text"),
     [
