@@ -10,7 +10,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -41,7 +41,16 @@ def drawing_ahead(
     if len(tasks) < 2 or grading.drawn(*tasks[-1]):
         yield None
         return
-    job = Job(str(root), [file.id for file, _ in tasks[1:]], chance)
+    job = msgspec.msgpack.encode(Job(str(root), [file.id for file, _ in tasks[1:]], chance))
+    with ExitStack() as ending:
+        process = None
+        with suppress(OSError):  # where the machine has no process left, one draws alone
+            process = ending.enter_context(_started(job))
+        yield process
+
+
+@contextmanager
+def _started(job: bytes) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(  # noqa: S603 - this very module
         [sys.executable, "-P", "-m", __name__],
         stdin=subprocess.PIPE,
@@ -50,8 +59,8 @@ def drawing_ahead(
     )
     try:
         assert process.stdin is not None  # noqa: S101 - it is a pipe
-        with process.stdin:
-            process.stdin.write(msgspec.msgpack.encode(job))
+        with suppress(BrokenPipeError), process.stdin:  # it may have ended already
+            process.stdin.write(job)
         yield process
     finally:
         process.kill()

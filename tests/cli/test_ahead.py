@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -73,3 +75,37 @@ def test_examples_are_the_same_whoever_draws_them(
         drawn.append({path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()})
     assert drawn[0]
     assert drawn[0] == drawn[1]
+
+
+@pytest.mark.parametrize("short_of", [errno.EAGAIN, errno.ENOMEM, errno.EMFILE])
+def test_where_no_process_can_be_started_one_grades_without_it(
+    short_of: int, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(short_of, "no process is left")
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr("grader.cli.ahead.subprocess.Popen", refused)
+    course = open_course(root)
+    tasks = [(file, load_task(file)) for file in course.select(("first", "second"))]
+    grading = Grading(course, chance=Chance(), store=Store())
+    with drawing_ahead(grading, root, tasks, Chance()) as process:
+        assert process is None
+
+
+def test_a_process_that_ends_at_once_does_not_end_the_grading(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Ended(subprocess.Popen[bytes]):
+        def __init__(self, *_: object, **__: object) -> None:
+            super().__init__(["true"], stdin=subprocess.PIPE)
+            self.wait()
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr("grader.cli.ahead.subprocess.Popen", Ended)
+    course = open_course(root)
+    tasks = [(file, load_task(file)) for file in course.select(("first", "second"))]
+    grading = Grading(course, chance=Chance(), store=Store())
+    with drawing_ahead(grading, root, tasks, Chance()) as process:
+        assert process is not None
+    assert not grading.drawn(*tasks[1])
