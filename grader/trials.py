@@ -36,9 +36,10 @@ class Record(NamedTuple):
     passed
         Whether it passed on all of them.
     requests
-        The requests that it made, each once; those of the submission, if it made others as well.
+        The plain calls and scripts that it made, each once.
     complete
-        Whether these are all, so that their answers decide how the check ends.
+        Whether it asked for nothing else, and all answers are remembered: they alone decide then
+        how the check ends.
     """
 
     passed: bool
