@@ -128,19 +128,17 @@ def draw_examples(recipe: Callable[[Draw], T], count: int, seed: int) -> list[T]
         return examples
 
 
-def draw_unmeasured(
-    recipe: Callable[[Draw], T], count: int, seed: int
-) -> list[tuple[T, list[Posed]]]:
-    """Draw up to `count` examples, each with its gradients, which are left open."""
+def draw_unmeasured(recipe: Callable[[Draw], T], seed: int) -> Iterator[tuple[T, list[Posed]]]:
+    """Yield different examples, each with its gradients, which are left open."""
+    tries = _different(recipe, _words(seed))
     try:
-        tries = islice(_different(recipe, _words(seed)), ATTEMPTS * count)
-        drawn = list(islice(filter(None, tries), count))
+        while drawn := next(filter(None, islice(tries, ATTEMPTS)), None):
+            for each in drawn[1]:
+                each.leave_open()
+            yield drawn
     except UsesStrategy:
-        return [(example, []) for example in draw_examples(recipe, count, seed)]
-    for _, posed in drawn:
-        for each in posed:
-            each.leave_open()
-    return drawn
+        for example in draw_examples(recipe, 1, seed):
+            yield example, []
 
 
 def _words(seed: int) -> Iterator[int]:

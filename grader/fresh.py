@@ -6,23 +6,17 @@ same numbers, they are not: finite differences have judged it on all other examp
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
-import numpy as np
-
 from grader.examples import Posed, draw_unmeasured, measure
-from grader.shrinking import arrays_in, complexity
 
 Drawn = tuple[Any, Sequence[Posed]]
 """An example and its gradients."""
 
-FRESH = 1
-"""How many fresh examples a check gets that is tried on a hundred; others get fewer."""
-
-DRAWN = 6
-"""How many are drawn for each of them, of which the most telling one is taken: by chance one may be
-so easy that a constant passes, and whoever changes a comment gets another one."""
+SPARE = 5
+"""How many others may take the place of one that cannot judge. They are drawn when it is known."""
 
 
 class Fresh:
@@ -30,26 +24,38 @@ class Fresh:
 
     Parameters
     ----------
-    example
-        What checks are called with. Until it is measured it passes every comparison with its
-        gradients.
-    posed
-        Its gradients.
-    spare
-        What takes its place, one after the other, where gradients are not known well enough.
+    drawn
+        Examples and their gradients; the first one is taken, and another only to replace it.
+
+    Raises
+    ------
+    StopIteration
+        When there is none.
 
     Attributes
     ----------
+    example
+        What checks are called with. Until it is measured it passes every comparison with its
+        gradients.
     good
         Whether the example can judge: all of its gradients are known well enough. None as long as
         they are not measured.
     """
 
-    def __init__(self, example: Any, posed: Sequence[Posed], spare: Sequence[Drawn] = ()) -> None:
-        self.example = example
-        self._posed = posed
-        self._spare = list(spare)
-        self.good: bool | None = None if posed else True
+    def __init__(self, drawn: Iterator[Drawn]) -> None:
+        self._drawn = drawn
+        self._take(next(drawn))
+
+    def _take(self, drawn: Drawn) -> None:
+        self.example, self._posed = drawn
+        self.good: bool | None = None if self._posed else True
+
+    def renew(self) -> bool:
+        """Let another example take its place; whether there is one."""
+        another = next(self._drawn, None)
+        if another is not None:
+            self._take(another)
+        return another is not None
 
     def measure(self) -> bool:
         """Measure its gradients, unless that was done; whether the example can judge.
@@ -60,29 +66,14 @@ class Fresh:
             measure(self._posed)
             if all(posed.is_exact() for posed in self._posed):
                 self.good = True
-            elif self._spare:
-                self.example, self._posed = self._spare.pop(0)
-            else:
+            elif not self.renew():
                 self.good = False
         return self.good
 
 
-def draw_fresh(recipe: Callable[..., Any], count: int, seed: int) -> list[Fresh]:
-    """Draw up to `count` examples, all of them different; the same for the same recipe and seed.
-
-    They are the most telling ones of those that are drawn; the others are spare.
-    """
-    drawn = draw_unmeasured(recipe, DRAWN * count, seed)
-    drawn.sort(key=lambda one: _telling(one[0]), reverse=True)
-    return [Fresh(*one, drawn[place + count :: count]) for place, one in enumerate(drawn[:count])]
-
-
-def _telling(example: Any) -> tuple[int, tuple[int, int, float]]:
-    """Return a sort key: what is above zero counts first, as ReLU makes zeros of all else."""
-    positive = sum(int(np.count_nonzero(array > 0)) for array in arrays_in(example))
-    return positive, complexity(example)
-
-
-def share(examples: int) -> int:
-    """Return how many fresh examples a check gets that is tried on so many others."""
-    return min(FRESH, max(1, examples // 10))
+def draw_fresh(recipe: Callable[..., Any], seed: int) -> Fresh | None:
+    """Draw an example, the same for the same recipe and seed; None where the recipe gives none."""
+    try:
+        return Fresh(islice(draw_unmeasured(recipe, seed), 1 + SPARE))
+    except StopIteration:
+        return None

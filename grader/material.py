@@ -11,7 +11,7 @@ from grader.chance import Chance
 from grader.course import TaskFile
 from grader.curve import Curve
 from grader.examples import draw_examples
-from grader.fresh import Fresh, draw_fresh, share
+from grader.fresh import Fresh, draw_fresh
 from grader.running import Examples, Shrunk
 from grader.shrinking import complexity
 from grader.store import Store, fingerprint, material_in
@@ -52,7 +52,7 @@ class Material:
         self._id = file.id
         self._chance = chance
         self._content = b""
-        self._fresh: dict[str, list[Fresh]] = {}
+        self._fresh: dict[str, Fresh | None] = {}
         self._base = fingerprint(environment, *sources, origin)
         self._seed = int(origin, 16)
         self._store = store
@@ -106,21 +106,20 @@ class Material:
             if self._reference is not None:
                 client_of(self._reference).forget_passing()
 
-    def fresh(self, check: Check) -> Sequence[Fresh]:
-        """Return what a check is tried on beside its examples; nothing unless points count.
+    def fresh(self, check: Check) -> Fresh | None:
+        """Return what a check is tried on beside its examples; None unless points count.
 
         It is drawn from the secret and the submission: neither who handed it in nor anybody else
         has seen it before.
         """
         assert check.given is not None  # noqa: S101 - only checks with examples ask
         if not self._chance.counts:
-            return ()
-        recipe, count = check.given, share(check.examples)
-        name = recipe.__name__
-        if len(self._fresh.get(name, ())) < count:
+            return None
+        name = check.given.__name__
+        if name not in self._fresh:
             seed = int(self._chance.derived(self._id, name, self._content), 16)
-            self._fresh[name] = draw_fresh(recipe, count, seed)
-        return self._fresh[name][:count]
+            self._fresh[name] = draw_fresh(check.given, seed)
+        return self._fresh[name]
 
     def requests(self, check: Check) -> Sequence[bytes]:
         """Return the requests that a check makes, or nothing where they are not to be made ahead.

@@ -55,8 +55,8 @@ class Material(Protocol):
     def examples(self, check: Check) -> Examples:
         """Return the examples of a check that has a recipe."""
 
-    def fresh(self, check: Check) -> Sequence[Fresh]:
-        """Return further examples of it that nobody has seen, where points count."""
+    def fresh(self, check: Check) -> Fresh | None:
+        """Return a further example of it that nobody has seen, where points count."""
 
     def requests(self, check: Check) -> Sequence[bytes]:
         """Return the requests that a check is known to make, if they are."""
@@ -114,7 +114,7 @@ class Runner:
         self._on_internal = on_internal
         self._passed = dict(passed or {})
         self._curve: Curve | None = None
-        self._clean: dict[bool, set[tuple[str, int]]] = {}
+        self._clean: dict[bool, set[str]] = {}
         self._shrunk: dict[str, list[Any]] = {}
         parameters = {s.name: s.parameters for s in task.functions.values()}
         self._failures = Failures(parameters, definition, imported=imported)
@@ -175,7 +175,7 @@ class Runner:
         answers = self._client.came_of(requests) if requests else None
         failing = self._first_failing(check, examples.values, answers)
         if failing is None:
-            failing, answers = self._first_failing_fresh(check), None
+            failing, answers = self._failing_fresh(check), None
         if failing is None:
             return result(check, "passed")
         start, failure = failing
@@ -207,29 +207,28 @@ class Runner:
             self._material.verdicts[check.id, answers] = self._curve
         return failing
 
-    def _first_failing_fresh(self, check: Check) -> tuple[Any, Failure] | None:
-        """Return the first example that fails of those that nobody has seen, and how."""
-        fresh = self._material.fresh(check)
-        if not fresh:
+    def _failing_fresh(self, check: Check) -> tuple[Any, Failure] | None:
+        """Return the example that nobody has seen, if the check fails on it, and how."""
+        if self._material.fresh(check) is None:
             return None
         if check.hidden not in self._clean:
             self._clean[check.hidden] = self._trials(check.hidden)
-        curve = self._curve
-        for place, one in enumerate(fresh):
-            if (check.id, place) in self._clean[check.hidden] or not one.measure():
-                continue
-            if failure := self._try(check, one.example):
-                return one.example, failure
+        if check.id in self._clean[check.hidden]:
+            return None
+        fresh, curve = self._material.fresh(check), self._curve
+        if fresh is not None and fresh.measure() and (failure := self._try(check, fresh.example)):
+            return fresh.example, failure
         self._curve = curve
         return None
 
-    def _trials(self, hidden: bool) -> set[tuple[str, int]]:
-        """Return which checks pass on which of their fresh examples, as far as is seen at once."""
-        checks = [check for check in self._task.checks if check.given and check.hidden == hidden]
-        pairs = [(check, one) for check in checks for one in self._material.fresh(check)]
-        places = [place for check in checks for place in range(len(self._material.fresh(check)))]
-        passed = passed_at_once(self._student, self._reference, pairs)
-        return {(pairs[k][0].id, places[k]) for k in passed}
+    def _trials(self, hidden: bool) -> set[str]:
+        """Return the ids of the checks that pass on their fresh examples, as far as is seen."""
+        pairs = [
+            (check, fresh)
+            for check in self._task.checks
+            if check.given and check.hidden == hidden and (fresh := self._material.fresh(check))
+        ]
+        return passed_at_once(self._student, self._reference, pairs)
 
     def _try(self, check: Check, *example: Any) -> Failure | None:
         self._client.calls.clear()

@@ -17,6 +17,7 @@ from grader.authoring import Check
 from grader.checking.mismatch import CheckFailed
 from grader.checking.values import as_float64
 from grader.fresh import Fresh
+from grader.shrinking import arrays_in
 from grader.student.answers import values_in
 from grader.student.client import Client
 from grader.student.errors import StudentError
@@ -66,8 +67,8 @@ def record(
 
 def passed_at_once(
     student: Student, solution: Student | None, pairs: Sequence[tuple[Check, Fresh]]
-) -> set[int]:
-    """Return the places of those pairs in which the check passes on the example, as far as is seen.
+) -> set[str]:
+    """Return the ids of the checks that pass on their examples, as far as is seen.
 
     All others need a closer look: they fail, or make calls of another kind, or have gradients that
     have to be measured.
@@ -77,20 +78,20 @@ def passed_at_once(
     student
         The submission.
     solution
-        The solution; without one, all pairs need a closer look.
+        The solution; without one, all checks need a closer look.
     pairs
-        Checks, each with an example that was drawn for the submission.
+        Checks, each with an example that was drawn for the submission; see `solved`.
     """
     if solution is None:
         return set()
     mine, due = client_of(student), client_of(solution)
     with due.passing():
-        shown = [record(check, solution, solution, [fresh.example]) for check, fresh in pairs]
-        mine.prefetch([request for one in shown for request in one.requests], rare=True)
+        shown = solved(solution, pairs)
+        mine.prefetch([request for one in shown.values() for request in one.requests], rare=True)
         passed = {
-            place
-            for place, ((check, fresh), one) in enumerate(zip(pairs, shown, strict=True))
-            if one.passed
+            check.id
+            for check, fresh in pairs
+            if (one := shown[check.id]).passed
             and (
                 (one.complete and _equal(mine, due, one.requests))
                 or _passes(check, fresh, student, solution)
@@ -99,6 +100,38 @@ def passed_at_once(
     mine.calls.clear()
     due.calls.clear()
     return passed
+
+
+def solved(solution: Student, pairs: Sequence[tuple[Check, Fresh]]) -> dict[str, Record]:
+    """Return, by a check's id, what comes of it on its example when the solution is tried.
+
+    Another example is taken, if there is one, in place of one that cannot judge: on which the
+    solution fails itself, or returns nothing but zeros, as a constant does.
+    """
+    sharing: dict[Fresh, list[Check]] = {}
+    for check, fresh in pairs:
+        sharing.setdefault(fresh, []).append(check)
+    shown: dict[str, Record] = {}
+    for fresh, checks in sharing.items():
+        while True:
+            came = {c.id: record(c, solution, solution, [fresh.example]) for c in checks}
+            if all(one.passed and _is_telling(solution, one) for one in came.values()):
+                break
+            if not fresh.renew():
+                break
+        shown |= came
+    return shown
+
+
+def _is_telling(solution: Student, one: Record) -> bool:
+    """Whether any number that was returned is not zero, if there are numbers."""
+    remembered = client_of(solution).session.remembered
+    answers = [answer for each in one.requests if (answer := remembered.answer(each))]
+    try:
+        returned = [array for answer in answers for array in arrays_in(values_in(answer)[0])]
+    except ProtocolError:  # an object of the student's, of which nothing is known
+        return True
+    return not returned or any(array.any() for array in returned)
 
 
 def _passes(check: Check, fresh: Fresh, student: Student, solution: Student) -> bool:

@@ -10,9 +10,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from grader.authoring import Task
 from grader.batch.marking import Marker, Order
 from grader.chance import Chance, read_secret
-from grader.checking import NumericalGradient
+from grader.checking import NumericalGradient, check_values
 from grader.checking.mismatch import CheckFailed
 from grader.course import load_task, open_course
 from grader.drawing import Draw, Floats
@@ -20,8 +21,11 @@ from grader.fresh import draw_fresh
 from grader.grading import Grading
 from grader.result import Report
 from grader.store import Store
-from grader.student.limits import Isolation
+from grader.student.limits import Isolation, Limits
+from grader.student.remote import Student
+from grader.student.session import Session
 from grader.submission import open_submission
+from grader.trials import solved
 from tests.conftest import ROOT
 from tests.test_grading import without_times
 
@@ -226,49 +230,94 @@ def test_secret_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
     assert first.secret.hex() not in repr(first) + first.name
 
 
+ZEROS = SimpleNamespace(
+    mse_loss=lambda *_: 0.0,
+    mse_gradient=lambda predictions, _: np.zeros(predictions.shape),
+    relu=lambda x: np.zeros(x.shape),
+    relu_gradient=lambda x: np.zeros(x.shape),
+    layer_backward=lambda d_output, inputs, weights, _: tuple(
+        np.zeros(array.shape) for array in (weights, d_output, inputs)
+    ),
+    backward_pass=lambda _, __, *arrays: tuple(np.zeros(array.shape) for array in arrays[:4]),
+)
+
+
 @pytest.mark.parametrize(
     ("id_", "names"),
     [
-        ("task1", ["loss_of_vectors", "loss_of_matrices", "gradient_of_vectors"]),
-        ("task1", ["gradient_of_matrices"]),
-        ("task2", ["values", "gradient", "at_zero"]),
+        ("task1", {"loss_of_vectors", "loss_of_matrices", "gradient_of_vectors"}),
+        ("task1", {"gradient_of_matrices"}),
+        ("task2", {"values", "gradient"}),
+        ("task3", {"weights", "inputs", "mask", "all_sizes"}),
+        ("task4", {"all_sizes"}),
     ],
 )
 def test_nobody_gets_an_example_that_zeros_pass_by_changing_a_comment(
-    id_: str, names: list[str]
+    id_: str, names: set[str]
 ) -> None:
     opened = open_course(ROOT)
     (file,) = opened.select([id_])
-    student = SimpleNamespace(
-        mse_loss=lambda *_: 0.0,
-        mse_gradient=lambda predictions, _: np.zeros(predictions.shape),
-        relu=lambda x: np.zeros(x.shape),
-        relu_gradient=lambda x: np.zeros(x.shape),
-    )
-    checks = [check for check in load_task(file).checks if check.id in names]
-    assert len(checks) == len(names)
-    for check in checks:
-        assert check.given is not None
-        for content in range(200):
-            seed = int(SECRET.derived(id_, check.given.__name__, str(content)), 16)
-            (fresh,) = draw_fresh(check.given, 1, seed)
-            assert fresh.measure()
-            with pytest.raises(CheckFailed):
-                check.apply(student, None, fresh.example)
+    task = load_task(file)
+    checks = [(check, check.given) for check in task.checks if check.id in names and check.given]
+    assert {check.id for check, _ in checks} == names
+    with contextlib.closing(Session(Limits())) as session:
+        session.add_file(id_, ROOT / "solutions" / "backprop" / f"{id_}.py")
+        solution = Student(session, id_, task.functions)
+        for content in range(100):
+            fresh = {
+                recipe: draw_fresh(recipe, int(SECRET.derived(recipe.__name__, str(content)), 16))
+                for _, recipe in checks
+            }
+            pairs = [(check, one) for check, recipe in checks if (one := fresh[recipe])]
+            assert all(one.passed for one in solved(solution, pairs).values())
+            for check, one in pairs:
+                assert one.measure()
+                with pytest.raises(CheckFailed):
+                    check.apply(ZEROS, None, one.example)
+
+
+def test_example_that_the_solution_fails_gives_its_place_to_another() -> None:
+    def numbers(draw: Draw) -> int:
+        return draw.integer(0, 1)
+
+    task = Task("Numbers", functions=["mse_loss(predictions, targets)"])
+
+    @task.check(points=1, given=numbers)
+    def holds_for_one(_: Student, number: int) -> None:
+        """it holds for one, and its author did not see that for 0 it does not"""
+        check_values(number, 1, "number")
+
+    (check,) = task.checks
+    with contextlib.closing(Session(Limits())) as session:
+        session.add_file("task1", ROOT / "solutions" / "backprop" / "task1.py")
+        solution = Student(session, "task1", task.functions)
+        for seed in range(20):
+            one = draw_fresh(numbers, seed)
+            assert one
+            assert solved(solution, [(check, one)])["holds_for_one"].passed
+            assert one.example == 1
 
 
 def test_example_whose_gradient_cannot_be_measured_gives_its_place_to_another() -> None:
     def kinks_or_squares(draw: Draw) -> tuple[Floats, NumericalGradient]:
         x = np.array([float(draw.integer(1, 9))])
-        # What jumps at x itself has no slope; it has the larger numbers, so it is taken first.
+        # What jumps at x itself has no slope.
         jumps = draw.choice([False, True])
         x = x + 1000.0 * jumps
         f = (lambda v: np.where(v > x, 1.0, 0.0) * v) if jumps else (lambda v: v**2)
         return x, draw.gradient(f, x)
 
-    taken = [draw_fresh(kinks_or_squares, 1, seed)[0] for seed in range(20)]
+    drawn = [draw_fresh(kinks_or_squares, seed) for seed in range(20)]
+    taken = [one for one in drawn if one]
     before = [one.example[0] for one in taken]
-    good = [one.measure() for one in taken]
+    assert all(one.measure() for one in taken)
     assert any(x > 1000 for x in before)
-    assert sum(good) > 15
-    assert all(one.example[0] < 1000 for one in taken if one.good)
+    assert all(one.example[0] < 1000 for one in taken)
+
+
+def test_recipe_that_gives_no_example_gives_no_fresh_one() -> None:
+    def nothing(draw: Draw) -> int:
+        draw.assume(False)
+        return 0
+
+    assert draw_fresh(nothing, 0) is None
