@@ -82,6 +82,26 @@ def square_cases(draw: Draw) -> TwoCases:
     return TwoCases(square_case(draw, n, n), square_case(draw, n, n))
 
 
+def followed(draw: Draw) -> Case:
+    """Draw a square layer of any scale and a batch of as many samples; no number is zero.
+
+    Whichever outputs are masked, as if there were a ReLU, there is something to pass on.
+    """
+    n = draw.integer(2, 4)
+    case = square_case(draw, n, n)
+    one, two = (2.0**k for k in draw.choice(SCALES))
+    biases = case.layer.biases
+    biases[:2] = [[400], [-400]]
+    layer = Parameters(case.layer.weights * one, biases * one * two)
+    return Case(layer, case.x * two, case.d_output * 2.0 ** draw.choice((0, -19, 16)))
+
+
+def sample_of(case: Case, k: int) -> Case:
+    """Return the batch with zeros in place of all samples but one."""
+    kept = np.arange(case.x.shape[1]) == k
+    return Case(case.layer, case.x * kept, case.d_output * kept)
+
+
 def even_cases(draw: Draw) -> TwoCases:
     """Draw two layers of one size, with as many inputs as outputs, and a batch for each."""
     n = draw.integer(1, 4)

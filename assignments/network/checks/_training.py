@@ -69,6 +69,8 @@ def even_runs(draw: Draw) -> Run:
     for rate in (-run.rate, run.rate):
         losses, after = trained(run.layers, run.inputs, run.targets, 2 * run.epochs, rate)
         draw.assume(losses.min() > 1e-6 and losses.max() < 1e4)
+    first, _ = trained(run.layers, run.inputs[:1], run.targets[:1], 1, run.rate)
+    draw.assume(first[0] > 1e-6)
     draw.assume(
         all((one != two).any() for one, two in zip(arrays(after), arrays(run.layers), strict=True))
     )
@@ -110,11 +112,10 @@ def _extreme(run: Run, kind: str) -> Run:
     if kind == "settled":  # all is whole, and nobody rounds it
         inputs = np.rint(5 * inputs)
         targets = np.array([weights @ x + biases for x in inputs])
-    else:
-        unit = 2.0 ** (-19 if kind == "small" else 14)
-        weights, biases, targets = unit * weights, unit * biases, unit * targets
-        inputs = run.inputs
-    return Run([Parameters(weights, biases)], inputs, targets, run.epochs, run.rate)
+        return Run([Parameters(weights, biases)], inputs, targets, run.epochs, 0.5)
+    unit = 2.0 ** (-19 if kind == "small" else 14)
+    weights, biases, targets = unit * weights, unit * biases, unit * targets
+    return Run([Parameters(weights, biases)], run.inputs, targets, run.epochs, run.rate)
 
 
 def linear_data(draw: Draw) -> Run:

@@ -1,4 +1,8 @@
-"""How task 8 is judged: the backward pass of a layer."""
+"""How task 8 is judged: the backward pass of a layer.
+
+The right numbers are asked for, and beside them what ties gradients together, however wrong they
+all are: so a mistake at the start costs the numbers, and the rest is judged by itself.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +11,18 @@ from typing import Any
 
 import numpy as np
 
-from grader.authoring import Task, check_each
+from grader.authoring import Task, check_each, real
 from grader.checking import (
+    CheckFailed,
     NumericalGradient,
     check_float64,
     check_same,
+    check_shape,
     check_unmodified,
     check_values,
     compare_gradient,
 )
-from grader.drawing import Draw
+from grader.drawing import Draw, Floats
 from grader.student.errors import Raised
 from grader.student.remote import Student, script
 from grader.student.scripts import Script
@@ -25,14 +31,15 @@ from ._layer import (
     Case,
     TwoCases,
     any_case,
+    followed,
     gradients_of,
     large,
+    sample_of,
     settled,
     square_case,
     square_cases,
-    whole_case,
 )
-from ._network import FEW, FILE, LAYER, SOME, Parameters
+from ._network import FEW, FILE, LAYER, SOME, Parameters, something
 from ._steps import make_layer, set_parameters
 
 NAMES = ("d_weights", "d_biases", "d_input")
@@ -69,12 +76,6 @@ def samples(draw: Draw) -> Differenced:
     return difference(draw, case)
 
 
-def batches(draw: Draw) -> Differenced:
-    """Draw a layer with as many inputs as outputs, and a batch of several samples."""
-    n = draw.integer(1, 4)
-    return difference(draw, whole_case(draw, n, n, draw.integer(2, 5)))
-
-
 def begin(student: Student, case: Case) -> tuple[Script, Any, Any]:
     """Begin a script with a forward and a backward pass; return it, the layer and the result."""
     steps = script(student)
@@ -106,7 +107,7 @@ def check_one(student: Student, case: Differenced, place: int) -> None:
 
 
 @task.check(
-    points=3,
+    points=1,
     given=samples,
     hint="weights[j, i] carries input i to output j: how does output j change with it? The result "
     "has one row for each output.",
@@ -117,7 +118,7 @@ def weights(student: Student, case: Differenced) -> None:
 
 
 @task.check(
-    points=2,
+    points=1,
     given=samples,
     hint="A bias is added to its output: its gradient is that of the output, a column of shape "
     "(output_size, 1).",
@@ -128,7 +129,7 @@ def biases(student: Student, case: Differenced) -> None:
 
 
 @task.check(
-    points=3,
+    points=1,
     given=samples,
     hint="input i reaches every output j through weights[j, i]: sum weights[j, i] * d_output[j] "
     "over j, for each sample.",
@@ -138,22 +139,100 @@ def inputs(student: Student, case: Differenced) -> None:
     check_one(student, case, 2)
 
 
+def own(returned: object, name: str, case: Case, k: int) -> Floats:
+    """Return a gradient of one sample of a batch, whether or not the others are there as zeros.
+
+    That d_biases is a column is judged elsewhere.
+    """
+    array = real(returned, name)
+    if name == "d_biases" and array.size == case.layer.biases.size:
+        return array.reshape(-1, 1)
+    if name == "d_input" and array.shape == case.x.shape:
+        return array[:, [k]]
+    due = gradients_of(Case(case.layer, case.x[:, [k]], case.d_output[:, [k]]))
+    check_shape(array, due[NAMES.index(name)].shape, name)
+    return array
+
+
+def alone(student: Student, case: Case, k: int, names: Sequence[str]) -> list[Floats]:
+    """Return the student's gradients for one sample of a batch.
+
+    Where `backward` raises for a single one, the others are there, and are zeros: most mistakes in
+    one gradient do not raise then.
+    """
+    try:
+        told = backward(student, Case(case.layer, case.x[:, [k]], case.d_output[:, [k]]), names)
+    except Raised:
+        told = backward(student, sample_of(case, k), names)
+    return [own(one, name, case, k) for name, one in zip(names, told, strict=True)]
+
+
+@task.check(
+    points=2,
+    given=followed,
+    examples=SOME,
+    hint="d_weights[j, i] is the gradient at output j, which is that at bias j, times input i.",
+)
+def weights_follow(student: Student, case: Case) -> None:
+    """d_weights[j, i] is d_biases[j] * input_data[i] for one sample, whatever d_biases is"""
+    d_weights, d_biases = alone(student, case, 0, NAMES[:2])
+    due = something(d_biases, "d_biases") * case.x[:, 0]
+    check_values(d_weights, due, "d_weights")
+
+
+@task.check(
+    points=2,
+    given=followed,
+    examples=SOME,
+    hint="The gradient at the input is weights.T times the one at the output, which is that at the "
+    "biases. There is nothing else in it.",
+)
+def inputs_follow(student: Student, case: Case) -> None:
+    """backward returns weights.T @ d_biases for one sample, whatever d_biases is"""
+    (d_input,) = alone(student, case, 0, NAMES[2:])
+    try:
+        (d_biases,) = alone(student, case, 0, NAMES[1:2])
+        _check_input(case, d_input, something(d_biases, "d_biases"))
+    except CheckFailed:
+        # Where d_biases is wrong, the gradient at the output may be seen in d_weights.
+        (d_weights,) = alone(student, case, 0, NAMES[:1])
+        x = case.x[:, [0]]
+        d_output = d_weights @ x / np.sum(x * x)
+        check_values(d_weights, something(d_output, "d_weights") * x.T, "d_weights")
+        _check_input(case, d_input, d_output)
+
+
+def _check_input(case: Case, d_input: Floats, d_output: Floats) -> None:
+    weights = case.layer.weights
+    scale = float(np.max(np.abs(weights.T) @ np.abs(d_output)))
+    check_values(d_input, weights.T @ d_output, "d_input", scale=scale)
+
+
 SUM = "The loss depends on a parameter through every sample: add up over the columns, no average."
 
 
-@task.check(points=2, given=batches, examples=SOME, needs=[weights], hint=SUM)
-def batch_weights(student: Student, case: Differenced) -> None:
-    """d_weights is summed over the samples of a batch"""
-    check_one(student, case, 0)
+@task.check(points=2, given=followed, examples=SOME, hint=SUM)
+def batch_weights(student: Student, case: Case) -> None:
+    """d_weights of a batch is the sum of what each of its samples gives alone"""
+    check_sum(student, case, "d_weights")
 
 
-@task.check(points=2, given=batches, examples=SOME, needs=[biases], hint=SUM)
-def batch_biases(student: Student, case: Differenced) -> None:
-    """d_biases is summed over the samples of a batch, and stays a column"""
-    check_one(student, case, 1)
+@task.check(points=2, given=followed, examples=SOME, hint=SUM)
+def batch_biases(student: Student, case: Case) -> None:
+    """d_biases of a batch is the sum of what each of its samples gives alone"""
+    check_sum(student, case, "d_biases")
 
 
-GRADIENTS = [weights, biases, inputs]
+def check_sum(student: Student, case: Case, name: str) -> None:
+    """Compare the gradient of a batch with the sum over its samples."""
+    (returned,) = backward(student, case, [name])
+    each = [alone(student, case, k, [name])[0] for k in range(case.x.shape[1])]
+    due = np.sum([something(one, name) for one in each], axis=0)
+    scale = float(np.sum(np.abs(each), axis=0).max())
+    check_values(own(returned, name, case, 0), due, name, scale=scale)
+
+
+GRADIENTS = [weights, biases, inputs, weights_follow, inputs_follow]
 
 
 @task.check(
@@ -223,7 +302,7 @@ def any_array(student: Student, case: Case) -> None:
     check_each(NAMES, backward(student, case), gradients_of(case))
 
 
-@task.check(points=1, given=square_cases, needs_any=GRADIENTS, examples=FEW)
+@task.check(points=2, given=square_cases, needs_any=GRADIENTS, examples=FEW)
 def float64(student: Student, cases: TwoCases) -> None:
     """float64 arrays give float64 results"""
     for name, returned in zip(NAMES, backward(student, cases.first), strict=True):

@@ -207,3 +207,12 @@ CORRECT: Correct = {
     "cross_entropy": ENTROPIES,
     "training_step": [step(*ways) for ways in zip(LAYERS, SOFTMAXES, ENTROPIES, strict=True)],
 }
+
+RELATIONS = {
+    "task1": {"loss_properties", "gradient_properties"},
+    "task3": {"weights_follow", "inputs_follow"},
+    "task4": {"output_weights_follow", "hidden_biases_follow", "hidden_weights_follow"},
+    "task5": {"proportional", "goes_on"},
+    "task6": {"output_weights_follow", "hidden_biases_follow", "hidden_weights_follow"},
+}
+"""By task, the checks that compare results of the student's own with one another."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -29,6 +29,12 @@ def correct(assignment: str) -> Correct:
     except ModuleNotFoundError:
         return {}
     return cast("Correct", module.CORRECT)
+
+
+def relations(assignment: str, task: str) -> frozenset[str]:
+    """Return which checks of a task compare results of the student's own with one another."""
+    module = import_module(f"{__package__}.{assignment}")
+    return frozenset(cast("Mapping[str, set[str]]", module.RELATIONS).get(task, ()))
 
 
 def jobs(course: Course, seed: int) -> Iterator[Job]:

@@ -141,3 +141,10 @@ CORRECT: Correct = {
     "mse_loss_derivative": (derivative_plain, derivative_minus) * 2,
     "train": [train] * 4,
 }
+
+RELATIONS = {
+    "task8": {"weights_follow", "inputs_follow", "batch_weights", "batch_biases"},
+    "task10": {"weights", "biases", "several_updates", "network"},
+    "task11": {"first", "trained", "curve"},
+}
+"""By task, the checks that compare results of the student's own with one another."""

@@ -16,7 +16,7 @@ import numpy as np
 from grader.authoring import Check, Task
 from grader.examples import draw_examples
 from grader.store import fingerprint
-from tests.benchmarks.sharpness.jobs import Job, correct, opened
+from tests.benchmarks.sharpness.jobs import Job, correct, opened, relations
 from tests.benchmarks.sharpness.standin import Correct, Place, StandIn, passes
 
 CAUGHT, PASSED = 3e-6, 1e-6
@@ -31,6 +31,10 @@ class Planted(NamedTuple):
     caught: int
     passed: int
     """How many errors of `PASSED` no check complained about."""
+    related: int
+    """How many more errors were planted where only checks of relations look."""
+    told: int
+    """How many of those were caught."""
     missed_by: Counter[str]
     """The checks that looked at an array and missed an error that no other check caught."""
     alarmed: Counter[str]
@@ -40,7 +44,7 @@ class Planted(NamedTuple):
 def plant_errors(job: Job) -> list[Planted]:
     """Plant errors in all elements that a recipe's examples lead to, one at a time."""
     file, task, checks = opened(job)
-    right = correct(file.assignment)
+    right, relative = correct(file.assignment), relations(file.assignment, file.id)
     recipe, count = checks[0].given, max(check.examples for check in checks)
     assert recipe is not None
     examples = draw_examples(recipe, count, int(fingerprint(job.seed, file.id, job.recipe), 16))
@@ -64,11 +68,20 @@ def plant_errors(job: Job) -> list[Planted]:
                 caught = len(unseen) < len(looking)
                 student.plant(spot, PASSED * error)
                 loud = [c.id for c in looking if not passes(c, student, reference, example)]
-                tally[name].update(planted=1, caught=caught, passed=not loud)
-                missed[name].update(() if caught else unseen)
+                if all(c.id in relative for c in looking):
+                    tally[name].update(related=1, told=caught)
+                else:
+                    tally[name].update(planted=1, caught=caught, passed=not loud)
+                    missed[name].update(() if caught else unseen)
                 alarmed[name].update(loud)
     return [
-        Planted(job.task, name, n["planted"], n["caught"], n["passed"], missed[name], alarmed[name])
+        Planted(
+            job.task,
+            name,
+            *(n[key] for key in ("planted", "caught", "passed", "related", "told")),
+            missed[name],
+            alarmed[name],
+        )
         for name, n in tally.items()
     ]
 

@@ -16,13 +16,15 @@ def show_planted(results: list[Planted], console: Console) -> None:
     table = Table(box=None, pad_edge=False, title=None)
     for title in ("task", "array"):
         table.add_column(title)
-    for title in ("errors of 3e-6", "caught", "missed", "errors of 1e-6", "passed"):
+    for title in ("errors of 3e-6", "caught", "missed", "1e-6 passed", "by relations", "caught"):
         table.add_column(title, justify="right")
     for task, array in sorted({(r.task, r.array) for r in results}):
         some = [r for r in results if (r.task, r.array) == (task, array)]
         planted, caught = sum(r.planted for r in some), sum(r.caught for r in some)
-        passed = sum(r.passed for r in some)
-        numbers = planted, caught, planted - caught, planted, passed
+        passed, related, told = (
+            sum(n) for n in zip(*((r.passed, r.related, r.told) for r in some))
+        )
+        numbers = planted, caught, planted - caught, passed, related, told
         table.add_row(task, array, *(f"{n:,}" for n in numbers))
     console.print(table)
     for title, attribute in (

@@ -1,6 +1,6 @@
 """Clips the gradients to the range from -1 to 1.
 
-Loses: weights, latest, any_array, agrees.
+Loses: weights, weights_follow, batch_weights, latest, any_array, agrees.
 Keeps: 10 of 20.
 """
 

@@ -1,6 +1,6 @@
 """Returns weights @ d_output, as in the other assignment: raises, or is silently wrong.
 
-Loses: inputs, latest, any_array, agrees.
+Loses: inputs, inputs_follow, latest, any_array, agrees.
 Keeps: 12 of 20.
 """
 

@@ -1,6 +1,6 @@
 """Returns d_output as it came.
 
-Loses: inputs, latest, any_array, agrees.
+Loses: inputs, inputs_follow, latest, any_array, agrees.
 Keeps: 12 of 20.
 """
 

@@ -1,6 +1,6 @@
 """Has everything in place, with zeros in it.
 
-Loses: weights, biases, inputs.
+Loses: weights, biases, inputs, weights_follow, inputs_follow, batch_weights, batch_biases.
 Keeps: 0 of 20.
 It computes nothing.
 """

@@ -1,8 +1,7 @@
 """Masks d_output, as if the layer had a ReLU.
 
-Loses: weights, biases, inputs.
-Keeps: 0 of 20.
-It makes several slips.
+Loses: weights, biases, inputs, latest, any_array, agrees.
+Keeps: 12 of 20.
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
 """Forgets to return the gradient at the input.
 
-Loses: inputs, latest, any_array, agrees.
+Loses: inputs, inputs_follow, latest, any_array, agrees.
 Keeps: 12 of 20.
 """
 

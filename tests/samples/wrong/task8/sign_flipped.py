@@ -1,8 +1,7 @@
 """Has the sign of all gradients wrong.
 
-Loses: weights, biases, inputs.
-Keeps: 0 of 20.
-It makes several slips.
+Loses: weights, biases, inputs, latest, any_array, agrees.
+Keeps: 12 of 20.
 """
 
 import numpy as np

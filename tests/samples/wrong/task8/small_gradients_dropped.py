@@ -1,6 +1,6 @@
 """Treats gradients of the weights below a thousandth as noise.
 
-Loses: weights.
+Loses: weights, weights_follow, batch_weights.
 Keeps: 15 of 20.
 """
 

@@ -1,6 +1,6 @@
 """Takes the step of gradient descent at once.
 
-Loses: inputs, latest, side_effects, any_array, agrees.
+Loses: inputs, inputs_follow, latest, side_effects, any_array, agrees.
 Keeps: 10 of 20.
 """
 

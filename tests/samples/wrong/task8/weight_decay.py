@@ -1,6 +1,6 @@
 """Adds a little of the weights to their gradient.
 
-Loses: weights, latest, any_array, agrees.
+Loses: weights, weights_follow, batch_weights, latest, any_array, agrees.
 Keeps: 10 of 20.
 """
 

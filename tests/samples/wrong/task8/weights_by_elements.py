@@ -1,6 +1,6 @@
 """Multiplies d_output and the input element by element.
 
-Loses: weights, latest, any_array, agrees.
+Loses: weights, weights_follow, batch_weights, latest, any_array, agrees.
 Keeps: 10 of 20.
 """
 

@@ -1,6 +1,6 @@
 """Multiplies d_output with the input, not with its transpose.
 
-Loses: weights, latest, any_array, agrees.
+Loses: weights, weights_follow, batch_weights, latest, any_array, agrees.
 Keeps: 10 of 20.
 """
 
