@@ -21,9 +21,8 @@ def show_planted(results: list[Planted], console: Console) -> None:
     for task, array in sorted({(r.task, r.array) for r in results}):
         some = [r for r in results if (r.task, r.array) == (task, array)]
         planted, caught = sum(r.planted for r in some), sum(r.caught for r in some)
-        passed, related, told = (
-            sum(n) for n in zip(*((r.passed, r.related, r.told) for r in some))
-        )
+        passed, related = sum(r.passed for r in some), sum(r.related for r in some)
+        told = sum(r.told for r in some)
         numbers = planted, caught, planted - caught, passed, related, told
         table.add_row(task, array, *(f"{n:,}" for n in numbers))
     console.print(table)
