@@ -26,9 +26,9 @@ EPSILON = 2.0**-52
 NEAREST = 4e-13
 FURTHER = tuple(3e-11 * 8.0**k for k in range(7))
 """Distances of the points, relative to the scale on which the function is looked at."""
-NODES = tuple(float(k) for k in range(1, 9))
 LONG = tuple(np.cumsum(np.random.default_rng(1).uniform(0.6, 1.4, 42)).tolist())
 UNEVEN = LONG[:14]
+NODES = UNEVEN[:8]
 """Where the points are, in units of their distance; roundings may repeat at even ones."""
 ORDERS = (3, 4, 5)
 """Differences of a lower order show the function's own curvature, too."""

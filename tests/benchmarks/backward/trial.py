@@ -42,6 +42,9 @@ def judge(layer: Layer, draw: int, seed: int) -> list[Verdict]:
     element = random.integers(arguments[target].size)
     sign = random.choice((-1.0, 1.0))
     large = max(argument.size for argument in arguments) > 64
+    upstream = random.normal(size=np.shape(layer.forward(*arguments)))
+    # Where all units are off, the largest element is 0, and there is nothing to plant.
+    moves = bool(BACKWARDS[layer.name](upstream, *arguments)[target].any())
     verdicts = []
     for error in ERRORS:
         backward = _planted(layer.name, int(target), int(element), sign * error)
@@ -52,7 +55,7 @@ def judge(layer: Layer, draw: int, seed: int) -> list[Verdict]:
             message = str(failure)
         except ValueError as refusal:
             message = f"refused: {refusal}"
-        expected = error == ERRORS[-1]
+        expected = error == ERRORS[-1] and moves
         verdicts.append(Verdict(layer.name, draw, error, large, bool(message), expected, message))
     return verdicts
 
