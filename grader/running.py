@@ -29,10 +29,6 @@ MAX_KEPT = 10_000
 """Verdicts and small examples of a task that are kept for other submissions."""
 
 
-class Skip(Exception):
-    """A check cannot run; the text says why."""
-
-
 class Examples(msgspec.Struct, frozen=True):
     """The examples of a check, the simplest first, and what it takes to draw them again."""
 
@@ -114,7 +110,7 @@ class Runner:
         self._on_internal = on_internal
         self._passed = dict(passed or {})
         self._curve: Curve | None = None
-        self._clean: dict[bool, set[str]] = {}
+        self._clean: set[str] | None = None
         self._shrunk: dict[str, list[Any]] = {}
         parameters = {s.name: s.parameters for s in task.functions.values()}
         self._failures = Failures(parameters, definition, imported=imported)
@@ -124,21 +120,48 @@ class Runner:
         """The ids of the checks that failed because there is no code yet."""
         return self._failures.not_written
 
-    def run(self, check: Check) -> CheckResult:
-        """Run a check; whatever the student's code and the check do, there is a result.
+    def run(self, checks: Sequence[Check], progress: Callable[[], None]) -> dict[str, CheckResult]:
+        """Run checks; whatever the student's code and the checks do, each has a result, by its id.
+
+        Those that pass are tried on their fresh examples after all of them: code that keeps
+        something from call to call would end otherwise by what was drawn for this submission.
+
+        Parameters
+        ----------
+        checks
+            In the order of the task.
+        progress
+            Called after each check.
 
         Raises
         ------
         MachineError
             When this machine cannot run any code of the student's.
         """
+        results = {}
+        for check in checks:
+            results[check.id] = self._ended(check, self._judge)
+            progress()
+        passed = [check for check in checks if results[check.id].outcome == "passed"]
+        if not any(check.given and self._material.fresh(check) for check in passed):
+            return results
+        for check in checks:
+            # What failed on its own account is looked at again where it would not have run now.
+            if check in passed or (results[check.id].outcome == "failed" and self._unmet(check)):
+                again = self._ended(check, lambda one: self._judge_fresh(one, passed))
+                if again.outcome != "passed":
+                    results[check.id] = again
+        return results
+
+    def _ended(self, check: Check, judge: Callable[[Check], CheckResult]) -> CheckResult:
+        """Return the result of a check, also if it may not run or ends through a fault of ours."""
         began = time.perf_counter()
         self._curve = None
         try:
-            self._may_run(check)
-            ended = self._judge(check)
-        except Skip as reason:
-            ended = result(check, "skipped", message=str(reason))
+            if reason := self._unmet(check):
+                ended = result(check, "skipped", message=reason)
+            else:
+                ended = judge(check)
         except MachineError:  # which is no fault of the check, and nothing can be run
             raise
         except Exception as error:
@@ -157,13 +180,15 @@ class Runner:
     def _show(self, values: object, title: str, axis: str = "step") -> None:
         self._curve = curve_of(values, title, axis)
 
-    def _may_run(self, check: Check) -> None:
+    def _unmet(self, check: Check) -> str:
+        """Return why a check cannot run, if it cannot."""
         for needed in check.needs:
             if not self._passed[needed.id]:
-                raise Skip(f"It needs this to pass first: {needed.title}")
+                return f"It needs this to pass first: {needed.title}"
         if check.needs_any and not any(self._passed[needed.id] for needed in check.needs_any):
             titles = "; ".join(needed.title for needed in check.needs_any)
-            raise Skip(f"It needs one of these to pass first: {titles}")
+            return f"It needs one of these to pass first: {titles}"
+        return ""
 
     def _judge(self, check: Check) -> CheckResult:
         if check.given is None:
@@ -175,10 +200,21 @@ class Runner:
         answers = self._client.came_of(requests) if requests else None
         failing = self._first_failing(check, examples.values, answers)
         if failing is None:
-            failing, answers = self._failing_fresh(check), None
+            return result(check, "passed")
+        return self._failed(check, *failing, answers)
+
+    def _judge_fresh(self, check: Check, passed: Sequence[Check]) -> CheckResult:
+        """Judge one of the checks that passed by its fresh example."""
+        failing = self._failing_fresh(check, passed) if check.given else None
         if failing is None:
             return result(check, "passed")
-        start, failure = failing
+        return self._failed(check, *failing, None)
+
+    def _failed(
+        self, check: Check, start: Any, failure: Failure, answers: Alike | None
+    ) -> CheckResult:
+        """Return the result of a check that failed on an example, told by a smaller one."""
+        examples = self._material.examples(check)
         if not (check.hidden or isinstance(failure, TimedOut | Died | NotWritten)):
             start = self._shrink(check, examples, start, failure, answers)
         # Once more, so that the calls that are shown are those of the example that is shown.
@@ -207,28 +243,24 @@ class Runner:
             self._material.verdicts[check.id, answers] = self._curve
         return failing
 
-    def _failing_fresh(self, check: Check) -> tuple[Any, Failure] | None:
-        """Return the example that nobody has seen, if the check fails on it, and how."""
-        if self._material.fresh(check) is None:
-            return None
-        if check.hidden not in self._clean:
-            self._clean[check.hidden] = self._trials(check.hidden)
-        if check.id in self._clean[check.hidden]:
-            return None
-        fresh, curve = self._material.fresh(check), self._curve
-        if fresh is not None and fresh.measure() and (failure := self._try(check, fresh.example)):
-            return fresh.example, failure
-        self._curve = curve
-        return None
+    def _failing_fresh(self, check: Check, passed: Sequence[Check]) -> tuple[Any, Failure] | None:
+        """Return the example that nobody has seen, if the check fails on it, and how.
 
-    def _trials(self, hidden: bool) -> set[str]:
-        """Return the ids of the checks that pass on their fresh examples, as far as is seen."""
-        pairs = [
-            (check, fresh)
-            for check in self._task.checks
-            if check.given and check.hidden == hidden and (fresh := self._material.fresh(check))
-        ]
-        return passed_at_once(self._student, self._reference, pairs)
+        Parameters
+        ----------
+        check
+            The check.
+        passed
+            All that are tried on theirs, at once.
+        """
+        if self._clean is None:
+            pairs = [(c, one) for c in passed if c.given and (one := self._material.fresh(c))]
+            self._clean = passed_at_once(self._student, self._reference, pairs)
+        fresh = self._material.fresh(check)
+        if fresh is None or check.id in self._clean or not fresh.measure():
+            return None
+        failure = self._try(check, fresh.example)
+        return (fresh.example, failure) if failure else None
 
     def _try(self, check: Check, *example: Any) -> Failure | None:
         self._client.calls.clear()

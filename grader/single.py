@@ -116,17 +116,17 @@ class OneTask:
             shrinks,
             imported=not opened.notebook,
         )
-        checks = []
-        for check in self.task.checks:
-            if not check.hidden:
-                checks.append(runner.run(check))
-            elif reference is None:
-                checks.append(not_run(check, NO_SOLUTION, solved=False))
-            else:
-                checks.append(not_run(check, UNFINISHED, solved=True))
-                self.waits = True
-                continue
-            progress(self.file.id)
+        hidden = [check for check in self.task.checks if check.hidden]
+        visible = [check for check in self.task.checks if not check.hidden]
+        ran = runner.run(visible, lambda: progress(self.file.id))
+        if reference is None:
+            ran |= {check.id: not_run(check, NO_SOLUTION, solved=False) for check in hidden}
+            for _ in hidden:
+                progress(self.file.id)
+        else:
+            ran |= {check.id: not_run(check, UNFINISHED, solved=True) for check in hidden}
+            self.waits = bool(hidden)
+        checks = [ran[check.id] for check in self.task.checks]
         self._left = self._session.left
         self._not_written = runner.not_written
         status = _status(checks, self._not_written)
@@ -161,11 +161,9 @@ class OneTask:
         passed = {check.id: check.outcome == "passed" for check in result.checks}
         where = partial(definition, self._opened.path)
         runner = Runner(self.task, student, reference, material, on_internal, where, 0, passed)
-        checks = list(result.checks)
-        for place, check in enumerate(self.task.checks):
-            if check.hidden:
-                checks[place] = runner.run(check)
-                progress(self.file.id)
+        hidden = [check for check in self.task.checks if check.hidden]
+        ran = runner.run(hidden, lambda: progress(self.file.id))
+        checks = [ran.get(check.id, check) for check in result.checks]
         return msgspec.structs.replace(
             result,
             status=_status(checks, self._not_written),

@@ -18,7 +18,7 @@ from grader.result import Report
 from grader.store import Store
 from grader.student.session import Isolation, Limits
 from grader.submission import open_submission
-from tests.conftest import ROOT, SAMPLES, GradeOne, check_of, lost
+from tests.conftest import COUNTING, ROOT, SAMPLES, GradeOne, check_of, lost
 
 WRONG = SAMPLES / "wrong"
 
@@ -298,3 +298,17 @@ def test_fault_of_our_own_is_internal_and_written_down(
     fault = Path(report.internal_error)
     assert "KeyError: 'oops'" in fault.read_text()
     fault.unlink()
+
+
+def test_code_that_keeps_a_state_ends_alike_whatever_is_drawn_for_it(
+    grade: GradeOne, tmp_path: Path
+) -> None:
+    text = (SAMPLES / "wrong" / "task2" / "gradient_of_a_stack_of_inputs.py").read_text()
+    ends = set()
+    for name in "abcd":
+        work = tmp_path / name / "task2.py"
+        work.parent.mkdir()
+        work.write_text(f"{text}# {name}\n")
+        (task,) = grade(work, "task2", chance=COUNTING).tasks
+        ends.add(tuple(check.outcome for check in task.checks))
+    assert len(ends) == 1
