@@ -13,6 +13,7 @@ import msgspec
 
 from grader.errors import is_of_file
 from grader.filenames import is_code, kind, open_plain
+from grader.notebook.cells import MAX_CELLS
 
 MAX_CODE = 400_000
 """Bytes of a file that are looked at; of a notebook, characters of its code."""
@@ -115,7 +116,10 @@ def in_code(data: bytes) -> Definitions:
 def in_cells(data: bytes) -> Definitions:
     """Return what the code cells of a notebook define, one after the other."""
     try:
-        sources = [_source(cell) for cell in json.loads(data)["cells"]]
+        cells = json.loads(data)["cells"]
+        if len(cells) > MAX_CELLS:
+            return Definitions({}, certain=False)
+        sources = [_source(cell) for cell in cells]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Definitions({}, certain=False)
     if sum(map(len, sources)) > MAX_CODE:

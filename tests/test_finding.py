@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from grader.course import Course, load_task, open_course
+from grader.definitions import Definitions, definitions
 from grader.finding import Finder, Found, NotFound
 from grader.handout import Handout
 from grader.imports import Imports
@@ -533,3 +534,11 @@ def test_text_that_is_made_to_break_a_parser_is_missing(find: Find, text: str) -
     nested = "[" * 10**5
     cells = notebook_of(text[: 10**5], nested, {"a": 1}, None)
     assert isinstance(find({"hw.py": text, "a.ipynb": nested, "b.ipynb": cells}), NotFound)
+
+
+def test_of_a_notebook_with_thousands_of_cells_nothing_is_looked_at(tmp_path: Path) -> None:
+    path = tmp_path / "work.ipynb"
+    path.write_text(notebook_of(*["x = 1"] * 2000, "def f(): return 1"))
+    assert definitions(path) == Definitions({}, certain=False)
+    path.write_text(notebook_of(*["x = 1"] * 1999, "def f(): return 1"))
+    assert definitions(path).written == {"f", "x"}

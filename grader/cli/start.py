@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 
 _NOTHING_TO_RUN = {"--help", "--list", "--version"}
@@ -14,6 +15,8 @@ _NOTHING_TO_RUN = {"--help", "--list", "--version"}
 
 def grade() -> None:
     """Run the command `grade`; leaves by SystemExit with one of the documented exit codes."""
+    # A run that CI cancels ends as any other does: with it the student's process and its files.
+    signal.signal(signal.SIGTERM, _leave)
     worker = None
     completes = "_GRADE_COMPLETE" in os.environ  # a shell asks what could be typed next
     if not completes and not _NOTHING_TO_RUN.intersection(sys.argv[1:]):
@@ -29,6 +32,11 @@ def grade() -> None:
     finally:
         if worker is not None:
             worker.close()
+
+
+def _leave(*_: object) -> None:
+    """End as at the end of the program."""
+    raise SystemExit(128 + signal.SIGTERM)
 
 
 def grader() -> None:

@@ -10,6 +10,9 @@ import msgspec
 from grader.student.frames import ProtocolError, parse_frame
 from grader.student.values import Handle, Reader
 
+KEYS = {"result", "after", "rebound"}
+"""All that an answer may tell: what nobody asked for would only make the judge work."""
+
 
 class Answer(msgspec.Struct, frozen=True):
     """What a call came to.
@@ -48,16 +51,21 @@ def parse_answer(frame: bytes, handle: Callable[[int, str], Handle], arguments: 
         When it says nothing sensible.
     """
     _, header, body = parse_frame(frame)
+    if not header.keys() <= KEYS:
+        raise ProtocolError("an answer with more in it than is due")
     reader = Reader(body, handle, own=False)
     after, rebound = header.get("after", []), header.get("rebound", [])
     for told in (after, rebound):
         if type(told) is not list or len(told) != arguments:
             raise ProtocolError("an answer about other arguments")
-    return Answer(
+    answer = Answer(
         reader.value(header.get("result")),
         [reader.value(node) for node in after],
         [value is True for value in rebound],
     )
+    if reader.left:
+        raise ProtocolError("an answer with more bytes than its arrays have")
+    return answer
 
 
 def values_in(frame: bytes) -> list[Any]:

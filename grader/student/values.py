@@ -198,6 +198,11 @@ class Reader:
         self._own = own
         self._offset = 0
 
+    @property
+    def left(self) -> int:
+        """How many bytes of the body belong to no value that was read."""
+        return len(self._body) - self._offset
+
     def arguments(self, nodes: list[Node]) -> list[Any]:
         """Return the values of the arguments of a call."""
         return [self.value(node) for node in nodes]

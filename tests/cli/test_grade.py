@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -288,3 +289,29 @@ def test_stale_stub_is_found_and_mended(typed, tmp_path: Path) -> None:
     assert "out of step   assignments/backprop/task1.py" in checked.stdout
     assert typed("stubs", name="grader", cwd=tmp_path / "course").returncode == 0
     assert "NotImplementedError" in stub.read_text()
+
+
+def test_grading_that_is_ended_leaves_nothing_of_the_submission_behind(
+    cache: Path, tmp_path: Path
+) -> None:
+    """As a run is that CI cancels."""
+    work, temporary = tmp_path / "task1.py", tmp_path / "temporary"
+    temporary.mkdir()
+    work.write_text(
+        "print('begun', flush=True)\nopen('left', 'w').write('left')\nwhile True: pass\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", "from grader.cli.start import grade; grade()", "--submission", work],
+        cwd=ROOT,
+        env=os.environ | {"XDG_CACHE_HOME": str(cache), "TMPDIR": str(temporary)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        while not list(temporary.rglob("left")):
+            assert process.poll() is None
+        process.terminate()
+        _, said = process.communicate()
+    assert process.returncode == 128 + signal.SIGTERM
+    assert said == ""
+    assert list(temporary.iterdir()) == []

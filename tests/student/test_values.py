@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.student.answers import parse_answer
 from grader.student.arrays import REAL_DTYPES, layout, rebuild
-from grader.student.frames import parse_frame
+from grader.student.frames import ProtocolError, parse_frame
 from grader.student.values import Foreign, Handle, Reader, TooLarge, Writer
 
 A = np.arange(24.0).reshape(4, 6)
@@ -209,3 +210,14 @@ def test_names_of_types_cannot_steer_a_terminal() -> None:
     assert handle.number == 3
     assert handle.type_name.isprintable()
     assert len(handle.type_name) < 120
+
+
+def test_answer_with_more_in_it_than_is_due_is_refused_before_it_is_read() -> None:
+    writer = Writer(unchanged)
+    answer = {"result": writer.node(np.ones(3))}
+    assert np.array_equal(parse_answer(writer.frame(answer), Handle, 0).result, np.ones(3))
+    with pytest.raises(ProtocolError, match="more in it"):
+        parse_answer(writer.frame({**answer, "ballast": [[]] * 1000}), Handle, 0)
+    writer.node(np.zeros(1000))
+    with pytest.raises(ProtocolError, match="more bytes"):
+        parse_answer(writer.frame(answer), Handle, 0)
