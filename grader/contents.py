@@ -10,9 +10,10 @@ from functools import cached_property
 from pathlib import Path
 
 from grader.course import Course
-from grader.definitions import MAX_CODE, MAX_NOTEBOOK, Definitions, definitions
+from grader.definitions import Definitions, definitions
 from grader.errors import is_of_file
 from grader.filenames import kind
+from grader.notebook.sizes import MAX_CODE, MAX_NOTEBOOK
 from grader.submission import CHECKS, Submission
 
 MOST_FILES = 300

@@ -13,16 +13,11 @@ import msgspec
 
 from grader.errors import is_of_file
 from grader.filenames import is_code, kind, open_plain
-from grader.notebook.cells import MAX_CELLS
-
-MAX_CODE = 400_000
-"""Bytes of a file that are looked at; of a notebook, characters of its code."""
+from grader.notebook.sizes import MAX_CELLS, MAX_CODE, MAX_NOTEBOOK
 
 MAX_MODULES = 500
 LONGEST = 100
 """Characters of the name of a module that is looked for: no file has a much longer one."""
-
-MAX_NOTEBOOK = 20 << 20
 
 _OURS = "grader.authoring"
 """What the course's own check files import, and no student."""

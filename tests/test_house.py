@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib.metadata
 import re
 import subprocess
 import sys
@@ -95,6 +96,61 @@ def test_commands_start_without_anything_heavy() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.split() == []
+
+
+BLOCK = """
+import sys
+class NotInstalled:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {blocked!r}:
+            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
+sys.meta_path.insert(0, NotInstalled())
+from grader.cli import start
+getattr(start, {command!r})()
+"""
+
+
+def packages_of_extras() -> set[str]:
+    """Return the names of the packages that a plain `pip install` does not bring."""
+    required = importlib.metadata.requires("gradient-grader") or []
+    names = {re.split(r"[^\w-]", one)[0].lower() for one in required if "extra ==" in one}
+    found = importlib.metadata.packages_distributions()
+    return {name for name, of in found.items() if {one.lower() for one in of} & names}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["grade", "task1", "--submission", str(ROOT / "solutions")],
+        ["grade", "--help"],
+        ["grader", "batch", "--help"],
+        ["grader", "release", "--help"],
+        ["grader", "doctor"],
+    ],
+    ids=lambda words: " ".join(words[:2]),
+)
+def test_a_plain_install_is_enough(words: list[str]) -> None:
+    blocked = packages_of_extras() - {"grader"}
+    assert {"IPython", "nbformat", "jinja2"} <= blocked
+    code = BLOCK.format(blocked=blocked, command=words[0])
+    run = subprocess.run(
+        [sys.executable, "-c", code, *words[1:]],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_grading_a_file_loads_nothing_that_only_others_need() -> None:
+    code = (
+        "import sys; import grader.cli.errors; print(*sorted("
+        "{name.partition('.')[0] for name in sys.modules} & set(sys.argv[1:])))"
+    )
+    heavy = {"hypothesis", "sqlite3", "yaml", "asyncio", *packages_of_extras()} - {"grader"}
+    run = subprocess.run([sys.executable, "-c", code, *heavy], capture_output=True, text=True)
+    assert (run.stdout, run.stderr) == ("\n", "")
 
 
 def test_modules_can_be_read_at_a_sitting() -> None:

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import convert, reader
 
-MAX_CELLS = 2000
-MAX_CODE = 400_000
+from grader.notebook.sizes import MAX_CELLS, MAX_CODE
+
 MAX_FRAME = 900_000
 MAX_MAGICS = 8
 """So many cell magics may stand above one another."""

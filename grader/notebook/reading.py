@@ -21,10 +21,10 @@ from typing import Literal
 import msgspec
 
 from grader.errors import UsageError
+from grader.notebook.sizes import MAX_NOTEBOOK
 from grader.student.children import environment
 from grader.submission import shown
 
-MAX_FILE = 20 << 20
 MAX_SCRIPT = 1 << 20
 """Bytes of a Python file: a larger one is not looked at."""
 
@@ -73,10 +73,10 @@ def read_notebook(path: Path) -> Cells:
     if path.resolve() != path.absolute():
         raise Unreadable(f"{shown(path)} is a symbolic link, and those are not followed.")
     size = path.stat().st_size
-    if size > MAX_FILE:
+    if size > MAX_NOTEBOOK:
         raise Unreadable(
-            f"{shown(path)} has {size / 1e6:,.0f} MB, and {MAX_FILE / 1e6:,.0f} MB are the most: "
-            "clear all outputs and save it again."
+            f"{shown(path)} has {size / 1e6:,.0f} MB, and {MAX_NOTEBOOK / 1e6:,.0f} MB are the "
+            "most: clear all outputs and save it again."
         )
     answer = _convert(path, "notebook")
     if answer.problem:

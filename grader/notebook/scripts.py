@@ -9,7 +9,8 @@ import ast
 import itertools
 import re
 
-from grader.notebook.cells import MAX_CODE, Cell, code_cells, python
+from grader.notebook.cells import Cell, code_cells, python
+from grader.notebook.sizes import MAX_CODE
 
 _MARK = re.compile(r"^#\s?(?:In\s?\[[\d ]*\]:|%%(?=\s|\[|$))", re.MULTILINE)
 _COMMENTED = re.compile(r"^# Commented out IPython magic.*\n(# %%.*\n(?:#.*\n?)*)", re.MULTILINE)

@@ -11,6 +11,7 @@ import pytest
 from grader.errors import UsageError
 from grader.notebook import reading
 from grader.notebook.reading import Unreadable, read_notebook
+from grader.notebook.sizes import MAX_NOTEBOOK
 from tests.conftest import WriteNotebook
 
 
@@ -39,7 +40,7 @@ def test_cell_that_keeps_the_transformer_busy_is_given_up(
 def test_file_that_is_too_large_is_not_even_read(tmp_path: Path) -> None:
     path = tmp_path / "work.ipynb"
     path.touch()
-    os.truncate(path, reading.MAX_FILE + 1)
+    os.truncate(path, MAX_NOTEBOOK + 1)
     with pytest.raises(Unreadable, match="clear all outputs"):
         read_notebook(path)
 
