@@ -23,11 +23,11 @@ The same; the same but for case, spaces, dashes, leading zeros and a doubled end
 program or a person as a copy or a version; with the other name inside; not at all.
 """
 
-_ENDINGS = re.compile(r"(?:\.(?:pyw?|ipynb|txt|json|\d{1,3}))+$", re.IGNORECASE)
+_ENDINGS = re.compile(r"(?:\.(?:pyw?|ipynb|txt|json|download|\d{1,3}))+$", re.IGNORECASE)
 _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
-    # A browser or an editor adds .txt or .json, wget a number: task1.py.txt, work.ipynb.json.
-    (re.compile(r"\.pyw?(?:\.(?:py|txt|\d{1,3}))*$", re.IGNORECASE), "python"),
-    (re.compile(r"\.ipynb(?:\.(?:ipynb|txt|json|\d{1,3}))*$", re.IGNORECASE), "notebook"),
+    # A browser or an editor adds .txt, .json or .download, wget a number: task1.py.txt.
+    (re.compile(r"\.pyw?(?:\.(?:py|txt|download|\d{1,3}))*$", re.IGNORECASE), "python"),
+    (re.compile(r"\.ipynb(?:\.(?:ipynb|txt|json|download|\d{1,3}))*$", re.IGNORECASE), "notebook"),
     (re.compile(r"^[^.]+$|\.txt$", re.IGNORECASE), "text"),
 )
 _MARKS = {

@@ -16,16 +16,11 @@ import msgspec
 from grader.authoring import Task
 from grader.contents import Contents, different
 from grader.course import TaskFile, load_task, student_file
+from grader.errors import is_of_file
 from grader.filenames import CHANGED, INSIDE, MARKED, SAME, UNLIKE, is_code, kind, likeness
 from grader.handout import Handout
-from grader.report.text import one_line
+from grader.mentions import NAMED, lack, mention, mentions
 from grader.submission import ARCHIVES, Submission, is_notebook, shown
-
-LONGEST = 150
-"""Characters of a file's name in a message."""
-
-NAMED = 5
-"""So many files are named in a message."""
 
 IN_ITS_FOLDER, BY_NAME, BY_FUNCTIONS, BY_IMPORTS, IN_PART, WITHOUT_WORK = range(6)
 """Why a file can be the one of a task, the best reason first.
@@ -38,7 +33,10 @@ more.
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A task's file; `note` says why it is another one than `instead_of`, which was asked for."""
+    """A task's file; `note` says why it is another one than `instead_of`, which was asked for.
+
+    Or the note says which other ones beside it could be meant.
+    """
 
     path: Path
     instead_of: str = ""
@@ -102,7 +100,7 @@ class Finder:
             return self._searched(wanted, None, None)
         own = self._own(wanted)
         if own is not None and not self._empty(own, wanted):
-            return Found(own)
+            return Found(own, note=self._beside(own, wanted))
         notebook = self._notebook(wanted)
         if notebook is not None and self._stands(notebook, wanted):
             return self._instead([notebook], own, wanted) if own else Found(notebook)
@@ -122,7 +120,7 @@ class Finder:
             name = f"{wanted.assignment}.ipynb" if is_notebook(choice[0]) else wanted.name
             return NotFound(
                 where,
-                f"{_lack(where, own)}. Each of {_listing(choice)} could be meant for it, and one "
+                f"{lack(where, own)}. Each of {mentions(choice)} could be meant for it, and one "
                 f"can be graded: hand in the right one as {name}.",
             )
         instead = own or notebook
@@ -135,6 +133,29 @@ class Finder:
         if len(there) < 2:
             return next(iter(there), None)
         return next((path for path in there if not self._empty(path, wanted)), there[0])
+
+    def _beside(self, own: Path, wanted: _Wanted) -> str:
+        """Return a sentence on files beside it that could be newer ones, if there are any."""
+        try:
+            there = sorted(own.parent.iterdir())
+        except OSError as error:
+            if not is_of_file(error):
+                raise
+            return ""
+        alike = [
+            path
+            for path in there
+            if is_code(path.name) and path.stem != own.stem
+            if likeness(path.name, wanted.name) <= MARKED
+            if self.submission.holds(path) and path.is_file() and self._written(path, wanted)
+        ]
+        others = [path for path in different([own, *alike]) if path != own]
+        if not others:
+            return ""
+        return (
+            f"{mentions(others)} beside it could be meant for {wanted.name}, too, and "
+            f"{'was' if len(others) == 1 else 'were'} not graded: the exact name counts."
+        )
 
     def _notebook(self, wanted: _Wanted) -> Path | None:
         """Return the notebook that stands for files that are missing, if it is clear which."""
@@ -275,12 +296,12 @@ class Finder:
     ) -> Found:
         where = own or self.submission.expected(wanted.assignment, wanted.name)
         graded = "is graded" if len(paths) == 1 else "are graded together"
-        note = f"{_lack(where, own)}: {_listing(paths)} {graded} in its place."
+        note = f"{lack(where, own)}: {mentions(paths)} {graded} in its place."
         return Found(paths[0], shown(where), note, parts)
 
     def _absent(self, wanted: _Wanted, where: Path) -> str:
         """Return what there is, where nothing of it can be the task's file."""
-        told = f"{_lack(where, None)}."
+        told = f"{lack(where, None)}."
         several = self.submission.notebooks(wanted.assignment)
         if len(several) > 1:
             names = ", ".join(notebook.name for notebook in several[:NAMED])
@@ -296,14 +317,14 @@ class Finder:
             return told
         packed = [path for path in strangers if path.suffix.lower() in ARCHIVES]
         if packed:
-            return f"{told} Unpack {_listing(packed)}, and hand in the files."
+            return f"{told} Unpack {mentions(packed)}, and hand in the files."
         for path in self.contents.code:
             for name in self.contents.of(path).names if path in strangers else ():
                 if right := _meant(name, wanted.functions):
-                    return f"{told} {_told(path)} defines `{name}`, which has to be `{right}`."
+                    return f"{told} {mention(path)} defines `{name}`, which has to be `{right}`."
         functions = " and ".join(f"`{name}`" for name in sorted(wanted.functions))
         return (
-            f"{told} Nothing in {_listing(strangers)} defines {functions}: hand in your work as "
+            f"{told} Nothing in {mentions(strangers)} defines {functions}: hand in your work as "
             f"{wanted.name}."
         )
 
@@ -324,23 +345,3 @@ def _meant(name: str, functions: frozenset[str]) -> str:
     """Return the function whose name differs in case and underscores only, if there is one."""
     plain = {right.replace("_", "").casefold(): right for right in functions - {name}}
     return plain.get(name.replace("_", "").casefold(), "")
-
-
-def _told(path: Path) -> str:
-    """Return the name of a file for a sentence: on one line, and its end where it is long."""
-    name = one_line(shown(path))
-    if path.name != path.name.strip():
-        name = f"“{name} ”"
-    return name if len(name) <= LONGEST else f"…{name[-LONGEST:]}"
-
-
-def _lack(where: Path, own: Path | None) -> str:
-    return f"Nothing is written in {_told(own)}" if own else f"There is no file {_told(where)}"
-
-
-def _listing(paths: Sequence[Path]) -> str:
-    """Return the names of files in words, the first few of many."""
-    names = [_told(path) for path in paths[:NAMED]]
-    if len(paths) > NAMED:
-        return f"{', '.join(names)} and {len(paths) - NAMED} more"
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

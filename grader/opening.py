@@ -88,7 +88,21 @@ class Opener:
             # Requests that are made ahead, and told to a warm parent, have the name of the file.
             session.add(module, Source.same(opened.module))
             opened = msgspec.structs.replace(opened, asked=module)
-        return msgspec.structs.replace(opened, instead_of=found.instead_of, note=found.note)
+        note = " ".join(filter(None, [found.note, self._left_behind(path)]))
+        return msgspec.structs.replace(opened, instead_of=found.instead_of, note=note)
+
+    def _left_behind(self, path: Path) -> str:
+        """Return a sentence on files that a single file imports and that lie beside it, if any."""
+        if self._submission.path.is_dir():
+            return ""
+        imported = sorted(self._finder.contents.of(path).modules - NOT_THEIRS)
+        beside = [name for name in imported if path.with_name(f"{name}.py").is_file()]
+        if not beside or f"{beside[0]}.py" in self._names:
+            return ""
+        return (
+            f"{beside[0]}.py, which it imports, lies beside it and was not handed in with it: "
+            f"name the folder to grade them together."
+        )
 
     def _mistaken(self, found: Found) -> str:
         """Return what a file is that should be Python, where that can be told."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import msgspec
 
 from grader.authoring import Task
 from grader.course import TaskFile
-from grader.finding import Finder
+from grader.finding import Finder, Found
+from grader.mistaken import mistaken
 from grader.result import Report, TaskResult
-from grader.submission import shown
+from grader.submission import is_notebook, shown
 
 MAX_UNCLAIMED = 20
 """So many files are named that are no task's."""
@@ -21,17 +23,30 @@ def with_unclaimed(
 ) -> Report:
     """Return a report that names the code that was handed in, where none of it was a task's."""
     known = {file.id: (file, task) for file, task in tasks}
-    if not report.tasks or not all(
-        result.status in ("missing", "not started") or _lacks_all(result, finder, *known[result.id])
-        for result in report.tasks
-    ):
-        return report
-    unclaimed = tuple(map(shown, finder.unclaimed(tasks)[:MAX_UNCLAIMED]))
+    strange: list[Path] = []
+    for result in report.tasks:
+        if result.status == "unreadable" and (path := _no_python(finder, *known[result.id])):
+            strange.append(path)
+        elif result.status not in ("missing", "not started") and not _lacks_all(
+            result, finder, *known[result.id]
+        ):
+            return report
+    files = dict.fromkeys([*strange, *finder.unclaimed(tasks)])
+    unclaimed = tuple(map(shown, [*files][:MAX_UNCLAIMED]))
     first, *others = report.tasks
     if unclaimed and not first.message:
         told = f"None of the tasks is in it, but there is other code: {', '.join(unclaimed)}."
         first = msgspec.structs.replace(first, notes=(told, *first.notes))
     return msgspec.structs.replace(report, unclaimed=unclaimed, tasks=(first, *others))
+
+
+def _no_python(finder: Finder, file: TaskFile, task: Task) -> Path | None:
+    """Return a task's file if it is no Python at all, nor a notebook: a mistake in saving it."""
+    found = finder.find(file, task)
+    if not isinstance(found, Found) or not found.path.is_file():
+        return None
+    strange = is_notebook(found.path) or mistaken(found.path)
+    return found.path if strange else None
 
 
 def _lacks_all(result: TaskResult, finder: Finder, file: TaskFile, task: Task) -> bool:

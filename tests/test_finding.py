@@ -498,6 +498,39 @@ def test_what_is_found_elsewhere_gets_all_points(
     assert (task.status, task.notes[1:]) == ("passed", ()), (task.message, task.notes, task.checks)
 
 
+@pytest.mark.parametrize(
+    "name", ["task1 (1).py", "task1_final.py", "Copy of task1.py", "task1 (1).ipynb"]
+)
+def test_newer_file_beside_the_right_name_is_told(
+    tmp_path: Path, grade: GradeOne, name: str
+) -> None:
+    newer = notebook_of(ONE) if name.endswith(".ipynb") else f"{ONE}\n"
+    work = written(tmp_path / "work", {"task1.py": ONE.replace("2 *", "3 *"), name: newer})
+    (task,) = grade(work, "task1").tasks
+    (note,) = task.notes
+    assert f"{name} beside it could be meant for task1.py, too, and was not graded" in note
+    assert (task.status, task.instead_of) == ("failed", "")
+
+
+def test_copy_and_stub_beside_the_right_name_are_not_worth_a_word(
+    tmp_path: Path, grade: GradeOne
+) -> None:
+    files = {"task1.py": ONE, "task1 (1).py": ONE, "task1 (2).py": STUB, "task10.py": ONE + "\n"}
+    (task,) = grade(written(tmp_path / "work", files), "task1").tasks
+    assert (task.status, task.notes) == ("passed", ())
+
+
+def test_helper_beside_a_file_that_is_handed_in_alone_is_told(
+    tmp_path: Path, grade: GradeOne
+) -> None:
+    files = {"task1.py": "from helper import mse_gradient, mse_loss", "helper.py": ONE}
+    work = written(tmp_path / "work", files)
+    (task,) = grade(work / "task1.py", "task1").tasks
+    assert "helper.py, which it imports, lies beside it" in task.notes[0]
+    (task,) = grade(work, "task1").tasks
+    assert (task.status, task.notes) == ("passed", ())
+
+
 def test_a_stub_that_looks_like_work_is_known_by_the_course(tmp_path: Path) -> None:
     for name in ("assignments", "solutions"):
         shutil.copytree(ROOT / name, tmp_path / name)

@@ -56,3 +56,28 @@ def test_work_without_points_is_no_other_code(tmp_path: Path, grade: GradeOne, t
     (tmp_path / "task1.py").write_text(text)
     for submission in (tmp_path / "task1.py", tmp_path):
         assert grade(submission, "task1").unclaimed == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("task1.py", b"{\\rtf1\\ansi " + ONE.encode()),
+        ("task1.py", ONE.encode("utf-16")),
+        ("task1.py", f"```python\n{ONE}```\n".encode()),
+        ("task1.ipynb", ONE.encode()),
+    ],
+    ids=["rich text", "UTF-16", "Markdown", "Python called a notebook"],
+)
+def test_work_that_was_saved_as_something_else_is_for_a_person(
+    tmp_path: Path, grade: GradeOne, name: str, data: bytes
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    report = grade(tmp_path, "task1")
+    assert report.tasks[0].status == "unreadable"
+    assert [Path(one).name for one in report.unclaimed] == [name]
+
+
+def test_python_with_a_mistake_is_graded(tmp_path: Path, grade: GradeOne) -> None:
+    (tmp_path / "task1.py").write_text(ONE + "\ndef broken(:\n")
+    report = grade(tmp_path, "task1")
+    assert (report.tasks[0].status, report.unclaimed) == ("unreadable", ())

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from grader.batch.folders import Item
 from grader.batch.layouts import LAYOUTS, Layout
+from grader.batch.people import METADATA
 from grader.batch.pieces import Piece, pieces
 from grader.errors import UsageError
 
@@ -90,6 +91,11 @@ class ClassFolder:
     def hint(self) -> str:
         """Return a sentence on the layout that some names fit, though not most, or nothing."""
         most, best = self._fitting("", loosely=False)
+        if not most and any(item.name == METADATA for item in self.items):
+            return (
+                f"{METADATA} in {self.folder.shown} names nobody here, where a student may have "
+                "put it. If it is Gradescope's, name that folder itself."
+            )
         if not most:
             return ""
         return (
@@ -106,8 +112,16 @@ class ClassFolder:
             if layout.loose is loosely or (layout.loose and is_around(layout, self.folder))
             if asked in ("", layout.name)
         ]
+        counted = [(count, layout) for count, layout in counted if self._tells_apart(layout, count)]
         most = max((count for count, _ in counted), default=0)
         return most, [layout for count, layout in counted if count == most]
+
+    def _tells_apart(self, layout: Layout, count: int) -> bool:
+        """Whether several names are not all of one student, in front of whose name files differ."""
+        if count < 2 or not layout.loose or layout.kind != "file":
+            return True
+        found = [piece for item in self.handed_in for piece in self.pieces(layout, item)]
+        return len({piece.group for piece in found}) > 1 or len({p.file for p in found}) == 1
 
     @cached_property
     def _common(self) -> str:

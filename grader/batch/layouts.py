@@ -32,7 +32,8 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     - ``attempt``: which attempt it belongs to, a number or a time; the newest one counts;
     - ``version``: which of several files of one name it is; the newest one counts;
     - ``late``: there, if it was handed in late;
-    - ``receipt``: there, if the platform wrote it and not the student.
+    - ``receipt``: there, if the platform wrote it and not the student;
+    - ``packed``: there, if it is a zip that the platform packed.
     """
 
     name: str
@@ -77,13 +78,14 @@ LAYOUTS = (
             "lovelaceada_LATE_340934_208490399_task1-1.py",
         ),
         told="the name in one word, or the group's; `LATE`; the user's number, or `anon_…`; the "
-        "file's number, of which the highest counts. `-1`, which a second upload gets, is taken "
-        "off again",
+        "file's number, of which the highest counts. What a second upload gets, `-1` or ` (1)`, is "
+        "taken off again",
         kind="file",
         top=_pattern(
-            r"(?:(?!anon_|LATE_)(?P<who>[^\W_][\w-]*?)_)?(?P<late>LATE_)?"
+            r"(?:(?!anon_|(?i:LATE)_)(?P<who>[^\W_][\w-]*?)_)?(?P<late>(?i:LATE)_)?"
             r"(?P<id>\d+|anon_[^\W_]+)_"
-            r"(?:(?P<version>\d+)_(?:(?P<stem>[^\W\d]\w*)(?P<again>-\d+)(?P<ending>\.(?:py|ipynb))|(?P<file>.+))"
+            r"(?:(?P<version>\d+)_(?:(?P<stem>[^\W\d]\w*)(?P<again>-\d+| ?\(\d+\))"
+            r"(?P<ending>\.(?:py|ipynb))|(?P<file>.+))"
             r"|(?P<other>(?:text|link)\.html))"
         ),
         row="{who}_{id}",
@@ -100,7 +102,7 @@ LAYOUTS = (
         kind="any",
         top=_pattern(
             r"(?P<row>(?:Participant|(?P<who>[^_]+))(?:_(?P<id>\d+))?)"
-            r"_assignsubmission_[a-z]+(?:_(?P<file>.*))?"
+            r"_assignsubmission_[a-z]+(?:(?P<packed>_?\.zip)|_(?P<file>.*))?"
         ),
     ),
     Layout(

@@ -14,7 +14,7 @@ from grader.batch.pieces import Piece, joined
 from grader.errors import UsageError
 from grader.report.text import one_line
 
-_METADATA = "submission_metadata.yml"
+METADATA = "submission_metadata.yml"
 _RECEIPT = re.compile(r"\ufeff?Name:\s*(?P<who>.*?)\s*\((?P<id>[^()]+)\)\s*")
 _HEAD = 1000
 """So much of a receipt is read: its first line has the name."""
@@ -40,7 +40,7 @@ def with_names(layout: Layout, folder: Item, groups: Groups) -> list[list[Piece]
         When a file that names students cannot be read.
     """
     if layout.name == "gradescope":
-        people = gradescope(folder.path / _METADATA)
+        people = gradescope(folder.path / METADATA)
         return [_named(found, *people.get(found[0].name, ("", ""))) for found in groups.values()]
     if layout.name == "blackboard":
         return [_received(key[-1], found) for key, found in groups.items()]

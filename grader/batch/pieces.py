@@ -131,7 +131,9 @@ def _of_its_kind(layout: Layout, item: Item, match: re.Match[str], certain: bool
         return False
     if not item.folder:  # where there are folders too, a file has its own name behind theirs
         said = match.groupdict()
-        return layout.kind == "file" or said["file"] is not None or bool(said.get("receipt"))
+        if layout.kind == "file" or said["file"] is not None:
+            return True
+        return bool(said.get("receipt") or said.get("packed"))
     return (
         certain
         or layout.evidence is None

@@ -71,7 +71,7 @@ def graded(entry: Entry, content: str, report: Report, notes: Sequence[str], rea
         notes = [*notes[:SHOWN], f"and {more} more notes"]
     reasons = [reason for task in report.tasks if (reason := _reason(task))]
     if status == LOOK:
-        reasons = [f"none of the tasks is in it, but there is code: {', '.join(report.unclaimed)}"]
+        reasons = [f"nothing was graded, but there is code: {', '.join(report.unclaimed)}"]
     if status == "unreadable" or (
         status == "internal" and len({t.message for t in report.tasks}) == 1
     ):

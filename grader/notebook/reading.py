@@ -33,9 +33,10 @@ MAX_ANSWER = 8 << 20
 
 _LOOKS_LIKE_ONE = re.compile(
     rb"""\A(?:\xef\xbb\xbf)?\s*\{.*"(?:cells|worksheets)" # the JSON of a notebook
-    |^[ \t]*(?:!|%)[ \t]*[A-Za-z%]                        # a magic or a shell line
+    |^[ \t]*(?:[\w.,\ \t]+=[ \t]*)?[!%][ \t]*[A-Za-z%]    # a magic or a shell line
     |\bget_ipython\(\)
-    |^\#\ Commented\ out\ IPython\ magic                  # as Colab does it
+    |Automatically\ generated\ by\ Colab                  # the head that it writes
+    |^\#\ Commented\ out\ IPython\ magic                  # as it does it
     """,
     re.DOTALL | re.MULTILINE | re.VERBOSE,
 )

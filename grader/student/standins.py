@@ -33,7 +33,7 @@ PROGRESS = frozenset(_PROGRESS.split())
 INERT = PROGRESS | frozenset(_PLOTS.split()) | frozenset(_ASIDE.split())
 """What draws, shows progress, tests, types, colours, logs or speeds up; `google` is Colab's."""
 
-_RANGES = ("trange", "prange")
+_RANGES = {"trange", "prange"}
 _PLAIN_DECORATORS = ("function", "inference_mode", "jit", "njit", "no_grad")
 
 
@@ -177,10 +177,11 @@ class Standin:
         last = self._name.rpartition(".")[2]
         if self._decorates(last) and len(args) == 1 and not options and _is_code(args[0]):
             return args[0]
-        if last in _RANGES:
+        progress = self._name.partition(".")[0] in PROGRESS
+        if last in _RANGES and not progress:
             return range(*args)
-        values = args[0] if args else options.get("iterable", ())
-        if self._name.partition(".")[0] not in PROGRESS or not hasattr(values, "__iter__"):
+        values = range(*args) if last in _RANGES else args[0] if args else options.get("iterable")
+        if not progress or not hasattr(values, "__iter__"):
             values = ()
         return type(self)(self._name, self._standins, values)
 

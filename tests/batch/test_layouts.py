@@ -584,6 +584,42 @@ def test_numbers_that_a_student_gave_files_stay(tmp_path: Path) -> None:
     assert len(entry.notes) == 2
 
 
+def test_second_upload_that_a_browser_numbered_is_the_newer_one(tmp_path: Path) -> None:
+    (entry,) = intake(
+        lay_out(tmp_path, ["ada_late_1_100_task1.py", "ada_late_1_101_task1 (1).py"]), known=KNOWN
+    )
+    assert staged(entry) == {"task1.py": "ada_late_1_101_task1 (1).py"}
+    assert (entry.student, entry.late) == ("ada", True)
+
+
+@pytest.mark.parametrize("ending", ["_.zip", ".zip"])
+def test_zip_that_moodle_packed_has_no_name_of_its_own(tmp_path: Path, ending: str) -> None:
+    names = [f"{who}_{n}_assignsubmission_file{ending}" for n, who in enumerate(("Ada", "Ben"), 10)]
+    entries = intake(lay_out(tmp_path, names), known=KNOWN)
+    assert [(entry.student, entry.student_id) for entry in entries] == [
+        ("Ada", "10"),
+        ("Ben", "11"),
+    ]
+    assert [source.name for entry in entries for source in entry.sources] == names
+
+
+def test_names_in_front_of_a_dash_are_not_those_behind_it(tmp_path: Path) -> None:
+    """Google Drive puts the student last; elsewhere, what comes last is the same for all."""
+    paths = [f"{who} - HW1 Backprop.ipynb" for who in ("Ada Lovelace", "Ben Bit")]
+    assert rows(lay_out(tmp_path, paths)) == [
+        "Ada Lovelace - HW1 Backprop",
+        "Ben Bit - HW1 Backprop",
+    ]
+
+
+def test_list_of_names_that_is_not_believed_is_told(tmp_path: Path) -> None:
+    folder = lay_out(tmp_path, [f"Homework 1/submission_{n}/task1.py" for n in (1, 2, 3)])
+    (folder / "Homework 1" / "submission_metadata.yml").write_text("{}")
+    said: list[str] = []
+    assert len(intake(folder, known=KNOWN, say=said.append)) == 3
+    assert any("name that folder itself" in sentence for sentence in said)
+
+
 def test_late_is_noted(tmp_path: Path) -> None:
     for name, late in (("canvas", "lovelaceada_340934"), ("ilias", "Lovelace_Ada_alovelac_1234")):
         entries = intake(lay_out(tmp_path / name, EXPORTS[name][0]), known=KNOWN)

@@ -62,8 +62,14 @@ PERCENT = (
 )
 
 
+COLAB_STOPS = COLAB.partition("!pip")[0] + f"import numpy as np\n\n1 / 0\n\n{FUNCTIONS}"
+ASSIGNED = f"import numpy as np\nfiles = !ls\n{FUNCTIONS}"
+
+
 @pytest.mark.parametrize(
-    "text", [JUPYTER, COLAB, TYPED, PERCENT], ids=["Jupyter", "Colab", "typed", "percent"]
+    "text",
+    [JUPYTER, COLAB, COLAB_STOPS, TYPED, ASSIGNED, PERCENT],
+    ids=["Jupyter", "Colab", "stops in Colab", "typed", "assigned", "percent"],
 )
 def test_notebook_that_was_saved_as_python_is_graded_as_one(
     tmp_path: Path, grade: GradeOne, text: str

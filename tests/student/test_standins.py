@@ -270,3 +270,17 @@ def test_check_of_the_grader_does_nothing_in_a_file(submit: Submit) -> None:
     handed = submit("from grader import check\ndef f(x): return x\nprint(check('task1').score)\n")
     assert np.array_equal(handed.student.f(X), X)
     assert handed.session.outcome("task1").notes == ()
+
+
+def test_range_that_shows_progress_can_be_told_of_it(submit: Submit) -> None:
+    handed = submit("""
+        from tqdm import trange
+        from numba import prange
+        def f(x):
+            bar = trange(3, desc="epochs")
+            for i in bar:
+                bar.set_description(f"loss {i}")
+                bar.set_postfix(loss=i)
+            return x * (i + len(trange(2, 4)) + len(prange(5)) - 8)
+    """)
+    assert np.array_equal(handed.student.f(X), X)
