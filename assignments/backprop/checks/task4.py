@@ -158,7 +158,8 @@ def at_zero(student: Student, network: Network) -> None:
     """nothing flows back through a hidden unit whose pre-activation is exactly 0"""
     returned = gradients(student, network)
     for place, name in enumerate(NAMES[:2]):
-        array = real(one_of(returned, NAMES, place, "backward_pass"), name)
+        shape = network.parameters[place].shape
+        array = real(one_of(returned, NAMES, place, "backward_pass"), name, shape)
         check_values(array, np.where(network.at_kink, 0.0, array), name)
 
 

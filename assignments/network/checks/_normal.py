@@ -8,6 +8,9 @@ import numpy as np
 
 from grader.drawing import Floats
 
+ENOUGH = 2000
+"""Numbers that it takes to tell a distribution from others that are near it."""
+
 
 def unlike_normal(array: Floats) -> str:
     """Say how many numbers differ from standard normal ones, or nothing.
@@ -15,12 +18,12 @@ def unlike_normal(array: Floats) -> str:
     The bounds for mean and variance are 7 standard errors wide, which right weights exceed with
     probabilities of 3e-12 and 2e-11; that for the distribution is Dvoretzky's, Kiefer's and
     Wolfowitz's for a probability of 1e-12. The other two leave them next to none. `task7` asks for
-    four arrays: right weights fail once in 10**10 runs.
+    seven arrays: right weights fail once in 10**10 runs.
 
     Parameters
     ----------
     array
-        At least 2000 numbers.
+        The numbers. Of fewer than 2000 only their mean is looked at, and whether they differ.
     """
     n = array.size
     values = np.sort(array, axis=None)
@@ -30,6 +33,8 @@ def unlike_normal(array: Floats) -> str:
         return "have numbers that occur again and again"
     if abs(values.mean()) > 7 / math.sqrt(n):
         return "do not have a mean near 0"
+    if n < ENOUGH:
+        return ""
     spread = float(np.mean(values**2)) - 1
     if abs(spread) > 7 * math.sqrt(2 / n):
         size = "smaller" if spread < 0 else "larger"

@@ -26,6 +26,7 @@ from ._layer import (
     large,
     output_of,
     settled,
+    square_cases,
     whole_case,
 )
 from ._network import FEW, FILE, LAYER, SOME, Parameters
@@ -75,6 +76,7 @@ def weights(student: Student, sizes: Sizes) -> None:
 
 LARGE = (Sizes(200, 40), Sizes(40, 200), Sizes(80, 100))
 SMALL = (Sizes(5, 4),) * 100
+TINY = (Sizes(1, 1), Sizes(2, 1), Sizes(1, 2))
 HINT = (
     "np.random.randn(output_size, input_size), or "
     "np.random.default_rng().standard_normal((output_size, input_size)), as it is: no factor, "
@@ -94,9 +96,11 @@ def drawn(student: Student, shapes: tuple[Sizes, ...]) -> list[Floats]:
 def normal(student: Student) -> None:
     """weights are random numbers with the standard normal distribution"""
     small = np.hstack(drawn(student, SMALL))
+    tiny = [np.hstack([w.ravel() for w in drawn(student, (one,) * 100)]) for one in TINY]
     for array, which in [
         *((one, "large layers") for one in drawn(student, LARGE)),
         (small, "a hundred small layers"),
+        *((one, "a hundred layers of one or two weights") for one in tiny),
     ]:
         if fault := unlike_normal(array):
             message = f"`weights` of {which} {fault}."
@@ -185,10 +189,11 @@ def side_effects(student: Student, cases: TwoCases) -> None:
     x = steps.value("input_data", one.x)
     first = layer.forward(x)
     after = [steps.again(x), layer.weights, layer.biases]
-    beside, other = neighbour.forward(one.x), layer.forward(two.x)
+    same = steps.value("other_input", two.x)  # the very same array, twice
+    beside, other = neighbour.forward(one.x), layer.forward(same)
     kept = steps.again(first)
     set_parameters(layer, two.layer)
-    now, again = layer.forward(two.x), layer.forward(one.x)
+    now, again = layer.forward(same), layer.forward(one.x)
     told = steps.run(first, kept, *after, beside, other, now, again)
     names = "input_data", "weights", "biases"
     before = one.x, one.layer.weights, one.layer.biases
@@ -201,9 +206,10 @@ def side_effects(student: Student, cases: TwoCases) -> None:
         check_values(returned, expected, "output of a later call")
 
 
-@task.check(points=1, given=one_sample, needs_any=[normal, output], examples=FEW)
-def float64(student: Student, case: Case) -> None:
+@task.check(points=1, given=square_cases, needs_any=[normal, output], examples=FEW)
+def float64(student: Student, cases: TwoCases) -> None:
     """weights, biases and the output for float64 input are float64"""
+    case = cases.first
     steps = script(student)
     layer = steps.student.Layer(*case.layer.weights.shape[::-1])
     weights, biases = steps.run(layer.weights, layer.biases)

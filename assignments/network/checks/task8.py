@@ -245,24 +245,29 @@ GRADIENTS = [weights, biases, inputs, weights_follow, inputs_follow]
 )
 def latest(student: Student, cases: TwoCases) -> None:
     """the gradients belong to the last forward and backward of this very layer"""
-    one, two = cases.first, cases.other
-    steps, layer, d_input = begin(student, one)
-    neighbour = make_layer(steps, two.layer)
+    one = cases.first
+    two = Case(cases.other.layer, cases.other.x, one.d_output)
+    steps = script(student)
+    layer, neighbour = make_layer(steps, one.layer), make_layer(steps, two.layer)
+    same = steps.value("d_output", one.d_output)  # the very same array, twice
+    layer.forward(one.x)
+    d_input = layer.backward(same)
     set_parameters(layer, two.layer)
     layer.forward(two.x)
     neighbour.forward(one.x)
-    second = layer.backward(two.d_output)
+    second, now = layer.backward(same), (layer.d_weights, layer.d_biases)
     beside = neighbour.backward(one.d_output)
     later = layer.backward(2 * two.d_output)
     told = steps.run(
         *(d for one in (layer, neighbour) for d in (one.d_weights, one.d_biases)),
         *(second, beside, later, d_input, steps.again(d_input)),
+        *now,
     )
     due = gradients_of(two)
     due_beside = gradients_of(Case(two.layer, one.x, one.d_output))
     check_each(NAMES, (*told[:2], told[6]), [2 * array for array in due])
     check_each(NAMES, (*told[2:4], told[5]), due_beside)
-    check_values(told[4], due[2], "d_input")
+    check_each(NAMES, (*told[9:], told[4]), due)
     check_same(told[7], told[8], "d_input, looked at again after another call,")
 
 

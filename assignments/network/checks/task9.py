@@ -6,6 +6,7 @@ mistake of task 7 or 8 then costs nothing here but what says so.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 import msgspec
@@ -38,12 +39,14 @@ from ._network import (
 )
 from ._steps import (
     Make,
+    Passes,
     as_added,
     backward_by_hand,
     forgiving,
     forward_by_hand,
     gradients_of,
     make_layer,
+    of_both_or_one,
     parameters_of,
     set_parameters,
     twins,
@@ -107,18 +110,28 @@ def order(student: Student, net: Net, make: Make) -> None:
 @forgiving
 def chain(student: Student, net: Net, make: Make) -> None:
     """backward calls the layers from the last to the first, each with what the next one returned"""
-    steps = script(student)
-    network, layers = make(steps, net.layers)
-    others = twins(steps, layers, net)
-    network.forward(net.x)
-    for each in (layers, others):  # a mistake of the network's forward is not looked at here
-        forward_by_hand(each, net.x)
-    network.backward(net.d_loss)
-    backward_by_hand(others, net.d_loss)
-    told = steps.run(*gradients_of(layers), *gradients_of(others))
+    told = of_both_or_one(lambda passes: _gradients(student, net, make, passes))
     count = 2 * len(net.layers)
     something(told[-2], "d_weights of the last layer")
     check_each(names(net, "d_"), told[:count], told[count:])
+
+
+def _gradients(student: Student, net: Net, make: Make, passes: Passes) -> tuple[Any, ...]:
+    """Return the gradients after a backward of the network, and after those of layers by hand.
+
+    A mistake of the network's own forward costs nothing: the layers have seen the input by hand.
+    """
+    steps = script(student)
+    network, layers = make(steps, net.layers)
+    others = twins(steps, layers, net)
+    if passes.forward:
+        network.forward(net.x)
+    for each in (layers, others):
+        forward_by_hand(each, net.x)
+    if passes.backward:
+        network.backward(net.d_loss)
+    backward_by_hand(others, net.d_loss)
+    return steps.run(*gradients_of(layers), *gradients_of(others))
 
 
 EITHER = [order, chain]
@@ -138,7 +151,9 @@ LAST = ("d_weights of the last layer", "d_biases of the last layer")
 def own(student: Student, pair: Rounds) -> None:
     """a new network has no layers, and two networks have nothing in common"""
     _check_empty(student)
-    alone, beside = (_beside(student, pair.now, other) for other in (None, pair.before))
+    alone, beside = of_both_or_one(
+        lambda passes: [_beside(student, pair.now, other, passes) for other in (None, pair.before)]
+    )
     for name, due, one in zip(("output", *LAST), alone, beside, strict=True):
         if due is not None:  # what is missing is judged elsewhere
             check_same(due, one, f"{name}, alone and then beside another network,")
@@ -157,20 +172,29 @@ def _check_empty(student: Student) -> None:
         _fail("A new network has layers already, which were added to another network.")
 
 
-def _beside(student: Student, net: Net, other: Net | None) -> tuple[Any, ...]:
-    """Return what a network puts out and its last gradients, with another one used in between."""
+def _beside(student: Student, net: Net, other: Net | None, passes: Passes) -> tuple[Any, ...]:
+    """Return what a network puts out and its last gradients, with another one used in between.
+
+    What is of a pass that is not made is None.
+    """
     steps = script(student)
     networks = [as_added(steps, one.layers) for one in (net, other) if one]
     network, layers = networks[0]
-    output = network.forward(net.x)
+    wanted = [network.forward(net.x)] if passes.forward else []
     forward_by_hand(layers, net.x)
     if other:
         rival, others = networks[1]
-        rival.forward(other.x)
+        if passes.forward:
+            rival.forward(other.x)
         forward_by_hand(others, other.x)
-        rival.backward(other.d_loss)
-    network.backward(net.d_loss)
-    return steps.run(output, *gradients_of(layers[-1:]))
+        if passes.backward:
+            rival.backward(other.d_loss)
+    if passes.backward:
+        network.backward(net.d_loss)
+        wanted += gradients_of(layers[-1:])
+    told = steps.run(*wanted)
+    output, gradients = told[: passes.forward], told[passes.forward :]
+    return *(output or (None,)), *(gradients or (None, None))
 
 
 def _fail(message: str) -> NoReturn:
@@ -219,11 +243,12 @@ def values(student: Student, rounds: Rounds, make: Make) -> None:
     first = network.forward(before.x)
     for layer, parameters in zip(layers, now.layers, strict=True):
         set_parameters(layer, parameters)
-    second, kept = network.forward(now.x), steps.again(first)
+    same = steps.value("x", now.x)  # the very same array, twice
+    second, kept = network.forward(same), steps.again(first)
     n_out = len(now.d_loss)
     extra = Parameters(np.full((2, n_out), -2.0), np.ones((2, 1)))
     network.add_layer(make_layer(steps, extra))
-    told = steps.run(first, second, network.forward(now.x), kept)
+    told = steps.run(first, second, network.forward(same), kept)
     due = outputs([*now.layers, extra], now.x)
     check_values(told[0], outputs(before.layers, before.x)[-1], "output")
     check_values(told[1], due[-2], "output, after weights and biases were set anew,")
@@ -267,22 +292,35 @@ def right_gradients(student: Student, rounds: Rounds, make: Make) -> None:
 def side_effects(student: Student, pair: Rounds, make: Make) -> None:
     """arguments, parameters and layers stay as they are: a second pass gives the same gradients"""
     net = pair.now
+    after, gradients = of_both_or_one(lambda passes: _twice(student, net, make, passes))
+    before = [net.x, net.d_loss, *arrays(net.layers)]
+    for name, old, new in zip(["x", "d_loss", *names(net)], before, after, strict=True):
+        check_unmodified(old, new, name)
+    if not gradients:
+        return
+    d_weights, d_biases, one, two = gradients
+    check_values(one, real(d_weights, LAST[0]), f"{LAST[0]}, in a second pass,")
+    check_values(two, real(d_biases, LAST[1]), f"{LAST[1]}, in a second pass,")
+
+
+def _twice(
+    student: Student, net: Net, make: Make, passes: Passes
+) -> tuple[Sequence[Any], Sequence[Any]]:
+    """Pass through a network twice; return arguments and parameters then, and last gradients."""
     steps = script(student)
     network, layers = make(steps, net.layers)
     x, d_loss = steps.value("x", net.x), steps.value("d_loss", net.d_loss)
-    passes = []
+    gradients = []
     for _ in range(2):
-        network.forward(x)
+        if passes.forward:
+            network.forward(x)
         forward_by_hand(layers, net.x)
-        network.backward(d_loss)
-        passes += gradients_of(layers[-1:])
+        if passes.backward:
+            network.backward(d_loss)
+            gradients += gradients_of(layers[-1:])
     after = [steps.again(x), steps.again(d_loss), *parameters_of(layers)]
-    *told, d_weights, d_biases, one, two = steps.run(*after, *passes)
-    before = [net.x, net.d_loss, *arrays(net.layers)]
-    for name, old, new in zip(["x", "d_loss", *names(net)], before, told, strict=True):
-        check_unmodified(old, new, name)
-    check_values(one, real(d_weights, LAST[0]), f"{LAST[0]}, in a second pass,")
-    check_values(two, real(d_biases, LAST[1]), f"{LAST[1]}, in a second pass,")
+    told = steps.run(*after, *gradients)
+    return told[: len(after)], told[len(after) :]
 
 
 @task.check(

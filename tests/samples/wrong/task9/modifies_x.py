@@ -1,7 +1,7 @@
 """Shifts its input in place.
 
-Loses: side_effects, any_array, agrees.
-Keeps: 15 of 20.
+Loses: values, side_effects, any_array, agrees.
+Keeps: 13 of 20.
 """
 
 import numpy as np
