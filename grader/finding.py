@@ -33,10 +33,7 @@ more.
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A task's file; `note` says why it is another one than `instead_of`, which was asked for.
-
-    Or the note says which other ones beside it could be meant.
-    """
+    """A task's file; `note` says why it is not `instead_of`, or what else could be meant."""
 
     path: Path
     instead_of: str = ""
