@@ -26,10 +26,8 @@ EPSILON = 2.0**-52
 NEAREST = 4e-13
 FURTHER = tuple(3e-11 * 8.0**k for k in range(7))
 """Distances of the points, relative to the scale on which the function is looked at."""
-LONG = tuple(np.cumsum(np.random.default_rng(1).uniform(0.6, 1.4, 42)).tolist())
-UNEVEN = LONG[:14]
-NODES = UNEVEN[:8]
-"""Where the points are, in units of their distance; roundings may repeat at even ones."""
+FEW, SOME, MANY = 8, 14, 42
+"""Of how many points each distance has."""
 ORDERS = (3, 4, 5)
 """Differences of a lower order show the function's own curvature, too."""
 SAFETY = 8.0
@@ -53,10 +51,11 @@ def nearest_noise(row: Row) -> Array:
     ndarray
         Eight standard deviations of the noise, of shape (terms,); 0 where none is seen.
     """
-    table = _finite(row(NEAREST, NODES))
+    points = _points(FEW)
+    table = _finite(row(NEAREST, points))
     worst = np.zeros(table.shape[1])
     for order in ORDERS:
-        worst = np.maximum(worst, np.sqrt((_differences(table, NODES, order) ** 2).mean(axis=0)))
+        worst = np.maximum(worst, np.sqrt((_differences(table, points, order) ** 2).mean(axis=0)))
     return SAFETY * worst
 
 
@@ -72,11 +71,11 @@ def further_noise(row: Row) -> Array:
     loudest: Array = np.full(1, np.inf)
     smooth: NDArray[np.bool_] = np.zeros(1, dtype=np.bool_)
     for k, distance in enumerate(FURTHER):
-        table = _finite(row(distance, UNEVEN))
-        if len(table) < len(UNEVEN):
+        table = _finite(row(distance, _points(SOME)))
+        if len(table) < SOME:
             break
         lower, higher = (
-            np.median(np.abs(_differences(table, UNEVEN, order)), axis=0) / 0.6745
+            np.median(np.abs(_differences(table, _points(SOME), order)), axis=0) / 0.6745
             for order in (4, 6)
         )
         seen = np.maximum(worst / SAFETY, EPSILON * np.abs(table[0]))
@@ -89,7 +88,7 @@ def further_noise(row: Row) -> Array:
             smooth = smooth | (sudden & _waves(row, FURTHER[k - 1], noise / SAFETY))
             noise[smooth] = 0.0
         worst = np.maximum(worst, noise)
-        loudest = np.abs(_differences(table, UNEVEN, 4)).max(axis=0)
+        loudest = np.abs(_differences(table, _points(SOME), 4)).max(axis=0)
         if smooth.all():
             break
     return worst
@@ -101,13 +100,14 @@ def _waves(row: Row, distance: float, amplitude: Array) -> NDArray[np.bool_]:
     Rounding makes them jump there as well, though not from each point to the next. The parabola
     that is taken off is the function's own slope and curvature.
     """
-    table = _finite(row(distance, LONG))
-    if len(table) < len(LONG):
+    points = _points(MANY)
+    table = _finite(row(distance, points))
+    if len(table) < MANY:
         return np.ones(table.shape[1], dtype=np.bool_)
-    parabolas = np.linalg.qr(np.vander(LONG, 3))[0]
+    parabolas = np.linalg.qr(np.vander(points, 3))[0]
     change = table - table[0]
     swing = (change - parabolas @ (parabolas.T @ change)).std(axis=0)
-    jump = np.abs(_differences(table, LONG, 4)).max(axis=0)
+    jump = np.abs(_differences(table, points, 4)).max(axis=0)
     waves: NDArray[np.bool_] = (swing > amplitude / 8) & (jump < 2 * SUDDEN * amplitude)
     return waves
 
@@ -128,6 +128,15 @@ def _differences(table: Array, nodes: tuple[float, ...], order: int) -> Array:
         weights[i, i : i + order + 1] = _weights(nodes[i : i + order + 1])
     # Constants have no part in them, and would only be rounded.
     return np.asarray(weights @ (table - table[0]))
+
+
+@cache
+def _points(count: int) -> tuple[float, ...]:
+    """Return where so many points are, in units of their distance.
+
+    They are uneven, because roundings may repeat at even ones. Not before it is asked for, because NumPy's random numbers are loaded for it.
+    """
+    return tuple(np.cumsum(np.random.default_rng(1).uniform(0.6, 1.4, MANY)).tolist())[:count]
 
 
 @cache
