@@ -134,7 +134,8 @@ def _differences(table: Array, nodes: tuple[float, ...], order: int) -> Array:
 def _points(count: int) -> tuple[float, ...]:
     """Return where so many points are, in units of their distance.
 
-    They are uneven, because roundings may repeat at even ones. Not before it is asked for, because NumPy's random numbers are loaded for it.
+    They are uneven, because roundings may repeat at even ones. NumPy's random numbers are loaded
+    for them, so not before they are asked for.
     """
     return tuple(np.cumsum(np.random.default_rng(1).uniform(0.6, 1.4, MANY)).tolist())[:count]
 
