@@ -95,6 +95,13 @@ def _single(array: Numbers) -> Any:
 
 
 def _near(some: list[Floats], due: list[Floats], share: float) -> bool:
-    """Whether no array is off by more than a share of its scale."""
+    """Whether no array is off by more than a share of its scale.
+
+    One in which all sums cancel has none: in which order they are added decides what is left.
+    """
     pairs = zip(some, due, strict=True)
-    return all(np.abs(one - other).max() <= share * np.abs(other).max() for one, other in pairs)
+    return all(
+        scale > 0 and np.abs(one - other).max() <= share * scale
+        for one, other in pairs
+        for scale in [np.abs(other).max()]
+    )
