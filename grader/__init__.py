@@ -7,13 +7,13 @@ Left without imports on purpose: the command starts the student's process before
 loaded.
 """
 
+from grader.version import __version__ as __version__
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from grader.live.check import check as check
-
-__version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> "Any":

@@ -10,14 +10,14 @@ from zlib import crc32
 
 import pytest
 
-from grader.chance import Chance
-from grader.course import Course, load_task, open_course
-from grader.grading import Grading
-from grader.result import CheckResult, Report
-from grader.store import Store
-from grader.student.session import Limits
-from grader.submission import open_submission
-from tests.notebook.writing import notebook_of
+from grader.course.course import Course, load_task, open_course
+from grader.grading.chance import Chance
+from grader.grading.flow import Grading
+from grader.grading.result import CheckResult, Report
+from grader.grading.store import Store
+from grader.sandbox.client.session import Limits
+from grader.submission.submission import open_submission
+from tests.submission.writing import notebook_of
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "tests" / "samples"

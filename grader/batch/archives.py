@@ -15,8 +15,8 @@ from pathlib import Path
 import msgspec
 
 from grader.errors import is_shortage
-from grader.filenames import open_plain
-from grader.report.text import file_name
+from grader.untrusted.filenames import open_plain
+from grader.untrusted.text import file_name
 
 MOST_BYTES = 64 << 20
 """Of all files of a submission together, unpacked."""

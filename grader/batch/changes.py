@@ -8,7 +8,7 @@ import msgspec
 
 from grader.batch.gradebook import Grading
 from grader.batch.table import number
-from grader.result import Report
+from grader.grading.result import Report
 
 SHOWN = 4
 """So many checks are named on a line."""

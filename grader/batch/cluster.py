@@ -22,9 +22,9 @@ import msgspec
 from grader.batch.plan import Plan
 from grader.batch.room import Answer, Parcel, Room, Sealed, Work, grade_one, pack, versions
 from grader.batch.worker import Done, Job
-from grader.course import Course
+from grader.course.course import Course
 from grader.errors import GraderError, UsageError
-from grader.grading import write_fault
+from grader.grading.flow import write_fault
 from grader.report.json import from_json, to_json
 
 if TYPE_CHECKING:

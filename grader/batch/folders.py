@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 
 from grader.errors import is_shortage
-from grader.filenames import MARKED, RUBBISH, is_code, likeness
-from grader.report.text import file_name, one_line
+from grader.untrusted.filenames import MARKED, RUBBISH, is_code, likeness
+from grader.untrusted.text import file_name, one_line
 
 _NOBODYS = {"index.html", "report.txt", "errors.txt", "thumbs.db", "desktop.ini"}
 _NO_SUBMISSION = {".csv", ".json", ".md", ".xls", ".xlsx", ".yaml", ".yml"}

@@ -11,9 +11,9 @@ import msgspec
 
 from grader.batch.intake import Entry
 from grader.errors import GraderError
+from grader.grading.result import Report, TaskResult
 from grader.report import encode
 from grader.report.json import from_json
-from grader.result import Report, TaskResult
 
 if TYPE_CHECKING:
     from grader.report.gradebooks import Person

@@ -20,9 +20,9 @@ import msgspec
 
 from grader.batch.intake import Entry
 from grader.errors import MachineError, UsageError
+from grader.grading.result import Report
 from grader.report.json import from_json
-from grader.result import Report
-from grader.student.confinement import LEVELS, Level
+from grader.sandbox.protocol.layers import LEVELS, Level
 
 BUSY = 60.0
 """Seconds for which one waits for another program that has the book open."""
@@ -80,7 +80,7 @@ class Key(msgspec.Struct, frozen=True):
     course: str
     grader: str
     examples: str
-    """What they were drawn from, see `grader.chance.Chance.name`."""
+    """What they were drawn from, see `grader.grading.chance.Chance.name`."""
 
 
 class Grading(msgspec.Struct, frozen=True):

@@ -15,7 +15,7 @@ from grader.batch.names import key, safe_names
 from grader.batch.people import with_names
 from grader.batch.pieces import Piece, joined, newest
 from grader.errors import MachineError, UsageError, is_shortage
-from grader.report.text import file_name, one_line
+from grader.untrusted.text import file_name, one_line
 
 _COURSES = {"assignments", "solutions"}
 

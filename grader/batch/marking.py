@@ -10,15 +10,15 @@ from typing import Any
 import msgspec
 
 from grader.batch.archives import Unreadable
-from grader.chance import Chance
-from grader.course import load_task, open_course
+from grader.course.course import load_task, open_course
 from grader.errors import MachineError, UsageError
-from grader.grading import Grading
-from grader.result import Report
-from grader.store import Store
-from grader.student.children import WarmParent
-from grader.student.limits import Isolation
-from grader.submission import Submission, open_submission
+from grader.grading.chance import Chance
+from grader.grading.flow import Grading
+from grader.grading.result import Report
+from grader.grading.store import Store
+from grader.sandbox.client.launcher import WarmParent
+from grader.sandbox.client.limits import Isolation
+from grader.submission.submission import Submission, open_submission
 
 ATTEMPTS = 3
 """How often a submission is graded while the process that its own are forked from is killed."""

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from grader.report.text import harmless
+from grader.untrusted.text import harmless
 
 LONGEST = 100
 """Bytes of a name: the file systems in use take 255, and an ending follows."""

@@ -14,12 +14,12 @@ import msgspec
 from grader.batch.formats import told
 from grader.batch.gradebook import Grading
 from grader.batch.patience import patiently
-from grader.chance import SECRET
 from grader.errors import GraderError, MachineError, UsageError
+from grader.grading.chance import SECRET
 from grader.report import write_atomically
 from grader.report.json import from_json, to_json
 from grader.report.markdown import to_markdown
-from grader.submission import shown
+from grader.submission.submission import shown
 
 GRADEBOOK = "gradebook.sqlite"
 _LOCK = ".lock"

@@ -12,7 +12,7 @@ from grader.batch.folders import Item
 from grader.batch.layouts import Layout
 from grader.batch.pieces import Piece, joined
 from grader.errors import UsageError
-from grader.report.text import one_line
+from grader.untrusted.text import one_line
 
 METADATA = "submission_metadata.yml"
 _RECEIPT = re.compile(r"\ufeff?Name:\s*(?P<who>.*?)\s*\((?P<id>[^()]+)\)\s*")

@@ -10,7 +10,7 @@ import msgspec
 
 from grader.batch.folders import Item, is_known
 from grader.batch.layouts import Layout
-from grader.filenames import CHANGED
+from grader.untrusted.filenames import CHANGED
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CLOCK = re.compile(r"(?P<hour>\d{1,2}):?(?P<minute>\d\d)(?: (?P<half>[AP])M)?$")

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from grader import __version__
-from grader.authoring import Task
+from grader.authoring.task import Task
 from grader.batch.gradebook import Key
 from grader.batch.marking import Order
-from grader.chance import Chance
-from grader.course import Course, TaskFile, load_task, student_file
-from grader.filenames import matched
+from grader.course.course import Course, TaskFile, load_task, student_file
+from grader.course.settings import read_limits
+from grader.grading.chance import Chance
+from grader.grading.result import Outcome, Report
+from grader.grading.store import environment, fingerprint, material_in
+from grader.grading.unfinished import without_points
 from grader.report.json import to_json
-from grader.result import Outcome, Report
-from grader.settings import read_limits
-from grader.store import environment, fingerprint, material_in
-from grader.student.limits import Isolation
-from grader.unfinished import without_points
+from grader.sandbox.client.limits import Isolation
+from grader.untrusted.filenames import matched
+from grader.version import __version__
 
 
 class Plan:

@@ -27,12 +27,12 @@ from grader.batch.patience import patiently
 from grader.batch.plan import course_version, grader_version
 from grader.batch.pool import Pool
 from grader.batch.worker import Done, Job
-from grader.chance import Chance
-from grader.course import open_course
+from grader.course.course import open_course
 from grader.errors import MachineError
-from grader.filenames import walked
+from grader.grading.chance import Chance
 from grader.report.json import from_json
-from grader.student.limits import Isolation
+from grader.sandbox.client.limits import Isolation
+from grader.untrusted.filenames import walked
 
 BREATH = 5.0
 """Seconds between two looks whether a grading process hangs."""

@@ -30,9 +30,9 @@ from grader.batch.archives import (
 )
 from grader.batch.intake import Source
 from grader.batch.names import key, shown
-from grader.definitions import holds_code
 from grader.errors import is_shortage
-from grader.filenames import RUBBISH, is_code
+from grader.untrusted.definitions import holds_code
+from grader.untrusted.filenames import RUBBISH, is_code
 
 ALONE = ":alone"
 _DEEPEST_ZIP = 3

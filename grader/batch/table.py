@@ -11,9 +11,9 @@ from typing import Literal, get_args
 import msgspec
 
 from grader.batch.intake import Entry
+from grader.grading.result import Report, TaskResult
 from grader.report.csv import other_files
-from grader.report.text import cell, one_line
-from grader.result import Report, TaskResult
+from grader.untrusted.text import cell, one_line
 
 RowStatus = Literal["pending", "graded", "to look at", "unreadable", "internal"]
 """Where a submission stands.

@@ -20,9 +20,9 @@ from grader.batch.archives import Unreadable
 from grader.batch.marking import Marker, Order
 from grader.batch.patience import patiently
 from grader.errors import GraderError, IsolationError
-from grader.grading import write_fault
+from grader.grading.flow import write_fault
+from grader.grading.result import Report
 from grader.report.json import to_json
-from grader.result import Report
 
 T = TypeVar("T")
 

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import msgspec
 
-from grader.authoring import Task
-from grader.chance import Chance
-from grader.course import TaskFile, load_task, open_course
-from grader.grading import Grading
-from grader.store import Store
+from grader.authoring.task import Task
+from grader.course.course import TaskFile, load_task, open_course
+from grader.grading.chance import Chance
+from grader.grading.flow import Grading
+from grader.grading.store import Store
 
 
 class Job(msgspec.Struct):

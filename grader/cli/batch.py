@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from grader.batch.cluster import Cluster
     from grader.batch.plan import Plan
     from grader.batch.run import Summary
-    from grader.course import Course
+    from grader.course.course import Course
 
 SHOWN = 20
 """So many changed scores are listed; the others are in the summary."""
@@ -155,9 +155,9 @@ def batch_command(
     from grader.batch.plan import Plan, names_in
     from grader.batch.run import Batch
     from grader.cli.watch import watcher
-    from grader.course import find_course, open_course
+    from grader.course.course import find_course, open_course
     from grader.report import load
-    from grader.student.limits import Isolation
+    from grader.sandbox.client.limits import Isolation
 
     course = open_course(course_folder) if course_folder else find_course(Path.cwd())
     names = names_in(course, tasks)
@@ -262,7 +262,7 @@ def _cores() -> int:
 
 def _say(text: str, *, err: bool = False) -> None:
     """Print a line that may hold names of files, on whatever terminal."""
-    from grader.report.text import harmless
+    from grader.untrusted.text import harmless
 
     stream = sys.stderr if err else sys.stdout
     click.echo(harmless(text, stream.encoding or "utf-8"), err=err)

@@ -8,8 +8,8 @@ import traceback
 import click
 
 from grader.errors import GraderError, MachineError, UsageError
-from grader.grading import write_fault
-from grader.report.text import harmless
+from grader.grading.flow import write_fault
+from grader.untrusted.text import harmless
 
 FAULT = 3
 

@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader import __version__
-from grader.authoring import Task
-from grader.chance import Chance
+from grader.authoring.task import Task
 from grader.cli.ahead import drawing_ahead
 from grader.cli.errors import FAULT
 from grader.cli.options import (
@@ -28,23 +26,25 @@ from grader.cli.options import (
 )
 from grader.cli.progress import Bar
 from grader.cli.summary import write_step_summary
-from grader.course import Course, TaskFile, find_course, load_task, open_course, student_file
+from grader.course.course import Course, TaskFile, find_course, load_task, open_course, student_file
+from grader.course.handout import Handout
 from grader.errors import UsageError
-from grader.finding import Finder, Found
-from grader.grading import Grading
-from grader.handout import Handout
+from grader.grading.chance import Chance
+from grader.grading.flow import Grading
+from grader.grading.result import Report
+from grader.grading.store import Store
 from grader.report import FORMATS, encode, load, write_atomically
-from grader.result import Report
-from grader.store import Store
-from grader.student.limits import Isolation
-from grader.submission import Submission, is_notebook, open_submission, shown
+from grader.sandbox.client.limits import Isolation
+from grader.submission.finding import Finder, Found
+from grader.submission.submission import Submission, is_notebook, open_submission, shown
+from grader.version import __version__
 
 Selected = tuple[TaskFile, Task]
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from grader.student.process import WorkerProcess
+    from grader.sandbox.client.process import WorkerProcess
 
 _EPILOG = """\
 \b

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import click
 
-from grader import __version__
 from grader.cli.batch import batch_command, history_command
 from grader.cli.overview import report_command
 from grader.cli.release import release_command
-from grader.course import find_course, open_course
-from grader.doctor import examine
-from grader.stubs import stubs
-from grader.submission import shown
-from grader.worksheet import worksheets
+from grader.course.course import find_course, open_course
+from grader.course.stubs import stubs
+from grader.course.worksheet import worksheets
+from grader.sandbox.doctor import examine
+from grader.submission.submission import shown
+from grader.version import __version__
 
 
 @click.group("grader", context_settings={"max_content_width": 90})

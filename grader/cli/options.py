@@ -8,10 +8,10 @@ from typing import Any, Literal
 
 import click
 
-from grader.chance import Chance, read_secret
-from grader.course import find_course, open_course
+from grader.course.course import find_course, open_course
 from grader.errors import UsageError
-from grader.submission import shown
+from grader.grading.chance import Chance, read_secret
+from grader.submission.submission import shown
 
 IsolationLevel = Literal["process", "partial", "confined", "required"]
 

@@ -9,10 +9,10 @@ import click
 
 from grader.cli.options import complete_tasks, open_secret
 from grader.errors import UsageError
-from grader.submission import shown
+from grader.submission.submission import shown
 
 if TYPE_CHECKING:
-    from grader.course import Course
+    from grader.course.course import Course
     from grader.release.files import Files
 
 
@@ -69,7 +69,7 @@ def release_command(
     grader release --github instructor             a workflow here that grades a class
     grader release --gradescope autograder.zip     what Gradescope takes as an autograder
     """  # noqa: D301 - the character that click reads, not a backslash
-    from grader.course import find_course, open_course
+    from grader.course.course import find_course, open_course
     from grader.release.files import write
     from grader.release.github import drop_old
     from grader.release.gradescope import bundle, secret_in

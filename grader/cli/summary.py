@@ -10,7 +10,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.result import Report
+    from grader.grading.result import Report
 
 VARIABLE = "GITHUB_STEP_SUMMARY"
 

@@ -15,17 +15,17 @@ from typing import Any
 
 import msgspec
 
-from grader.authoring import Task
-from grader.chance import Chance
-from grader.course import Course, TaskFile, find_course, load_task, open_course
+from grader.authoring.task import Task
+from grader.course.course import Course, TaskFile, find_course, load_task, open_course
 from grader.errors import UsageError
-from grader.grading import Grading
+from grader.grading.chance import Chance
+from grader.grading.flow import Grading
+from grader.grading.result import Report
+from grader.grading.store import Store
 from grader.live.process import LiveProcess
 from grader.live.surroundings import OwnCells, Surroundings, current_shell
-from grader.result import Report
-from grader.store import Store
-from grader.student.limits import Limits
-from grader.student.session import Session
+from grader.sandbox.client.limits import Limits
+from grader.sandbox.client.session import Session
 
 Tasks = list[tuple[TaskFile, Task]]
 

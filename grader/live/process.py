@@ -15,14 +15,14 @@ from types import FrameType, SimpleNamespace
 from typing import Any
 
 from grader.live.surroundings import Surroundings
-from grader.student.clock import Clock, Stopwatch
-from grader.student.confinement import LAYERS
-from grader.student.errors import TimedOut
-from grader.student.faults import Own
-from grader.student.frames import parse_frame
-from grader.student.texts import is_reserved
-from grader.student.values import Reader, Writer
-from grader.student.worker import Worker
+from grader.sandbox.client.clock import Clock, Stopwatch
+from grader.sandbox.client.errors import TimedOut
+from grader.sandbox.protocol.frames import parse_frame
+from grader.sandbox.protocol.layers import LAYERS
+from grader.sandbox.protocol.texts import is_reserved
+from grader.sandbox.protocol.values import Reader, Writer
+from grader.sandbox.worker.exceptions import Own
+from grader.sandbox.worker.worker import Worker
 
 AGAIN = 0.5
 """Seconds until code is interrupted once more that went on after the first time."""

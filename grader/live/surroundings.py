@@ -14,7 +14,7 @@ from typing import Any, TypeGuard
 
 import numpy as np
 
-from grader.student.faults import Own
+from grader.sandbox.worker.exceptions import Own
 
 _REGISTRY = "__warningregistry__"
 _PRINTING: dict[str, Any] = {

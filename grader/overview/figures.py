@@ -10,9 +10,9 @@ from typing import Literal
 import msgspec
 
 from grader.batch.table import LOOK, warning
-from grader.failures import REPEATED
+from grader.grading.failures import REPEATED
+from grader.grading.result import Outcome
 from grader.overview.reading import Check, Task, Work
-from grader.result import Outcome
 
 BINS = 10
 """How many parts the points are divided into."""

@@ -9,7 +9,7 @@ from grader.errors import UsageError
 from grader.overview.figures import Overview
 from grader.report.bill import points
 from grader.report.public import cut
-from grader.report.text import one_line
+from grader.untrusted.text import one_line
 
 try:
     from jinja2 import Environment, PackageLoader, StrictUndefined

@@ -10,9 +10,9 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from grader.grading.result import Outcome
 from grader.overview.figures import BINS, Overview
-from grader.report.text import one_line
-from grader.result import Outcome
+from grader.untrusted.text import one_line
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -12,8 +12,8 @@ from pathlib import Path
 import msgspec
 
 from grader.errors import UsageError
-from grader.report.text import from_cell
-from grader.result import Outcome, Status
+from grader.grading.result import Outcome, Status
+from grader.untrusted.text import from_cell
 
 TABLE = "grades.csv"
 _COLUMNS = ("submission", "total", "maximum", "status", "reason", "identical_to")

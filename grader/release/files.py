@@ -12,12 +12,12 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from grader.course import Course
+from grader.course.course import Course
+from grader.course.stubs import stubs
 from grader.errors import UsageError
-from grader.filenames import RUBBISH
 from grader.report.files import write_atomically
-from grader.stubs import stubs
-from grader.submission import shown
+from grader.submission.submission import shown
+from grader.untrusted.filenames import RUBBISH
 
 Files = Mapping[str, bytes]
 

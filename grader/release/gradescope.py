@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from importlib.resources import files as resources
 from pathlib import Path
 
-from grader.chance import SECRET, new_secret
-from grader.course import Course
+from grader.course.course import Course
+from grader.grading.chance import SECRET, new_secret
 from grader.release.files import assignments, packed, solutions
 from grader.release.wheel import wheel
 

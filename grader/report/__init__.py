@@ -1,9 +1,9 @@
 """How a finished report is told: on the terminal, as JSON, and in whatever other formats there are.
 
-Every format is a pure function of a `grader.result.Report` and is imported when it is asked for:
-who reads the terminal does not wait for the import of the others. A new format is a module with
-such a function and a line in `FORMATS`. One that has to say whose submission it is about takes the
-environment as well, and stands in `SURROUNDED`.
+Every format is a pure function of a `grader.grading.result.Report` and is imported when it is asked
+for: who reads the terminal does not wait for the import of the others. A new format is a module
+with such a function and a line in `FORMATS`. One that has to say whose submission it is about takes
+the environment as well, and stands in `SURROUNDED`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from grader.report.files import write_atomically
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.result import Report
+    from grader.grading.result import Report
 
 __all__ = ["FORMATS", "encode", "load", "write_atomically"]
 

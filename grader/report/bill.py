@@ -13,8 +13,8 @@ from grader.report.page import NARROWEST
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from grader.grading.result import Cause, Report, TaskResult
     from grader.report.page import Page
-    from grader.result import Cause, Report, TaskResult
 
 GAP = "  "
 TOTAL = "Total"

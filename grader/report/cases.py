@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.grading.result import CheckResult
 from grader.report.plain import SELF_CHECK
-from grader.result import CheckResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from grader.result import Report, Status, TaskResult
+    from grader.grading.result import Report, Status, TaskResult
 
 TITLES: Mapping[Status, str] = {
     "missing": "there is a file",

@@ -15,10 +15,10 @@ import msgspec
 
 from grader.report.cases import told
 from grader.report.public import number, public
-from grader.report.text import one_line
+from grader.untrusted.text import one_line
 
 if TYPE_CHECKING:
-    from grader.result import CheckResult, Report
+    from grader.grading.result import CheckResult, Report
 
 MOST = 120_000
 """Bytes of the whole text: Linux lets no variable be longer than 131,072, name included."""

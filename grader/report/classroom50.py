@@ -21,7 +21,7 @@ from grader.report.public import public
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.result import CheckResult, Report
+    from grader.grading.result import CheckResult, Report
 
 SCHEMA = "classroom50/result/v1"
 

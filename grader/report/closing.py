@@ -12,8 +12,8 @@ from grader.report.plain import SELF_CHECK
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from grader.grading.result import CheckResult, NextTask, Report, TaskResult
     from grader.report.page import Page
-    from grader.result import CheckResult, NextTask, Report, TaskResult
 
 
 def close(report: Report, page: Page) -> Iterator[Text]:

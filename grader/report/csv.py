@@ -12,12 +12,12 @@ import os
 from typing import TYPE_CHECKING
 
 from grader.report.public import number, public
-from grader.report.text import cell
+from grader.untrusted.text import cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from grader.result import Report
+    from grader.grading.result import Report
 
 Cell = str | float
 

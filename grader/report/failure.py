@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.checking.mismatch import Mismatch
+    from grader.grading.result import CheckResult
     from grader.report.page import Page
-    from grader.result import CheckResult
 
 Value = float | str | tuple[int, ...]
 

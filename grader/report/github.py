@@ -23,7 +23,7 @@ from grader.report.terminal import to_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from grader.result import CheckResult, Place, Report, TaskResult
+    from grader.grading.result import CheckResult, Place, Report, TaskResult
 
 SHOWN = 10
 """Annotations of one kind that GitHub shows for a step."""

@@ -22,7 +22,7 @@ from grader.report.public import number, public
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from grader.result import Report
+    from grader.grading.result import Report
 
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 MOODLE = (

@@ -23,7 +23,7 @@ from grader.report.public import number, public
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from grader.result import CheckResult, Report
+    from grader.grading.result import CheckResult, Report
 
 
 def to_gradescope(report: Report) -> bytes:

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from grader.report.text import DASH
+from grader.untrusted.text import DASH
 
 if TYPE_CHECKING:
     from grader.checking.mismatch import Mismatch, Window

@@ -12,7 +12,7 @@ from grader.report.bill import points
 from grader.report.heatmap import heat_map
 from grader.report.plain import FAULT, earned, remarks
 from grader.report.public import public
-from grader.report.text import DASH, one_line
+from grader.untrusted.text import DASH, one_line
 
 try:
     from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -25,7 +25,7 @@ except ModuleNotFoundError as error:
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.result import CheckResult, Outcome, Report, Status, TaskResult
+    from grader.grading.result import CheckResult, Outcome, Report, Status, TaskResult
 
 STATUS: Mapping[Status, str] = {
     "passed": "passed",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
-from grader.result import SCHEMA, Report
+from grader.grading.result import SCHEMA, Report
 
 
 def to_json(report: Report) -> bytes:

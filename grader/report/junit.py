@@ -17,12 +17,12 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from grader.report.cases import cases
 from grader.report.plain import explain
 from grader.report.public import number, public
-from grader.report.text import one_line
+from grader.untrusted.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from grader.result import CheckResult, Report, TaskResult
+    from grader.grading.result import CheckResult, Report, TaskResult
 
 
 def to_junit(report: Report) -> bytes:

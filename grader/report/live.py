@@ -12,7 +12,7 @@ from grader.report.terminal import render
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.result import Report
+    from grader.grading.result import Report
 
 
 def console_for(shell: Any, stream: TextIO) -> Console:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from grader.report.bill import points
 from grader.report.plain import FAULT, earned, remarks
 from grader.report.public import cut, public
-from grader.report.text import DASH, one_line
+from grader.untrusted.text import DASH, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from grader.result import CheckResult, Outcome, Report, TaskResult
+    from grader.grading.result import CheckResult, Outcome, Report, TaskResult
 
 LIMIT = 1 << 20
 """Bytes of a step summary that GitHub takes."""

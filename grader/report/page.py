@@ -1,6 +1,6 @@
 """The page that a report is written on: how wide it is, what it can show, how text is set on it.
 
-All text of a report passes through here, and is made harmless by `grader.report.text`.
+All text of a report passes through here, and is made harmless by `grader.untrusted.text`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 from rich.console import Console
 from rich.text import Text
 
-from grader.report.text import DASH, harmless, one_line
+from grader.untrusted.text import DASH, harmless, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.report.bill import points
-from grader.report.text import DASH
+from grader.untrusted.text import DASH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from grader.result import CheckResult, Report, TaskResult
+    from grader.grading.result import CheckResult, Report, TaskResult
 
 FAULT = (
     "The grader itself failed here. That is not your fault: please report it to your instructor."

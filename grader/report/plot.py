@@ -11,7 +11,7 @@ from rich.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from grader.curve import Curve
+    from grader.authoring.curve import Curve
     from grader.report.page import Page
 
 ROWS = 8

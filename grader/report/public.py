@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
+from grader.grading.result import CheckResult, Report, TaskResult
 from grader.report.bill import blame
-from grader.report.text import harmless, one_line
-from grader.result import CheckResult, Report, TaskResult
+from grader.untrusted.text import harmless, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.result import Outcome
+    from grader.grading.result import Outcome
 
 T = TypeVar("T")
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from grader.result import SCHEMA, Cause, CheckResult, NextTask, Place, Report, TaskResult
+from grader.grading.result import SCHEMA, Cause, CheckResult, NextTask, Place, Report, TaskResult
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

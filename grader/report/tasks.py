@@ -10,13 +10,13 @@ from grader.report.bill import Bill, blame, points
 from grader.report.closing import again
 from grader.report.failure import explain
 from grader.report.plot import draw
-from grader.report.text import DASH
+from grader.untrusted.text import DASH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from grader.grading.result import CheckResult, Outcome, TaskResult
     from grader.report.page import Page
-    from grader.result import CheckResult, Outcome, TaskResult
 
 PRINTED = 12
 """So many lines of what the student's code printed are shown."""

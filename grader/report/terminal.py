@@ -16,7 +16,7 @@ from grader.report.tasks import tell_task
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from grader.result import Report
+    from grader.grading.result import Report
 
 __all__ = ["make_console", "render", "to_text"]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.notebook.writing import notebook_of
+from tests.submission.writing import notebook_of
 
 CHECKS = '''
 import numpy as np

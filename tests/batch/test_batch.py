@@ -26,8 +26,8 @@ from grader.batch.plan import Plan
 from grader.batch.run import Batch
 from grader.batch.staging import Staged
 from grader.batch.table import Row
-from grader.chance import Chance
-from grader.course import open_course
+from grader.course.course import open_course
+from grader.grading.chance import Chance
 from grader.report.schema import schema
 from tests.batch.classroom import hand_in, zip_of
 from tests.batch.conftest import CHECKS, RENAMED, RIGHT, SECRETIVE, STUB, WRONG, Typed, command

@@ -12,11 +12,11 @@ import pytest
 from grader.batch.gradebook import Gradebook, Key
 from grader.batch.intake import Entry
 from grader.batch.plan import Plan
-from grader.chance import Chance
-from grader.course import open_course
+from grader.course.course import open_course
 from grader.errors import GraderError, UsageError
+from grader.grading.chance import Chance
 from grader.report.json import from_json, to_json
-from grader.student.confinement import Level
+from grader.sandbox.protocol.layers import Level
 
 KEY = Key("course", "grader", "seed 0")
 ENTRY = Entry(name="anna", sources=(), student="Anna", student_id="7")

@@ -21,12 +21,12 @@ from grader.batch.plan import Plan
 from grader.batch.pool import Pool
 from grader.batch.run import Batch, Summary
 from grader.batch.worker import Job
-from grader.chance import Chance
-from grader.course import open_course
+from grader.course.course import open_course
 from grader.errors import MachineError
-from grader.filenames import walked
-from grader.result import Report
-from grader.student.limits import Isolation
+from grader.grading.chance import Chance
+from grader.grading.result import Report
+from grader.sandbox.client.limits import Isolation
+from grader.untrusted.filenames import walked
 from tests.batch.conftest import RIGHT, WRONG, Typed
 from tests.batch.test_batch import Quiet, table
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from grader.batch.plan import Plan, course_version
-from grader.chance import Chance
-from grader.course import open_course
+from grader.course.course import open_course
+from grader.grading.chance import Chance
 from grader.report.json import from_json
 from grader.report.markdown import to_markdown
 

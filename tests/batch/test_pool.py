@@ -13,10 +13,10 @@ from grader.batch.archives import Unreadable
 from grader.batch.marking import Order
 from grader.batch.pool import Pool
 from grader.batch.worker import Done, Job, mark, send
-from grader.chance import Chance
 from grader.errors import IsolationError, MachineError, UsageError
-from grader.result import Report
-from grader.student.limits import Isolation
+from grader.grading.chance import Chance
+from grader.grading.result import Report
+from grader.sandbox.client.limits import Isolation
 from tests.batch.conftest import CHECKS, RIGHT
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from grader.batch.marking import Marker, Order
-from grader.student.children import Child, WarmParent
-from grader.student.limits import Isolation, Limits
+from grader.sandbox.client.launcher import Child, WarmParent
+from grader.sandbox.client.limits import Isolation, Limits
 from tests.conftest import COUNTING, ROOT, SAMPLES, GradeOne
-from tests.test_grading import without_times
+from tests.grading.test_grading import without_times
 
 SUBMISSIONS = [
     "right/task1/einsum.py",
@@ -69,7 +69,9 @@ def test_failure_that_was_made_small_before_is_not_searched_again(
     for number in range(2):
         (tmp_path / "task1.py").write_text("# one line more\n" * number + source)
         report = marker.grade(tmp_path)
-        monkeypatch.setattr("grader.running.smallest", None)  # the second one may not need it
+        monkeypatch.setattr(
+            "grader.grading.runner.smallest", None
+        )  # the second one may not need it
         assert not report.internal
 
 

@@ -16,13 +16,13 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from grader.course import load_task, open_course
-from grader.grading import Grading
-from grader.store import Store
-from grader.student.confinement import LAYERS
-from grader.student.limits import Isolation, Limits
-from grader.student.session import Session
-from grader.submission import open_submission
+from grader.course.course import load_task, open_course
+from grader.grading.flow import Grading
+from grader.grading.store import Store
+from grader.sandbox.client.limits import Isolation, Limits
+from grader.sandbox.client.session import Session
+from grader.sandbox.protocol.layers import LAYERS
+from grader.submission.submission import open_submission
 
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = 15.0

@@ -1,7 +1,8 @@
 """Feed the judge's reader with forged answers, round after round, until the time is up.
 
 Hypothesis draws them; each round has a seed of its own. The only exception that may come out is
-`grader.student.errors.StudentError`: any other one ends the fuzz with the smallest answer found.
+`grader.sandbox.client.errors.StudentError`: any other one ends the fuzz with the smallest answer
+found.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from rich.console import Console
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from grader.student.errors import StudentError
-from tests.student.fuzzing import answers, receive
+from grader.sandbox.client.errors import StudentError
+from tests.sandbox.fuzzing import answers, receive
 
 ROUND = 2000
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from grader.grading.result import Report
 from grader.overview.figures import survey
 from grader.overview.html import to_html
 from grader.overview.reading import read
-from grader.result import Report
 from tests.browser.chromium import Browser
 from tests.overview.conftest import RIGHT, WRONG, check, report, written
 

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from grader.chance import Chance
 from grader.cli.ahead import drawing_ahead
-from grader.course import load_task, open_course
-from grader.grading import Grading
-from grader.store import Store
+from grader.course.course import load_task, open_course
+from grader.grading.chance import Chance
+from grader.grading.flow import Grading
+from grader.grading.store import Store
 from tests.batch.conftest import write_course
 
 CHECKS = '''
 import numpy as np
 from grader.authoring import Task
-from grader.drawing import Draw, Floats
+from grader.authoring.drawing import Draw, Floats
 
 task = Task("Another", functions=["same(x)"])
 

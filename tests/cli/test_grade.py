@@ -16,7 +16,7 @@ import pytest
 
 from grader.report.schema import schema
 from tests.conftest import ROOT, SAMPLES
-from tests.notebook.writing import notebook_of
+from tests.submission.writing import notebook_of
 
 RIGHT = str(ROOT / "solutions")
 WRONG = str(SAMPLES / "wrong" / "task1" / "divides_by_len.py")

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the confinement
 GRADE = "from grader.cli.start import grade; grade()"
 OLD_KERNEL = """
 import ctypes, errno, struct
-from grader.student.confine.kernel import PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, Kernel
+from grader.sandbox.worker.confine.kernel import PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, Kernel
 
 # a filter that answers as a kernel does which has never heard of landlock_create_ruleset (444)
 lines = [(0x20, 0, 0, 0), (0x15, 0, 1, 444), (0x06, 0, 0, 0x50000 | errno.ENOSYS)]

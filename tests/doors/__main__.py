@@ -23,7 +23,7 @@ from unittest.mock import patch
 
 from rich.console import Console
 
-from grader.course import open_course
+from grader.course.course import open_course
 from tests.conftest import ROOT
 from tests.doors.doors import PRACTICE, House
 from tests.doors.forms import Sample, samples
@@ -41,7 +41,7 @@ def compared(house: House, some: Sequence[Sample], doors: Collection[str]) -> li
     That failing examples are made small is not looked at; behind some doors it is done, and may
     change nothing.
     """
-    with patch("grader.single.MAX_SHRINKS", 0):
+    with patch("grader.grading.task_run.MAX_SHRINKS", 0):
         found = house.through({"file", PRACTICE, *doors}, some)
     counting, practice = found.pop("file"), found.pop(PRACTICE)
     return [

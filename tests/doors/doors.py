@@ -15,12 +15,12 @@ from typing import Self
 import msgspec
 
 from grader.batch.marking import WarmStore
-from grader.chance import Chance
-from grader.course import load_task, open_course
-from grader.grading import Grading
+from grader.course.course import load_task, open_course
+from grader.grading.chance import Chance
+from grader.grading.flow import Grading
+from grader.grading.result import Report
 from grader.release.gradescope import bundle
-from grader.result import Report
-from grader.submission import open_submission
+from grader.submission.submission import open_submission
 from tests.batch.conftest import command
 from tests.batch.test_cluster import Dask
 from tests.conftest import COUNTING, ROOT

@@ -12,9 +12,9 @@ from importlib.util import decode_source
 from pathlib import Path
 from typing import NamedTuple
 
-from grader.course import Course, load_task, student_file
+from grader.course.course import Course, load_task, student_file
 from tests.conftest import SAMPLES
-from tests.notebook.writing import notebook_of
+from tests.submission.writing import notebook_of
 
 
 class Sample(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from grader.result import Report
+from grader.grading.result import Report
 
 Outcomes = Mapping[str, str]
 """The outcome of each check that ran, by the check's name; "" where a door tells only that it was

@@ -50,7 +50,7 @@ def main() -> None:
         with (
             contextlib.redirect_stdout(io.StringIO()),
             contextlib.redirect_stderr(io.StringIO()),
-            patch("grader.single.MAX_SHRINKS", 0),
+            patch("grader.grading.task_run.MAX_SHRINKS", 0),
         ):
             outcomes[sample.name] = dict(check(sample, shell, sys.argv[1]))
     json.dump(outcomes, sys.stdout)

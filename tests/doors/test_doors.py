@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import Course
+from grader.course.course import Course
 from tests.conftest import ROOT
 from tests.doors.__main__ import compared
 from tests.doors.doors import House

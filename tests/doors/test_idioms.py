@@ -9,16 +9,16 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from grader.chance import Chance
-from grader.course import load_task, open_course
-from grader.grading import Grading
-from grader.result import TaskResult
-from grader.store import Store
-from grader.student.limits import Limits
-from grader.submission import open_submission
+from grader.course.course import load_task, open_course
+from grader.grading.chance import Chance
+from grader.grading.flow import Grading
+from grader.grading.result import TaskResult
+from grader.grading.store import Store
+from grader.sandbox.client.limits import Limits
+from grader.submission.submission import open_submission
 from tests.batch.conftest import tiny  # noqa: F401 - a fixture
 from tests.conftest import SAMPLES
-from tests.notebook.writing import notebook_of
+from tests.submission.writing import notebook_of
 
 Graded = Callable[[Path], TaskResult]
 

@@ -138,7 +138,7 @@ def _widow(_: Path) -> None:
     """Kill the process that workers are forked from."""
     for task in Path("/proc/self/task").iterdir():
         for pid in (task / "children").read_text().split():
-            if b"warm.py" in Path(f"/proc/{pid}/cmdline").read_bytes():
+            if b"fork_server_script.py" in Path(f"/proc/{pid}/cmdline").read_bytes():
                 os.kill(int(pid), signal.SIGKILL)
 
 

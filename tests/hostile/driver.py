@@ -13,9 +13,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from grader.grading.result import Report
 from grader.report.json import from_json
 from grader.report.public import public
-from grader.result import Report
 from tests.hostile.corpus import MARKER, ROOT, Attack, markers
 
 LIMITS = "[limits]\ncall = 1\nload = 2\ntask = 10\n"

@@ -18,7 +18,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
-from grader.student.confinement import LAYERS
+from grader.sandbox.protocol.layers import LAYERS
 from tests.hostile.corpus import Attack, attacks
 from tests.hostile.driver import Grader
 

@@ -24,10 +24,10 @@ from pathlib import Path
 from unittest import mock
 
 from grader.batch.marking import Marker, Order
-from grader.chance import Chance
 from grader.cli.grade import command
+from grader.grading.chance import Chance
 from grader.report.json import to_json
-from grader.student.limits import Isolation
+from grader.sandbox.client.limits import Isolation
 
 PR_SET_KEEPCAPS, PR_SET_CHILD_SUBREAPER, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 8, 36, 47, 2
 READ_ANY = 2  # CAP_DAC_READ_SEARCH

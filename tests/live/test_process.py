@@ -14,12 +14,12 @@ import pytest
 from grader.live import process
 from grader.live.process import LiveProcess
 from grader.live.surroundings import OwnCells, Surroundings
-from grader.student.clock import Clock, Reading
-from grader.student.errors import TimedOut
-from grader.student.limits import Limits
-from grader.student.remote import Student
-from grader.student.session import Session
-from grader.student.source import Source
+from grader.sandbox.client.clock import Clock, Reading
+from grader.sandbox.client.errors import TimedOut
+from grader.sandbox.client.limits import Limits
+from grader.sandbox.client.remote import Student
+from grader.sandbox.client.session import Session
+from grader.sandbox.client.source import Source
 
 HASTY = Limits(call=0.3)
 

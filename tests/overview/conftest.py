@@ -10,8 +10,8 @@ import pytest
 from grader.batch.intake import Entry
 from grader.batch.table import Row, graded, to_csv
 from grader.checking.mismatch import Mismatch
+from grader.grading.result import CheckResult, Outcome, Report, Status, TaskResult
 from grader.report.json import to_json
-from grader.result import CheckResult, Outcome, Report, Status, TaskResult
 
 MESSAGE = "`slope[0]` is 2.0, expected 1.0."
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import UsageError
-from grader.failures import REPEATED
+from grader.grading.failures import REPEATED
 from grader.overview.figures import Mistake, survey
 from grader.overview.reading import read
 from tests.overview.conftest import MESSAGE, RIGHT, WRONG, Write, check, report

@@ -14,7 +14,7 @@ from rich.console import Console
 from grader.overview.figures import Overview, survey
 from grader.overview.reading import read
 from grader.overview.terminal import render
-from grader.report.text import DASH
+from grader.untrusted.text import DASH
 from tests.overview.conftest import MESSAGE, RIGHT, WRONG, Write, check, report
 
 HOSTILE = "\x1b[2J[bold]\u202e" + "x" * 300 + "\ud800"

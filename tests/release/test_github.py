@@ -140,7 +140,7 @@ def test_a_class_is_graded_from_folders_and_repositories(
 
 
 def test_the_project_itself_can_be_released() -> None:
-    from grader.course import open_course
+    from grader.course.course import open_course
     from grader.release.files import assignments
 
     names = assignments(open_course(ROOT))

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.notebook.writing import notebook_of
 from tests.release.conftest import CHECKS, command
+from tests.submission.writing import notebook_of
 
 ELSEWHERE = {
     "grade --submission solutions",

@@ -9,13 +9,13 @@ import msgspec
 import pytest
 
 from grader.checking.mismatch import Mismatch, Window
+from grader.grading.result import CheckResult, Place, Report, TaskResult
 from grader.report.json import from_json
-from grader.result import CheckResult, Place, Report, TaskResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from grader.result import Outcome, Status
+    from grader.grading.result import Outcome, Status
 
 GOLDEN = Path(__file__).with_name("golden")
 

@@ -19,7 +19,7 @@ from grader.report.terminal import to_text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from grader.result import Report
+    from grader.grading.result import Report
 
     Failing = Callable[..., Report]
 

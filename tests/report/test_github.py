@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 import pytest
 
+from grader.grading.result import Place
 from grader.report.github import command, quoted, to_github
 from grader.report.json import from_json
 from grader.report.terminal import to_text
-from grader.result import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from grader.result import Report
+    from grader.grading.result import Report
 
     Failing = Callable[..., Report]
     Golden = Callable[[str], Report]

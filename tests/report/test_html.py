@@ -14,13 +14,13 @@ from grader.checking.mismatch import Mismatch, Window
 from grader.report.heatmap import MINUS, heat_map
 from grader.report.html import to_html
 from grader.report.json import from_json
-from grader.report.text import DASH
+from grader.untrusted.text import DASH
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from grader.result import Report
+    from grader.grading.result import Report
 
     Failing = Callable[..., Report]
     Golden = Callable[[str], Report]

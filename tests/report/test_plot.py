@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from grader.curve import Curve
+from grader.authoring.curve import Curve
 from grader.report.page import Page
 from grader.report.plot import COARSE, FINE, ROWS, draw
 

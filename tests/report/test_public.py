@@ -10,14 +10,14 @@ import msgspec
 import pytest
 
 from grader.checking.mismatch import Mismatch
+from grader.grading.result import CheckResult, Place
 from grader.report import FORMATS, encode
 from grader.report.public import public
-from grader.result import CheckResult, Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from grader.result import Report
+    from grader.grading.result import Report
 
     Failing = Callable[..., Report]
     Golden = Callable[[str], Report]

@@ -15,7 +15,7 @@ from grader.report.gradebooks import Person, canvas, moodle
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from grader.result import Report
+    from grader.grading.result import Report
 
     Failing = Callable[..., Report]
     Golden = Callable[[str], Report]

@@ -12,15 +12,15 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from grader.checking.mismatch import Mismatch
+from grader.grading.result import NextTask
 from grader.report.json import from_json
 from grader.report.terminal import make_console, render, to_text
-from grader.result import NextTask
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from grader.result import Report
+    from grader.grading.result import Report
 
     Failing = Callable[..., Report]
     Golden = Callable[[str], Report]

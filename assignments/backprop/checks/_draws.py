@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.drawing import Draw, Floats, Numbers
+from grader.authoring import Draw, Floats, Numbers
 
 
 def fractions(draw: Draw, shape: tuple[int, ...], *, zeros: bool = False) -> Floats:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 
-from grader.checking import NumericalGradient
-from grader.drawing import Draw, Floats, Numbers, steady
+from grader.authoring import Draw, Floats, Numbers, NumericalGradient, steady
 
 from ._draws import decimals, fractions, generator, product, quarters
 

@@ -6,11 +6,18 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from grader.authoring import real, several
-from grader.checking import CheckFailed, Mismatch, check_shape
-from grader.drawing import Floats
-from grader.student.errors import Raised
-from grader.student.remote import RemoteFunction, RemoteObject, script
+from grader.authoring import (
+    CheckFailed,
+    Floats,
+    Mismatch,
+    Raised,
+    RemoteFunction,
+    RemoteObject,
+    check_shape,
+    real,
+    script,
+    several,
+)
 
 
 def by_name(function: RemoteFunction, arguments: Sequence[Any], names: Sequence[str]) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 
-from grader.drawing import Draw, Floats, Numbers
+from grader.authoring import Draw, Floats, Numbers
 
 MILLIONTH = 2.0**-20
 

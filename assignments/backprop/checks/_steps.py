@@ -7,11 +7,19 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from grader.arguments import afterwards
-from grader.checking import CheckFailed, Mismatch, check_updated
-from grader.drawing import Draw, Floats, Numbers, steady
-from grader.student.remote import Student, script
-from grader.student.session import Answer
+from grader.authoring import (
+    Answer,
+    CheckFailed,
+    Draw,
+    Floats,
+    Mismatch,
+    Numbers,
+    Student,
+    afterwards,
+    check_updated,
+    script,
+    steady,
+)
 
 from ._draws import decimals
 

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 import msgspec
 import numpy as np
 
-from grader.checking import NumericalGradient
-from grader.drawing import Draw, Floats, Numbers, clear, steady
+from grader.authoring import Draw, Floats, Numbers, NumericalGradient, clear, steady
 
 from ._draws import generator, product
 from ._softmax import distribution, log_sum_exp, one_hot, softmax, spread, targets

@@ -7,8 +7,7 @@ from functools import partial
 import msgspec
 import numpy as np
 
-from grader.checking import NumericalGradient
-from grader.drawing import Draw, Floats, Numbers, clear, steady
+from grader.authoring import Draw, Floats, Numbers, NumericalGradient, clear, steady
 
 from ._draws import decimals, fractions, generator, near, product, quarters
 

@@ -7,15 +7,22 @@ from functools import partial
 import msgspec
 import numpy as np
 
-from grader.arguments import check_dtypes, check_layouts, check_pure, judge_each
-from grader.authoring import Task, real
-from grader.checking import (
+from grader.authoring import (
+    Draw,
+    Floats,
+    Numbers,
     NumericalGradient,
+    Student,
+    Task,
+    check_dtypes,
+    check_layouts,
+    check_pure,
     check_values,
     compare_gradient,
+    judge_each,
+    real,
+    steady,
 )
-from grader.drawing import Draw, Floats, Numbers, steady
-from grader.student.remote import Student
 
 from ._draws import decimals, generator, near, thousands
 

@@ -11,15 +11,22 @@ from functools import partial
 import msgspec
 import numpy as np
 
-from grader.arguments import check_dtypes, check_pure, judge_each, unable
-from grader.authoring import Task, real
-from grader.checking import (
+from grader.authoring import (
+    Draw,
+    Floats,
+    Numbers,
     NumericalGradient,
+    RemoteFunction,
+    Student,
+    Task,
+    check_dtypes,
+    check_pure,
     check_values,
     compare_gradient,
+    judge_each,
+    real,
+    unable,
 )
-from grader.drawing import Draw, Floats, Numbers
-from grader.student.remote import RemoteFunction, Student
 
 from ._draws import generator, millionths
 

@@ -10,11 +10,19 @@ from typing import Any
 
 import numpy as np
 
-from grader.arguments import check_dtypes, check_layouts, check_pure
-from grader.authoring import Task, check_each, real, several
-from grader.checking import check_values, compare_gradient
-from grader.drawing import Floats
-from grader.student.remote import Student
+from grader.authoring import (
+    Floats,
+    Student,
+    Task,
+    check_dtypes,
+    check_each,
+    check_layouts,
+    check_pure,
+    check_values,
+    compare_gradient,
+    real,
+    several,
+)
 
 from ._several import by_name, check_among, one_of, own
 from ._two_layers import (

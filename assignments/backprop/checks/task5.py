@@ -8,10 +8,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.arguments import afterwards, check_kept, locked
-from grader.authoring import Task, real
-from grader.checking import CheckFailed, Mismatch, check_same, check_values
-from grader.student.remote import Student
+from grader.authoring import (
+    CheckFailed,
+    Mismatch,
+    Student,
+    Task,
+    afterwards,
+    check_kept,
+    check_same,
+    check_values,
+    locked,
+    real,
+)
 
 from ._steps import (
     Step,

@@ -12,11 +12,24 @@ from typing import Any
 
 import numpy as np
 
-from grader.arguments import check_dtypes, check_layouts, check_pure, judge_each, plain
-from grader.authoring import Task, check_each, real, several
-from grader.checking import as_array, check_shape, check_values
-from grader.drawing import Floats, Numbers
-from grader.student.remote import RemoteFunction, Student
+from grader.authoring import (
+    Floats,
+    Numbers,
+    RemoteFunction,
+    Student,
+    Task,
+    as_array,
+    check_dtypes,
+    check_each,
+    check_layouts,
+    check_pure,
+    check_shape,
+    check_values,
+    judge_each,
+    plain,
+    real,
+    several,
+)
 
 from ._several import nonzero
 from ._softmax import (

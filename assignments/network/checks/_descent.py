@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.drawing import Draw, Floats, Numbers
+from grader.authoring import Draw, Floats, Numbers
 
 from ._network import Net, Parameters, arrays, gradients, outputs, whole
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 
-from grader.drawing import Draw, Floats, Numbers
-from grader.student.remote import Student, script
+from grader.authoring import Draw, Floats, Numbers, Student, script
 
 from ._network import Parameters, any_layouts, whole
 from ._steps import make_layer

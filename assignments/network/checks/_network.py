@@ -15,10 +15,7 @@ from typing import Any, Protocol
 import msgspec
 import numpy as np
 
-from grader.arguments import locked
-from grader.authoring import real
-from grader.checking import CheckFailed, Mismatch
-from grader.drawing import Draw, Floats, Numbers
+from grader.authoring import CheckFailed, Draw, Floats, Mismatch, Numbers, locked, real
 
 FILE = "network.py"
 

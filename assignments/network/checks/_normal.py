@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from grader.drawing import Floats
+from grader.authoring import Floats
 
 ENOUGH = 2000
 """Numbers that it takes to tell a distribution from others that are near it."""

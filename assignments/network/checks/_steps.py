@@ -7,10 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple, TypeVar
 
-from grader.checking import CheckFailed
-from grader.student.errors import NotFound, Raised, StudentError
-from grader.student.remote import Student
-from grader.student.scripts import Script
+from grader.authoring import CheckFailed, NotFound, Raised, Script, Student, StudentError
 
 from ._network import Net, Parameters
 

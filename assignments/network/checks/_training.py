@@ -9,8 +9,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from grader.drawing import Draw, Floats, Numbers
-from grader.student.remote import Student, script
+from grader.authoring import Draw, Floats, Numbers, Student, script
 
 from ._descent import gentle, steady, trained
 from ._network import Parameters, any_layouts, arrays, whole

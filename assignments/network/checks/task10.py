@@ -10,11 +10,19 @@ from typing import Any
 
 import numpy as np
 
-from grader.authoring import Task, check_each, real
-from grader.checking import CheckFailed, check_unmodified, check_values
-from grader.drawing import Draw, Floats
-from grader.student.remote import Student, script
-from grader.student.scripts import Script
+from grader.authoring import (
+    CheckFailed,
+    Draw,
+    Floats,
+    Script,
+    Student,
+    Task,
+    check_each,
+    check_unmodified,
+    check_values,
+    real,
+    script,
+)
 
 from ._descent import Step, gentle, steady, stepped
 from ._layer import EXAMPLE, settled

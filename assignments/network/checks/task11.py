@@ -9,19 +9,23 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 
-from grader.authoring import Task, real
-from grader.checking import (
+from grader.authoring import (
     CheckFailed,
+    Draw,
+    Floats,
     Mismatch,
+    Numbers,
     NumericalGradient,
+    Show,
+    Student,
+    Task,
     check_same,
     check_unmodified,
     check_values,
     compare_gradient,
+    real,
+    script,
 )
-from grader.curve import Show
-from grader.drawing import Draw, Floats, Numbers
-from grader.student.remote import Student, script
 
 from ._layer import settled
 from ._network import (

@@ -5,17 +5,20 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 
-from grader.authoring import Task, real
-from grader.checking import (
+from grader.authoring import (
     CheckFailed,
+    Draw,
+    Floats,
     Mismatch,
+    Student,
+    Task,
     check_float64,
     check_same,
     check_unmodified,
     check_values,
+    real,
+    script,
 )
-from grader.drawing import Draw, Floats
-from grader.student.remote import Student, script
 
 from ._layer import (
     Case,

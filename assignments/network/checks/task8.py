@@ -11,21 +11,25 @@ from typing import Any
 
 import numpy as np
 
-from grader.authoring import Task, check_each, real
-from grader.checking import (
+from grader.authoring import (
     CheckFailed,
+    Draw,
+    Floats,
     NumericalGradient,
+    Raised,
+    Script,
+    Student,
+    Task,
+    check_each,
     check_float64,
     check_same,
     check_shape,
     check_unmodified,
     check_values,
     compare_gradient,
+    real,
+    script,
 )
-from grader.drawing import Draw, Floats
-from grader.student.errors import Raised
-from grader.student.remote import Student, script
-from grader.student.scripts import Script
 
 from ._layer import (
     Case,

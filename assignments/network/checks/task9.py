@@ -12,11 +12,20 @@ from typing import Any, NoReturn
 import msgspec
 import numpy as np
 
-from grader.authoring import Task, check_each, real
-from grader.checking import CheckFailed, Mismatch, check_same, check_unmodified, check_values
-from grader.drawing import Draw
-from grader.student.errors import NotFound
-from grader.student.remote import Student, script
+from grader.authoring import (
+    CheckFailed,
+    Draw,
+    Mismatch,
+    NotFound,
+    Student,
+    Task,
+    check_each,
+    check_same,
+    check_unmodified,
+    check_values,
+    real,
+    script,
+)
 
 from ._network import (
     FEW,

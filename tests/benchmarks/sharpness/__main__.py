@@ -17,7 +17,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
-from grader.course import open_course
+from grader.course.course import open_course
 from tests.benchmarks.sharpness.alarms import seek_alarms, shares
 from tests.benchmarks.sharpness.jobs import jobs, left_out
 from tests.benchmarks.sharpness.planting import plant_errors

@@ -16,9 +16,9 @@ from unittest import mock
 
 import numpy as np
 
+from grader.authoring.drawing import LAYOUTS, Draw
 from grader.checking import NumericalGradient
-from grader.drawing import LAYOUTS, Draw
-from grader.store import fingerprint
+from grader.grading.store import fingerprint
 from tests.benchmarks.sharpness.jobs import Job, correct, opened
 from tests.benchmarks.sharpness.standin import VERSIONS, Array, Function, StandIn, passes
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from grader.authoring import Check, Task
-from grader.course import Course, TaskFile, load_task, open_course
+from grader.course.course import Course, TaskFile, load_task, open_course
 from tests.benchmarks.sharpness.standin import Correct
 
 

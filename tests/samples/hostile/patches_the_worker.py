@@ -11,7 +11,7 @@ import sys
 import numpy as np
 
 # BEGIN ATTACK
-worker = sys.modules.get("grader.student.worker")
+worker = sys.modules.get("grader.sandbox.worker.worker")
 if worker is not None:
 
     def guess(self, header, reader, writer):

@@ -1,0 +1,253 @@
+"""How a task is judged, as its author writes it down.
+
+A check is a plain function. Its docstring is the line that the student reads, its place in the
+file is its place in the report, and everything else is a keyword of one decorator::
+
+    task = Task("Mean squared error", functions=["mse_gradient(predictions, targets)"])
+
+
+    def pairs(draw: Draw) -> Pair: ...
+
+
+    @task.check(points=4, given=pairs)
+    def gradient(student, pair):
+        \"\"\"mse_gradient is the gradient of the loss\"\"\"
+        returned = student.mse_gradient(pair.predictions, pair.targets)
+        compare_gradient(returned, pair.gradient, name="mse_gradient")
+
+A check passes when it returns. It fails by a comparison of `grader.checking` (which raises
+CheckFailed) or by what the student's code does. Any other exception is the author's own mistake.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.authoring.curve import Show, show_nothing
+from grader.authoring.drawing import Floats
+from grader.checking import (
+    CheckFailed,
+    Mismatch,
+    as_array,
+    check_shape,
+    check_values,
+)
+from grader.sandbox.client.signature import signatures
+
+EXAMPLES = 100
+"""How many examples a property is tried on."""
+
+CheckFunction = Callable[..., None]
+Recipe = Callable[..., Any]
+"""A function of a `Draw` that makes one example; annotated with what it returns."""
+
+
+class Check:
+    """One check of a task; see `Task.check` for what the attributes mean."""
+
+    def __init__(
+        self,
+        function: CheckFunction,
+        *,
+        points: float,
+        given: Recipe | None,
+        examples: int,
+        needs: Sequence[Check],
+        needs_any: Sequence[Check],
+        hidden: bool,
+        hint: str,
+    ) -> None:
+        if not function.__doc__:
+            raise ValueError(f"the check {function.__name__} needs a docstring: students read it")
+        self.id = function.__name__
+        self.title = " ".join(function.__doc__.split())
+        self.function = function
+        self.points = points
+        self.given = given
+        self.examples = examples
+        self.needs = tuple(needs)
+        self.needs_any = tuple(needs_any)
+        self.hidden = hidden
+        self.hint = " ".join(hint.split())
+        parameters = inspect.signature(function).parameters
+        self.wants_reference = "reference" in parameters
+        self.wants_to_show = "show" in parameters
+
+    def apply(self, student: Any, reference: Any, *example: Any, show: Show = show_nothing) -> None:
+        """Call the function with what it asks for: it returns when the check passes."""
+        references = (reference,) if self.wants_reference else ()
+        keywords = {"show": show} if self.wants_to_show else {}
+        self.function(student, *references, *example, **keywords)
+
+
+class Task:
+    """What a student writes in one task, and the checks that judge it, in order.
+
+    Parameters
+    ----------
+    title
+        What the task is about, in a few words.
+    functions
+        The student's functions with their positional parameters, as text:
+        ``"mse_loss(predictions, targets)"``. The names are used in messages and examples.
+    file
+        The name of the student's file, where it is not the task's id with ``.py``.
+    builds_on
+        The ids of tasks of the same assignment whose work this one uses in any case. Where a
+        student's functions call those of another task, that is found without it.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        functions: Sequence[str],
+        file: str | None = None,
+        builds_on: Sequence[str] = (),
+    ) -> None:
+        self.title = title
+        self.builds_on = tuple(builds_on)
+        self.functions = signatures(functions)
+        self.file = file
+        self.checks: list[Check] = []
+
+    def check(
+        self,
+        *,
+        points: float,
+        given: Recipe | None = None,
+        examples: int = EXAMPLES,
+        needs: Sequence[Check] = (),
+        needs_any: Sequence[Check] = (),
+        hidden: bool = False,
+        hint: str = "",
+    ) -> Callable[[CheckFunction], Check]:
+        """Make a check of the function below; it is called with ``student`` first.
+
+        Parameters
+        ----------
+        points
+            What the student gets when it passes.
+        given
+            A recipe for examples: the function is called with ``student`` and each example.
+            A function with a parameter named ``reference`` gets the solution as well, behind the
+            same interface as the student's code. One with a keyword ``show`` can hand over a
+            curve that the report draws, see `Show`; that of the example that failed, or of the
+            last one, is drawn.
+        examples
+            How many examples to try.
+        needs, needs_any
+            Checks of which all, or at least one, must have passed; otherwise this one is skipped.
+            So a mistake is explained once, and code that does nothing earns nothing.
+        hidden
+            Whether the check runs only where the solutions are: after all others of a submission,
+            in another process. A student learns whether it passed, and nothing else. Other checks
+            may need it only if they are hidden, too.
+        hint
+            What to look at when the numbers are wrong.
+        """
+
+        def decorate(function: CheckFunction) -> Check:
+            check = Check(
+                function,
+                points=points,
+                given=given,
+                examples=examples,
+                needs=needs,
+                needs_any=needs_any,
+                hidden=hidden,
+                hint=hint,
+            )
+            if any(check.id == other.id for other in self.checks):
+                raise ValueError(f"two checks are named {check.id}")
+            unseen = [other.id for other in (*check.needs, *check.needs_any) if other.hidden]
+            if unseen and not hidden:
+                raise ValueError(
+                    f"{check.id} needs {unseen[0]}, which is hidden, and hidden checks run last: "
+                    f"hide {check.id} as well, or let it need another check"
+                )
+            self.checks.append(check)
+            return check
+
+        return decorate
+
+    @property
+    def points(self) -> float:
+        """What all checks are worth together."""
+        return sum(check.points for check in self.checks)
+
+
+def real(returned: Any, name: str, shape: tuple[int, ...] | None = None) -> Floats:
+    """Return what a student's function returned as float64, for a check that calculates with it.
+
+    Parameters
+    ----------
+    returned
+        The value.
+    name
+        What the student calls it.
+    shape
+        The shape that it must have, if that matters.
+
+    Raises
+    ------
+    CheckFailed
+        Of kind ``not an array`` or ``shape``.
+    """
+    array = as_array(returned, name)
+    if shape is not None:
+        check_shape(array, shape, name)
+    return np.array(array, dtype=np.float64)
+
+
+def several(returned: Any, names: Sequence[str], function: str) -> tuple[Any, ...]:
+    """Return the arrays of a result that is due to have one for each of `names`.
+
+    Parameters
+    ----------
+    returned
+        What the student's function returned: a tuple, list or named tuple is right.
+    names
+        The names of the arrays, in order.
+    function
+        The function's name, for the message.
+
+    Raises
+    ------
+    CheckFailed
+        Of kind ``not an array``, when it is no sequence of that length.
+    """
+    if isinstance(returned, tuple | list) and len(returned) == len(names):
+        return tuple(returned)
+    found = "a single value"
+    if returned is None:
+        found = "None (is a `return` missing?)"
+    elif isinstance(returned, tuple | list):
+        found = f"{len(returned)}"
+    due = f"`{function}` should return {len(names)} arrays, ({', '.join(names)})"
+    message = f"{due}, but it returned {found}."
+    raise CheckFailed(Mismatch(kind="not an array", array=function, message=message))
+
+
+def check_each(names: Sequence[str], returned: Sequence[Any], expected: Sequence[Any]) -> None:
+    """Compare several arrays, each by `grader.checking.check_values`.
+
+    Parameters
+    ----------
+    names
+        What the student calls the arrays.
+    returned
+        What a function returned, see `several`.
+    expected
+        The right values; they may be another result of the student's.
+
+    Raises
+    ------
+    CheckFailed
+        For the first array that differs, or is none.
+    """
+    for name, one, due in zip(names, returned, expected, strict=True):
+        check_values(one, real(due, name), name)

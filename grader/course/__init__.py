@@ -1,0 +1,1 @@
+"""Step 1, discover: courses, their tasks and settings, and what they hand out."""

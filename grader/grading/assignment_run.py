@@ -1,0 +1,150 @@
+"""The tasks of one assignment of one submission: all that is visible first, what is hidden last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+
+import msgspec
+
+from grader.authoring.task import Task
+from grader.course.course import TaskFile, load_task
+from grader.grading.causes import Used, explained, has_failed, used
+from grader.grading.example_cache import Material
+from grader.grading.loader import Opener
+from grader.grading.result import TaskResult
+from grader.grading.task_run import OneTask, Progress, ignore
+from grader.sandbox.client.limits import Limits
+from grader.sandbox.client.remote import Student
+from grader.sandbox.client.session import Session
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """What the tasks of an assignment are graded with.
+
+    Attributes
+    ----------
+    tasks
+        All tasks of the assignment, in order, whether or not they are to be graded.
+    limits
+        What the student's code may use up, by the id of the task.
+    ready
+        Gives the solution, or None, and the material of a task.
+    on_internal
+        Called with the traceback when a check ends through a fault of the grader.
+    progress
+        Called after each check of the tasks that are to be graded.
+    """
+
+    tasks: Sequence[TaskFile]
+    limits: Mapping[str, Limits]
+    ready: Callable[[TaskFile, Task], AbstractContextManager[tuple[Student | None, Material]]]
+    on_internal: Callable[[str], None]
+    progress: Progress
+
+
+class AssignmentRun:
+    """Grades the tasks of one assignment, in two sessions that have nothing in common.
+
+    Parameters
+    ----------
+    tasks
+        The tasks to grade, loaded.
+    setting
+        What they are graded with.
+    opener
+        Opens the submission's files.
+    """
+
+    def __init__(
+        self, tasks: Sequence[tuple[TaskFile, Task]], setting: Setting, opener: Opener
+    ) -> None:
+        self._ids = [file.id for file, _ in tasks]
+        self._tasks = tasks
+        self._setting = setting
+        self._opener = opener
+        self._known: dict[str, OneTask] = {}
+        self._results: dict[str, TaskResult] = {}
+        self._uses: dict[str, Used] = {}
+
+    @property
+    def limits(self) -> Limits:
+        """What a process of its own may use up to begin with: the limits of its first task."""
+        return self._setting.limits[self._ids[0]]
+
+    @property
+    def results(self) -> list[TaskResult]:
+        """How the tasks have ended so far."""
+        return [
+            explained(self._results[id_], self._uses.get(id_, {}), self._results.__getitem__)
+            for id_ in self._ids
+            if id_ in self._results
+        ]
+
+    @property
+    def waits(self) -> bool:
+        """Whether hidden checks are still to be run."""
+        return any(self._known[id_].waits for id_ in self._results)
+
+    def grade(self, session: Session) -> Iterator[None]:
+        """Run all checks but the hidden ones; yield after each task.
+
+        Where a task has failed, so are those of the tasks before it that it uses.
+        """
+        for file, task in self._tasks:
+            self._open(file, task, session)
+        for id_ in self._ids:
+            self._results[id_] = self._grade(self._known[id_], self._setting.progress)
+            yield
+        for id_ in self._ids:
+            if has_failed(self._results[id_]):
+                self._uses[id_] = self._look_for_causes(self._known[id_], session)
+
+    def grade_hidden(self, session: Session) -> Iterator[None]:
+        """Run the hidden checks, in a session that has run nothing else; yield after each task."""
+        setting = self._setting
+        for id_, result in list(self._results.items()):
+            one = self._known[id_]
+            if not one.waits:
+                continue
+            asked_for = id_ in self._ids
+            with setting.ready(one.file, one.task) as (reference, material):
+                assert reference is not None  # noqa: S101 - or nothing would wait
+                self._results[id_] = one.grade_hidden(
+                    session,
+                    result,
+                    reference,
+                    material,
+                    setting.limits[id_],
+                    setting.on_internal if asked_for else ignore,
+                    setting.progress if asked_for else ignore,
+                )
+            yield
+
+    def _open(self, file: TaskFile, task: Task, session: Session) -> None:
+        self._known[file.id] = OneTask(file, task, session, self._opener.open(session, file, task))
+
+    def _grade(self, one: OneTask, progress: Progress, *, quick: bool = False) -> TaskResult:
+        setting = self._setting
+        tell = ignore if quick else setting.on_internal
+        with setting.ready(one.file, one.task) as (reference, material):
+            limits = setting.limits[one.file.id]
+            return one.grade(reference, material, limits, tell, progress, quick=quick)
+
+    def _look_for_causes(self, one: OneTask, session: Session) -> Used:
+        """Return which tasks before one it uses; those that nobody asked for are graded, too."""
+        before = self._setting.tasks[: self._setting.tasks.index(one.file)]
+        for file in before:
+            if file.id not in self._known:
+                self._open(file, load_task(file), session)
+        uses = _used_by(one, [self._known[file.id] for file in before])
+        for id_ in uses:
+            if id_ not in self._results:
+                self._results[id_] = self._grade(self._known[id_], ignore, quick=True)
+        return uses
+
+
+def _used_by(one: OneTask, others: Iterable[OneTask]) -> Used:
+    """Return which of some other tasks of its assignment a task of a submission uses."""
+    known = {other.file.id: (other.task, other.module) for other in others if other.runs}
+    return used(one.task, one.module, one.references(), known) if known else {}

@@ -1,0 +1,147 @@
+"""How a check ended, as a result that a report can tell: why, where, and how to see it again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from grader.authoring.task import Check
+from grader.checking.mismatch import CheckFailed
+from grader.grading.locations import place_of
+from grader.grading.result import CheckResult, Outcome, Place
+from grader.grading.snippet import snippet
+from grader.sandbox.client.client import Call
+from grader.sandbox.client.errors import Died, NotWritten, Raised, StudentError, TimedOut
+from grader.sandbox.client.scripts import Program
+
+REPEATED = "The same as for: "
+"""How the message of a check begins that failed by a mistake which was told before."""
+
+Failure = CheckFailed | StudentError
+Calls = Sequence[Call | Program]
+
+
+class Failures:
+    """Tells why checks failed, each cause in full only once.
+
+    Parameters
+    ----------
+    parameters
+        The names of positional parameters by the names of functions.
+    definition
+        Called with the name of a function; returns where the student's file defines it.
+    imported
+        Whether the student imports the functions to try them: in a notebook they are there.
+
+    Attributes
+    ----------
+    not_written
+        The ids of the checks that failed because there is no code yet.
+    """
+
+    def __init__(
+        self,
+        parameters: Mapping[str, tuple[str, ...]],
+        definition: Callable[[str], Place | None],
+        *,
+        imported: bool,
+    ) -> None:
+        self._parameters = dict(parameters)
+        self._imported = imported
+        self._definition = definition
+        self._causes: dict[str, str] = {}
+        self.not_written: set[str] = set()
+
+    def tell(self, check: Check, failure: Failure, calls: Calls) -> CheckResult:
+        """Return the result of a check that failed; `calls` are those of the failing example."""
+        if isinstance(failure, CheckFailed):
+            told = self._wrong(check, failure, calls)
+        else:
+            told = self._unable(check, failure, calls)
+        return msgspec.structs.replace(told, place=self._place(failure, calls))
+
+    def _place(self, failure: Failure, calls: Calls) -> Place | None:
+        """Return where the code failed, else where the function that was called last begins."""
+        if isinstance(failure, StudentError) and (place := place_of(failure)):
+            return place
+        return self._definition(calls[-1].name.partition(".")[0]) if calls else None
+
+    def _wrong(self, check: Check, failure: CheckFailed, calls: Calls) -> CheckResult:
+        mismatch = failure.mismatch
+        outcome: Outcome = "error" if mismatch.kind == "not an array" else "failed"
+        if outcome == "error" and (earlier := self._seen(check, mismatch.message)):
+            return result(check, outcome, message=earlier)
+        if check.hidden:
+            return result(check, outcome, message=mismatch.message, hint=check.hint)
+        return result(
+            check,
+            outcome,
+            message=mismatch.message,
+            hint=check.hint,
+            mismatch=mismatch,
+            counterexample=self._snippet(calls),
+        )
+
+    def _unable(self, check: Check, failure: StudentError, calls: Calls) -> CheckResult:
+        outcome: Outcome = "error"
+        if isinstance(failure, TimedOut):
+            outcome = "timeout"
+        elif isinstance(failure, Died):
+            outcome = "crashed"
+        if isinstance(failure, NotWritten):
+            self.not_written.add(check.id)
+            return result(check, outcome, message=str(failure), hint=failure.hint)
+        if earlier := self._seen(check, failure.cause):
+            return result(check, outcome, message=earlier)
+        message = str(failure) + self._arguments(failure, calls)
+        shown = "" if check.hidden else self._snippet(calls[-1:])
+        return result(check, outcome, message=message, hint=failure.hint, counterexample=shown)
+
+    def _snippet(self, calls: Calls) -> str:
+        return snippet(calls, self._parameters, imported=self._imported)
+
+    def _seen(self, check: Check, cause: str) -> str:
+        """Return where the same cause was explained already, or nothing the first time."""
+        if cause in self._causes:
+            return f"{REPEATED}{self._causes[cause]}"
+        self._causes[cause] = check.title
+        return ""
+
+    def _arguments(self, failure: StudentError, calls: Calls) -> str:
+        """Return a sentence with the shapes that a call was made with."""
+        if not calls or not isinstance(failure, Raised | TimedOut | Died):
+            return ""
+        function, arguments = calls[-1].called()
+        named = zip(self._parameters.get(function, ()), arguments, strict=False)
+        shapes = [f"{name} {shape}" for name, a in named if (shape := _shape(a))]
+        return f" The arguments had the shapes {', '.join(shapes)}." if shapes else ""
+
+
+def result(check: Check, outcome: Outcome, *, counts: bool = True, **fields: Any) -> CheckResult:
+    """Return the result of a check, with all of its points or none."""
+    return CheckResult(
+        id=check.id,
+        title=check.title,
+        outcome=outcome,
+        score=check.points if outcome == "passed" else 0,
+        max_score=check.points if counts else 0,
+        hidden=check.hidden,
+        **fields,
+    )
+
+
+def not_run(check: Check, message: str, *, solved: bool) -> CheckResult:
+    """Return the result of a check that did not run; without a solution a hidden one is no loss."""
+    return result(check, "skipped", counts=solved or not check.hidden, message=message)
+
+
+def _shape(argument: Any) -> str:
+    """Return the shape of an array, or those of the arrays in a list, in brackets."""
+    if isinstance(argument, np.ndarray):
+        return str(argument.shape)
+    shapes = map(_shape, argument) if isinstance(argument, list) else ()
+    inside = ", ".join(shape for shape in shapes if shape)
+    return f"[{inside}]" if inside else ""

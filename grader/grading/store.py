@@ -1,0 +1,189 @@
+"""Kept examples: drawn once, replayed for every submission.
+
+Examples depend on the check files, the seed and the versions, never on a submission. They lie in
+the user's cache folder, each file beginning with a digest of what follows; a file that does not
+fit, or cannot be read or written, is drawn anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import importlib.util
+import os
+import platform
+import tempfile
+import typing
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+import platformdirs
+
+from grader.sandbox.protocol.arrays import REAL_DTYPES, layout, rebuild
+from grader.untrusted.filenames import walked
+
+_ROOMS = ("authoring", "checking", "course", "grading", "sandbox", "submission", "untrusted")
+_JUDGING = ("*.py", *(f"{room}/**/*.py" for room in _ROOMS))
+_TELLING = {
+    "__main__.py",
+    "authoring/curve.py",
+    "course/stubs.py",
+    "course/worksheet.py",
+    *(f"grading/{name}.py" for name in ("causes", "literals", "locations", "program", "snippet")),
+    "sandbox/doctor.py",
+    "sandbox/worker/confine/probe.py",
+}
+"""What only says how a verdict came about, or has to do with none."""
+
+_DIGEST = hashlib.blake2b(digest_size=16).digest_size
+
+
+class Store:
+    """A folder of files whose names are hashes of all that their contents depend on.
+
+    Parameters
+    ----------
+    folder
+        Where to keep them; the user's cache folder when it is not given.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder or Path(platformdirs.user_cache_dir("gradient-grader"))
+
+    def examples(
+        self, recipe: Callable[..., Any], key: str, draw: Callable[[], list[Any]]
+    ) -> list[Any]:
+        """Return the kept examples for `key`, or those that `draw` makes, which are kept then.
+
+        Parameters
+        ----------
+        recipe
+            The function that makes an example; the type that it is annotated to return says how
+            examples are written down.
+        key
+            A hash of all that the examples depend on.
+        draw
+            Makes the examples.
+        """
+        kind = typing.get_type_hints(recipe).get("return")
+        if kind is None:
+            raise TypeError(f"{recipe.__name__} needs an annotation of what it returns")
+        data = self._read(key)
+        if data is not None:
+            try:
+                decoder = msgspec.msgpack.Decoder(list[kind], dec_hook=_decode)  # type: ignore[valid-type]
+                return decoder.decode(data)
+            except (msgspec.DecodeError, ValueError, TypeError):
+                pass
+        examples = draw()
+        self._write(key, msgspec.msgpack.encode(examples, enc_hook=_encode))
+        return examples
+
+    def has(self, key: str) -> bool:
+        """Whether something is kept for `key`; it may still turn out to be broken."""
+        return (self._folder / key).is_file()
+
+    def answers(self, key: str) -> dict[bytes, bytes]:
+        """Return what was kept of a solution's answers: requests and replies, as frames."""
+        data = self._read(key)
+        with contextlib.suppress(msgspec.DecodeError):
+            return msgspec.msgpack.decode(data or b"\x80", type=dict[bytes, bytes])
+        return {}
+
+    def keep_answers(self, key: str, answers: dict[bytes, bytes]) -> None:
+        """Keep a solution's answers for `answers`."""
+        self._write(key, msgspec.msgpack.encode(answers))
+
+    def requests(self, key: str, record: Callable[[], list[bytes]]) -> list[bytes]:
+        """Return the kept requests for `key`, or those that `record` gives, which are kept then."""
+        data = self._read(key)
+        if data is not None:
+            with contextlib.suppress(msgspec.DecodeError):
+                return msgspec.msgpack.decode(data, type=list[bytes])
+        requests = record()
+        self._write(key, msgspec.msgpack.encode(requests))
+        return requests
+
+    def _read(self, key: str) -> bytes | None:
+        try:
+            data = (self._folder / key).read_bytes()
+        except OSError:
+            return None
+        return data[_DIGEST:] if data[:_DIGEST] == _digest(data[_DIGEST:]) else None
+
+    def _write(self, key: str, data: bytes) -> None:
+        """Write by rename, so that nobody reads half a file; a full disk costs only time."""
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            descriptor, name = tempfile.mkstemp(dir=self._folder, prefix=".new-")
+            try:
+                with os.fdopen(descriptor, "wb") as file:
+                    file.write(_digest(data) + data)
+                Path(name).replace(self._folder / key)
+            except OSError:
+                Path(name).unlink(missing_ok=True)
+
+
+def fingerprint(*parts: str | int | Path) -> str:
+    """Return a hash of strings, numbers and the contents of files."""
+    digest = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part.read_bytes() if isinstance(part, Path) else str(part).encode()
+        digest.update(len(data).to_bytes(8, "little") + data)
+    return digest.hexdigest()
+
+
+def material_in(folder: Path) -> list[Path]:
+    """Return the files of a folder that code in it may read: all but notes, and what is hidden."""
+    hidden = ("__pycache__", ".")
+    return [
+        path
+        for path in walked(folder)
+        if path.suffix != ".md"
+        and not any(part.startswith(hidden) for part in path.relative_to(folder).parts)
+    ]
+
+
+def environment() -> str:
+    """Return a hash of what examples and verdicts depend on beside the course.
+
+    That is the versions of Python, of NumPy and of Hypothesis, which are not imported for it, and
+    of our own code what opens a submission, runs it, draws examples and compares.
+    """
+    spec = importlib.util.find_spec("hypothesis")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("Hypothesis is not installed beside the grader")
+    return fingerprint(
+        platform.python_version(),
+        np.__version__,
+        Path(spec.origin).with_name("version.py"),
+        *judging(),
+    )
+
+
+def judging() -> list[Path]:
+    """Return the files of our own that can change a verdict: a new one does until it is named."""
+    here = Path(__file__).parents[1]
+    found = [path for part in _JUDGING for path in here.glob(part)]
+    return sorted(path for path in found if path.relative_to(here).as_posix() not in _TELLING)
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_DIGEST).digest()
+
+
+def _encode(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return (*layout(value), value.tobytes())
+    raise NotImplementedError(f"an example cannot hold a {type(value).__name__}")
+
+
+def _decode(kind: Any, value: Any) -> Any:
+    if typing.get_origin(kind) is np.ndarray:
+        dtype, shape, strides, writable, data = value
+        elements = np.frombuffer(data, REAL_DTYPES[dtype]).reshape(shape)
+        return rebuild(elements, None if strides is None else tuple(strides), writable)
+    raise NotImplementedError(f"an example cannot hold a {kind}")

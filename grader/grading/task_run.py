@@ -1,0 +1,225 @@
+"""One task of one submission: its file is loaded, its checks are run, and there is a result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import msgspec
+
+from grader.authoring.task import Task
+from grader.course.course import TaskFile
+from grader.grading.causes import References
+from grader.grading.example_cache import Material
+from grader.grading.failures import not_run
+from grader.grading.loader import Opened
+from grader.grading.locations import definition, place_of
+from grader.grading.result import CheckResult, Status, TaskResult
+from grader.grading.runner import MAX_SHRINKS, Runner
+from grader.grading.unfinished import MESSAGE as UNFINISHED
+from grader.sandbox.client.errors import StudentError
+from grader.sandbox.client.remote import Student
+from grader.sandbox.client.session import Limits, Session
+
+NO_SOLUTION = "It needs the solutions, which are not here: it runs in your course's CI."
+
+Progress = Callable[[str], None]
+"""Told of the id of a task whenever one of its checks is done."""
+
+
+def ignore(_: str) -> None:
+    """Take note of nothing."""
+
+
+class OneTask:
+    """One task of one submission.
+
+    Attributes
+    ----------
+    file, task
+        The task.
+    module
+        What the session calls the student's file.
+    runs
+        Whether there is such a file, and it can be read.
+    waits
+        Whether hidden checks are still to be run, once the others were.
+    """
+
+    def __init__(self, file: TaskFile, task: Task, session: Session, opened: Opened) -> None:
+        self.file = file
+        self.task = task
+        self.module = opened.module
+        self.runs = not opened.status
+        self._session = session
+        self._opened = opened
+        self.waits = False
+        self._left = 0.0
+        self._not_written: set[str] = set()
+
+    def grade(
+        self,
+        reference: Student | None,
+        material: Material,
+        limits: Limits,
+        on_internal: Callable[[str], None],
+        progress: Progress,
+        *,
+        quick: bool = False,
+    ) -> TaskResult:
+        """Run the task's checks but the hidden ones, or say why they could not be run.
+
+        Those that are hidden have no points yet; where the task `waits`, `grade_hidden` is due.
+
+        Parameters
+        ----------
+        reference
+            The solution, or None where it is not at hand.
+        material
+            What the checks work on.
+        limits
+            What the code may use up.
+        on_internal
+            Called with the traceback when a check ends through a fault of the grader.
+        progress
+            Called after each check.
+        quick
+            Whether only the score matters: no failing example is made small.
+        """
+        self._session.begin(limits)
+        if self._opened.status:
+            return self._unusable(self._opened.status, self._opened.problem, reference)
+        try:
+            self._session.load(self.module)
+        except StudentError as error:
+            message = f"{error} {error.hint}".strip()
+            result = self._unusable("unreadable", message, reference)
+            return msgspec.structs.replace(result, place=place_of(error))
+        stopped = self._session.outcome(self.module).stopped
+        if stopped is not None and self._lacks_all():
+            message = f"{stopped} {stopped.hint}".strip()
+            result = self._unusable("unreadable", message, reference)
+            notes = tuple(note for note in result.notes if not note.startswith(message))
+            return msgspec.structs.replace(result, place=place_of(stopped), notes=notes)
+        if self._opened.notebook and self._lacks_all():
+            return self._unusable("missing", self._absent(), reference)
+        opened = self._opened
+        student = self._student(self._session)
+        shrinks = 0 if quick else MAX_SHRINKS
+        runner = Runner(
+            self.task,
+            student,
+            reference,
+            material,
+            on_internal,
+            partial(definition, opened.path),
+            shrinks,
+            imported=not opened.notebook,
+        )
+        hidden = [check for check in self.task.checks if check.hidden]
+        visible = [check for check in self.task.checks if not check.hidden]
+        ran = runner.run(visible, lambda: progress(self.file.id))
+        if reference is None:
+            ran |= {check.id: not_run(check, NO_SOLUTION, solved=False) for check in hidden}
+            for _ in hidden:
+                progress(self.file.id)
+        else:
+            ran |= {check.id: not_run(check, UNFINISHED, solved=True) for check in hidden}
+            self.waits = bool(hidden)
+        checks = [ran[check.id] for check in self.task.checks]
+        self._left = self._session.left
+        self._not_written = runner.not_written
+        status = _status(checks, self._not_written)
+        if self.waits and status == "passed":
+            status = "failed"  # until the others have passed as well
+        return self._result(checks, status, "")
+
+    def grade_hidden(
+        self,
+        session: Session,
+        result: TaskResult,
+        reference: Student,
+        material: Material,
+        limits: Limits,
+        on_internal: Callable[[str], None],
+        progress: Progress,
+    ) -> TaskResult:
+        """Run the hidden checks, after all others of the submission.
+
+        Parameters
+        ----------
+        session
+            One that knows the submission's modules, and in which no other check has run. Nothing
+            but hidden checks is run in it after this.
+        result
+            What `grade` returned.
+        reference, material, limits, on_internal, progress
+            As for `grade`. The time of the task goes on from where it stood.
+        """
+        session.begin(limits, self._left)
+        student = self._student(session)
+        passed = {check.id: check.outcome == "passed" for check in result.checks}
+        where = partial(definition, self._opened.path)
+        runner = Runner(self.task, student, reference, material, on_internal, where, 0, passed)
+        hidden = [check for check in self.task.checks if check.hidden]
+        ran = runner.run(hidden, lambda: progress(self.file.id))
+        checks = [ran.get(check.id, check) for check in result.checks]
+        return msgspec.structs.replace(
+            result,
+            status=_status(checks, self._not_written),
+            score=sum(check.score for check in checks),
+            checks=tuple(checks),
+            hidden_output=session.take_output(),
+        )
+
+    def _student(self, session: Session) -> Student:
+        return Student(session, self._opened.asked or self.module, self.task.functions)
+
+    def references(self) -> References:
+        """Return which functions of the file lead to which others of the submission."""
+        return self._session.references(self.module)
+
+    def _lacks_all(self) -> bool:
+        """Whether nothing that the task asks for is defined."""
+        return not set(self.task.functions) & set(self._session.outcome(self.module).names)
+
+    def _absent(self) -> str:
+        """Return a sentence about a notebook with nothing that the task asks for."""
+        names = " or ".join(f"`{name}`" for name in self.task.functions)
+        if not self._opened.shown:
+            return f"Nothing defines {names} here yet: run the code that does."
+        return f"No cell of {self._opened.shown} defines {names}."
+
+    def _unusable(self, status: Status, message: str, reference: Student | None) -> TaskResult:
+        checks = [
+            not_run(check, message, solved=reference is not None) for check in self.task.checks
+        ]
+        return self._result(checks, status, message)
+
+    def _result(self, checks: Sequence[CheckResult], status: Status, message: str) -> TaskResult:
+        return TaskResult(
+            id=self.file.id,
+            title=self.task.title,
+            assignment=self.file.assignment,
+            status=status,
+            score=sum(check.score for check in checks),
+            max_score=sum(check.max_score for check in checks),
+            checks=tuple(checks),
+            file=self._opened.shown,
+            instead_of=self._opened.instead_of,
+            message=message,
+            notes=(*filter(None, [self._opened.note]), *self._session.outcome(self.module).notes),
+            output=self._session.take_output(),
+        )
+
+
+def _status(checks: Sequence[CheckResult], not_written: set[str]) -> Status:
+    """Return where a task stands; the checks that were skipped say nothing of their own.
+
+    Nor does how a hidden one failed: whether something is written yet, the others show.
+    """
+    ran = [check for check in checks if check.outcome != "skipped"]
+    if ran and all(check.outcome == "passed" for check in ran):
+        return "passed"
+    seen = {check.id for check in ran if not check.hidden or check.outcome == "passed"}
+    return "not started" if seen <= not_written and (seen or not ran) else "failed"

@@ -1,0 +1,181 @@
+"""How the checks of a task end on fresh examples: all of them are tried at once.
+
+A round trip for each call would take longer than all other examples together. So each check runs on
+the solution first, which shows the calls that it makes; they are made of the submission in one go.
+Where all answers are the very same, the check has passed already. Where they are not, it runs on
+the submission.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from grader.authoring.task import Check
+from grader.checking.mismatch import CheckFailed
+from grader.checking.values import as_float64
+from grader.grading.fresh_examples import Fresh
+from grader.grading.shrinking import arrays_in
+from grader.sandbox.client.answers import values_in
+from grader.sandbox.client.client import Client
+from grader.sandbox.client.errors import StudentError
+from grader.sandbox.client.remote import Student, client_of
+from grader.sandbox.protocol.frames import ProtocolError
+
+CLOSE = 1e-6
+"""How far numbers may be off, relative to the largest, to be those of the solution: half of what
+is allowed to a gradient that finite differences judge."""
+
+
+class Record(NamedTuple):
+    """What came of a check on some examples.
+
+    Attributes
+    ----------
+    passed
+        Whether it passed on all of them.
+    requests
+        The plain calls and scripts that it made, each once.
+    complete
+        Whether it asked for nothing else, and all answers are remembered: they alone decide then
+        how the check ends.
+    """
+
+    passed: bool
+    requests: list[bytes]
+    complete: bool
+
+
+def record(
+    check: Check, student: Student, reference: Student | None, examples: Iterable[Any]
+) -> Record:
+    """Run a check on some examples, up to the first that fails."""
+    client = client_of(student)
+    before, others = len(client.recalled), client.others
+    passed = True
+    try:
+        with np.errstate(all="ignore"):
+            for example in examples:
+                check.apply(student, reference, example)
+    except (CheckFailed, StudentError):
+        passed = False
+    made = list(dict.fromkeys(client.recalled[before:]))
+    return Record(passed, made, client.others == others)
+
+
+def passed_at_once(
+    student: Student, solution: Student | None, pairs: Sequence[tuple[Check, Fresh]]
+) -> set[str]:
+    """Return the ids of the checks that pass on their examples, as far as is seen.
+
+    All others need a closer look: they fail, or make calls of another kind, or have gradients that
+    have to be measured.
+
+    Parameters
+    ----------
+    student
+        The submission.
+    solution
+        The solution; without one, all checks need a closer look.
+    pairs
+        Checks, each with an example that was drawn for the submission; see `solved`.
+    """
+    if solution is None:
+        return set()
+    mine, due = client_of(student), client_of(solution)
+    with due.passing():
+        shown = solved(solution, pairs)
+        mine.prefetch([request for one in shown.values() for request in one.requests], rare=True)
+        passed = {
+            check.id
+            for check, fresh in pairs
+            if (one := shown[check.id]).passed
+            and (
+                (one.complete and _equal(mine, due, one.requests))
+                or _passes(check, fresh, student, solution)
+            )
+        }
+    mine.calls.clear()
+    due.calls.clear()
+    return passed
+
+
+def solved(solution: Student, pairs: Sequence[tuple[Check, Fresh]]) -> dict[str, Record]:
+    """Return, by a check's id, what comes of it on its example when the solution is tried.
+
+    Another example is taken, if there is one, in place of one that cannot judge: on which the
+    solution fails itself, or returns nothing but zeros, as a constant does.
+    """
+    sharing: dict[Fresh, list[Check]] = {}
+    for check, fresh in pairs:
+        sharing.setdefault(fresh, []).append(check)
+    shown: dict[str, Record] = {}
+    for fresh, checks in sharing.items():
+        while True:
+            came = {c.id: record(c, solution, solution, [fresh.example]) for c in checks}
+            if all(one.passed and _is_telling(solution, one) for one in came.values()):
+                break
+            if not fresh.renew():
+                break
+        shown |= came
+    return shown
+
+
+def _is_telling(solution: Student, one: Record) -> bool:
+    """Whether any number that was returned is not zero, if there are numbers."""
+    remembered = client_of(solution).session.remembered
+    answers = [answer for each in one.requests if (answer := remembered.answer(each))]
+    try:
+        returned = [array for answer in answers for array in arrays_in(values_in(answer)[0])]
+    except ProtocolError:  # an object of the student's, of which nothing is known
+        return True
+    return not returned or any(array.any() for array in returned)
+
+
+def _passes(check: Check, fresh: Fresh, student: Student, solution: Student) -> bool:
+    """Whether a check passes on a submission, also if its gradients are not measured yet.
+
+    They need not be, where the solution gives the same numbers.
+    """
+    own = record(check, student, solution, [fresh.example])
+    if not own.passed or fresh.good:
+        return own.passed
+    mine, due = client_of(student), client_of(solution)
+    due.prefetch(own.requests, rare=True)
+    return own.complete and all(
+        _same(mine.session.remembered.answer(each), due.session.remembered.answer(each))
+        for each in own.requests
+    )
+
+
+def _equal(mine: Client, due: Client, requests: Sequence[bytes]) -> bool:
+    """Whether two modules gave the very same answers; their numbers say nothing."""
+    pairs = (
+        (mine.session.remembered.answer(r), due.session.remembered.answer(r)) for r in requests
+    )
+    return all(one and other and one[4:] == other[4:] for one, other in pairs)
+
+
+def _same(answer: bytes | None, due: bytes | None) -> bool:
+    """Whether two answers hold the same values, up to rounding."""
+    if answer is None or due is None:
+        return False
+    try:
+        return answer[4:] == due[4:] or _close(values_in(answer), values_in(due))
+    except ProtocolError:
+        return False
+
+
+def _close(value: Any, due: Any) -> bool:
+    """Whether a value is the due one, up to rounding; both are what comes of an answer."""
+    if isinstance(value, list | tuple) and isinstance(due, list | tuple):
+        return len(value) == len(due) and all(map(_close, value, due))
+    if not isinstance(value, np.ndarray) or not isinstance(due, np.ndarray):
+        return type(value) is type(due) and bool(value == due)
+    if value.shape != due.shape or value.dtype != due.dtype:
+        return False
+    off = np.abs(as_float64(value) - as_float64(due)).max(initial=0.0)
+    # A comparison with NaN is false.
+    return bool(off <= CLOSE * np.abs(as_float64(due)).max(initial=0.0))

@@ -1,0 +1,152 @@
+"""Answers to many requests that came in one frame, taken apart when one of them is read.
+
+Where a class hands in the same right values, none of them ever is: that two frames are equal is
+seen from their hashes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Hashable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from grader.sandbox.client.errors import StudentError
+from grader.sandbox.protocol.frames import PREFIX, ProtocolError, parse_frame, parse_prefix
+
+MAX_REMEMBERED = 1 << 18
+"""Bytes of an answer that is remembered; a larger one is asked for again."""
+
+RESULT = b'{"result"'
+_MANY = b'{"kinds"'
+_SPECIAL = (b'"raised"', b'"lacking"', b'"handle"')
+
+
+class Block:
+    """What came of some requests.
+
+    Parameters
+    ----------
+    frame
+        The frame with all of their answers, as hostile as it may be.
+    requests
+        The frames of the requests.
+    """
+
+    def __init__(self, frame: bytes, requests: tuple[bytes, ...]) -> None:
+        self._frame = frame
+        self._requests = requests
+        self._parts: dict[bytes, tuple[bytes, int, int]] = {}
+
+    def __len__(self) -> int:
+        """Return how many bytes it has."""
+        return len(self._frame)
+
+    @property
+    def lasting(self) -> bool:
+        """Whether it has values only, as far as can be told at a glance, and is not large."""
+        _, size, _ = parse_prefix(self._frame[: PREFIX.size])
+        text = self._frame[PREFIX.size : PREFIX.size + size]
+        return len(self._frame) <= MAX_REMEMBERED and not any(word in text for word in _SPECIAL)
+
+    def key(self) -> Hashable:
+        """Return what is equal for equal answers to the same requests."""
+        return hashlib.blake2b(self._frame[4:], digest_size=16).digest(), self._requests
+
+    def answer(self, request: bytes) -> bytes:
+        """Return the frame of the answer to a request; raises ProtocolError where none is."""
+        if not self._parts:
+            self._parts = dict(zip(self._requests, self._split(), strict=True))
+        text, start, end = self._parts[request]
+        return PREFIX.pack(0, len(text), end - start) + text + self._frame[start:end]
+
+    def _split(self) -> Iterator[tuple[bytes, int, int]]:
+        """Yield the header of each answer, and where its arrays begin and end."""
+        _, header, body = parse_frame(self._frame)
+        kinds, places, sizes = (_list(header, key) for key in ("kinds", "answers", "sizes"))
+        if not len(places) == len(sizes) == len(self._requests):
+            raise ProtocolError("answers to other requests")
+        if not all(_is_below(place, len(kinds)) for place in places):
+            raise ProtocolError("answers of kinds that there are not")
+        if not all(_is_below(size, len(body) + 1) for size in sizes) or sum(sizes) != len(body):
+            raise ProtocolError("answers of other sizes than they say")
+        try:
+            texts = [json.dumps(kind).encode() for kind in kinds]
+        except RecursionError as error:
+            raise ProtocolError("an answer that is nested too deeply") from error
+        end = len(self._frame) - len(body)
+        for place, size in zip(places, sizes, strict=True):
+            start, end = end, end + size
+            yield texts[place], start, end
+
+
+def _list(header: dict[str, Any], key: str) -> list[Any]:
+    told = header.get(key)
+    if type(told) is not list:
+        raise ProtocolError(f"no list of {key}")
+    return told
+
+
+def _is_below(number: object, limit: int) -> bool:
+    return type(number) is int and 0 <= number < limit
+
+
+Told = tuple[tuple[bytes, ...], bytes | Block]
+"""Requests and what came of them: of one the frame of its answer, of many a block."""
+
+
+def came_of(frame: bytes, requests: tuple[bytes, ...]) -> Iterator[Told]:
+    """Yield what a process sent for requests: an answer for one, or a block for all of them.
+
+    Raises
+    ------
+    ProtocolError
+        When the frame makes no sense.
+    """
+    if not frame.startswith(_MANY, PREFIX.size):
+        if len(requests) != 1:
+            raise ProtocolError("an answer that was not asked for")
+        yield requests, frame
+        return
+    block = Block(frame, requests)
+    if block.lasting:
+        yield requests, block
+    else:
+        yield from (((request,), block.answer(request)) for request in requests)
+
+
+class Alike(NamedTuple):
+    """What is equal for equal answers to the same requests.
+
+    Attributes
+    ----------
+    values
+        Stands for all that was answered.
+    errors
+        For each request that came to an error: its place, the kind of error, and the number of its
+        cause, in the order in which they first came.
+    """
+
+    values: Hashable
+    errors: tuple[tuple[int, str, int], ...]
+
+
+def alike(answers: Sequence[object]) -> Alike | None:
+    """Return what is equal for equal answers, or None where one of them is not there.
+
+    The number of an answer says nothing of what it answers. That each frame tells its length keeps
+    apart where one answer ends and the next begins.
+    """
+    errors = []
+    causes: dict[str, int] = {}
+    digest = hashlib.blake2b(digest_size=16)
+    alone = [(place, came) for place, came in enumerate(answers) if type(came) is not Block]
+    for place, came in alone:
+        if isinstance(came, StudentError):
+            errors.append((place, came.kind, causes.setdefault(came.cause, len(causes))))
+        elif isinstance(came, bytes):
+            digest.update(came[4:])
+        else:
+            return None
+    blocks = dict.fromkeys(came for came in answers if isinstance(came, Block))
+    return Alike((digest.digest(), *(block.key() for block in blocks)), tuple(errors))

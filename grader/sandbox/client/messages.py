@@ -1,0 +1,210 @@
+"""From what a worker says went wrong to one sentence for the student.
+
+Everything in a worker's answer is the student's to forge, so each field is checked for its type,
+cut, and rid of control characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from grader.sandbox.client.errors import (
+    Died,
+    NotFound,
+    NotWritten,
+    Raised,
+    Spent,
+    StudentError,
+    TimedOut,
+)
+from grader.sandbox.protocol.texts import printable
+
+if TYPE_CHECKING:
+    from grader.sandbox.client.clock import Whole
+
+E = TypeVar("E", bound=StudentError)
+
+_HINTS = {
+    "EOFError": "Nobody is there to type: take values from the arguments, not from `input()`.",
+    "SystemExit": "Do not call `exit()`: return the result instead.",
+    "KeyboardInterrupt": "Do not raise `KeyboardInterrupt`: return the result instead.",
+    "MemoryError": "It asks for more memory than it may have: is an array far too large?",
+    "RecursionError": "The function calls itself without an end.",
+    "FileNotFoundError": "The code runs in an empty folder: read files only below "
+    '`if __name__ == "__main__":`.',
+    "ModuleNotFoundError": "Only Python, NumPy and the files that were handed in are there.",
+    "IndentationError": "Use four spaces for each level, and no tabs.",
+    "TabError": "Use four spaces for each level, and no tabs.",
+}
+_MESSAGE_HINTS = {
+    "read-only": "Do not change an argument in place: work on a copy, or compute a new array.",
+    "codec can't decode": "Save the file as UTF-8.",
+    "no known parent package": "Leave out the dot: `from helpers import …`.",
+    "null byte": "The file is damaged: save it again from your editor.",
+    "name 'null' is not defined": "Is this a notebook? Export its code as a Python file.",
+}
+MAX_NOTES = 5
+"""So many cells are named that raised; the others are counted."""
+
+_ENDLESS = "Does a loop never end? Print something inside it to see."
+_LEAVES = "Delete the line that leaves: what stands below it is not run."
+_MEDDLING = "Do not write to file descriptors that your code did not open: use `print`."
+_UNFIT = re.compile(r"^[^()\s]+\(\) (?=takes |missing )")
+
+
+def raised(report: Any, what: str) -> Raised:
+    """Return the error for a worker's ``raised`` answer; `what` was being done for the judge."""
+    fields = report if isinstance(report, dict) else {}
+    return _placed(_raised(fields, what), fields)
+
+
+def _raised(fields: dict[str, Any], what: str) -> Raised:
+    kind = printable(fields.get("type"), 100) or "an exception"
+    message = printable(fields.get("message")).rstrip(".:")
+    where = _where(fields)
+    hint = next((h for part, h in _MESSAGE_HINTS.items() if part in message), _HINTS.get(kind, ""))
+    hint = _LEAVES if kind == "SystemExit" and not what.startswith("`") else hint
+    source = printable(fields.get("source"), 200)
+    if fields.get("syntax") is True:
+        sentence = f"{where} is not valid Python: {message}{_quoted('at', source)}."
+        return Raised(sentence, hint, kind, where)
+    if fields.get("not_written") is True and what.startswith("`"):
+        return _not_written(fields, what, kind, where)
+    if fields.get("unfit") is True and _UNFIT.match(message):
+        return _unfit(message, what, kind, where)
+    outcome = f"raised {kind}: {message}" if message else f"raised {kind}"
+    sentence = f"{what} {outcome}{_quoted('in', source)}."
+    return Raised(f"{where}: {sentence}" if where else _capital(sentence), hint, kind, where)
+
+
+def _not_written(fields: dict[str, Any], what: str, kind: str, where: str) -> NotWritten:
+    """Return the error for a part not written: the one that was called, or one that it needs."""
+    function = printable(fields.get("function"), 100)
+    called = what.strip("`").rpartition(".")[2]
+    if not function.isidentifier() or function in ("__init__", called):
+        return NotWritten(f"{what} is not written yet.", "", kind, where)
+    sentence = f"{where}: `{function}` is not written yet, and {what} needs it."
+    return NotWritten(sentence, "", kind, where)
+
+
+def _unfit(message: str, what: str, kind: str, where: str) -> Raised:
+    """Return the error for a function that takes other arguments than the task says."""
+    fault = _UNFIT.sub("", message)
+    fault = f"is {fault}" if fault.startswith("missing") else fault
+    hint = "`self` counts as one of the arguments." if "." in message.partition("(")[0] else ""
+    return Raised(f"{where}: {what} {fault}." if where else f"{what} {fault}.", hint, kind, where)
+
+
+def faults_of(report: Any) -> tuple[int, list[dict[str, Any]]]:
+    """Return how many files or cells raised, and what some of them did, from ``faults``."""
+    match report:
+        case [int(count), list(faults)]:
+            found = [fault for fault in faults[:MAX_NOTES] if isinstance(fault, dict)]
+            return max(len(found), min(count, 10**6)), found
+    return 0, []
+
+
+def more_cells(count: int, name: str) -> str:
+    """Return the sentence for further cells of the notebook `name` that raised."""
+    cells = "One more cell" if count == 1 else f"{count:,} more cells"
+    return f"{cells} of {name} raised an exception."
+
+
+def missing(name: str, file: str, names: Iterable[str]) -> NotFound:
+    """Return the error for a `file` without `name`, with the nearest of the `names` it has."""
+    return NotFound(f"{file} does not define `{name}`.", _nearest(name, names))
+
+
+def lacking(report: Any, name: str) -> NotFound:
+    """Return the error for a worker's ``lacking`` answer: no `name`, or nothing to call."""
+    fields = report if isinstance(report, dict) else {}
+    found, owner = (printable(fields.get(key), 100) for key in ("found", "owner"))
+    if found:
+        return NotFound(f"`{name}` is an object of type {found}: it cannot be called.")
+    names = fields.get("names")
+    near = [n for n in names if isinstance(n, str)] if isinstance(names, list) else []
+    return NotFound(f"The `{owner}` object has no attribute `{name}`.", _nearest(name, near))
+
+
+def _nearest(name: str, names: Iterable[str]) -> str:
+    import difflib  # rarely needed, and a student waits for every import
+
+    # Names of other lengths are not near, and comparing thousands would take seconds.
+    likely = [n for n in names if n.isidentifier() and abs(len(n) - len(name)) <= len(name)]
+    likely = [n for n in likely if n.startswith("_") <= name.startswith("_")]
+    near = difflib.get_close_matches(name, likely[:100], n=2, cutoff=0.6)
+    others = " and ".join(f"`{printable(other, 100)}`" for other in near)
+    return f"There is {others}: rename it?" if near else ""
+
+
+def not_begun(whole: Whole) -> TimedOut:
+    """Return the error for a call that comes after the end of the time limit of the whole."""
+    return TimedOut(f"The time limit of the whole {whole} was reached before this call.")
+
+
+def too_slow(what: str, seconds: float, report: Any, whole: Whole | None = None) -> TimedOut:
+    """Return the error for `what` took too long; `report` may say which line it was in.
+
+    If the time of a `whole` came to its end, that is what is told.
+    """
+    fields = report if isinstance(report, dict) else {}
+    where = _where(fields) if fields.get("type") == "KeyboardInterrupt" else ""
+    unit = "second" if seconds == 1 else "seconds"
+    text = f"{what} took longer than {seconds:g} {unit} and was stopped"
+    if whole is not None:
+        text = f"{what} was stopped: the time limit of the whole {whole} was reached"
+    if not where:
+        return TimedOut(f"{_capital(text)}.", _ENDLESS)
+    source = printable(fields.get("source"), 200)
+    return _placed(TimedOut(f"{where}: {text}{_quoted('in', source)}.", _ENDLESS), fields)
+
+
+def spent(what: str, seconds: int) -> Spent:
+    """Return the error for a process that used up its processor time during `what`."""
+    unit = "second" if seconds == 1 else "seconds"
+    return Spent(
+        f"While {_doing(what)}, the code used more than {seconds:,} {unit} of processor time and "
+        "was stopped.",
+        "All threads count together. " + _ENDLESS,
+    )
+
+
+def ended(what: str, death: Died) -> Died:
+    """Return the error for a process that ended during `what`."""
+    return Died(f"While {_doing(what)}, {death}.", death.hint)
+
+
+def disturbed(what: str) -> Died:
+    """Return the error for an answer that is not one: the code wrote into the pipe itself."""
+    sentence = f"While {_doing(what)}, something else was written where the grader reads results."
+    return Died(sentence, _MEDDLING)
+
+
+def _doing(what: str) -> str:
+    return f"running {what}" if what.startswith("`") else what
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _quoted(preposition: str, source: str) -> str:
+    return f" ({preposition} `{source}`)" if source else ""
+
+
+def _where(fields: dict[str, Any]) -> str:
+    file, line = _place(fields)
+    return f"{file}, line {line}" if line else file
+
+
+def _place(fields: dict[str, Any]) -> tuple[str, int]:
+    file, line = printable(fields.get("file"), 200), fields.get("line")
+    return file, line if file and type(line) is int and 0 < line < 10**7 else 0
+
+
+def _placed(error: E, fields: dict[str, Any]) -> E:
+    """Return the error with its place, for programs."""
+    error.file, error.line = _place(fields)
+    return error

@@ -1,0 +1,184 @@
+"""The student's functions and objects, as the author of a check sees them.
+
+``student.layer_backward(...)`` is a call in the student's process: arrays go there by copy, plain
+arrays come back. ``student.Layer(2, 3)`` returns a `RemoteObject` with calls, attribute reads and
+attribute writes, each a round trip; ``script(student)`` begins a script of any number of them,
+which takes one (see `grader.sandbox.client.scripts`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from grader.sandbox.client.client import Call, Client
+from grader.sandbox.client.scripts import Script
+from grader.sandbox.client.session import Answer, Session
+from grader.sandbox.client.signature import Signature
+from grader.sandbox.protocol.texts import is_reserved
+from grader.sandbox.protocol.values import Handle, described
+
+_METHODS = {"method", "function", "builtin_function_or_method", "partial"}
+
+
+class Student:
+    """What a check may do with a submission: call the functions of one module.
+
+    Every attribute is a function of the student's, whatever its name, but for names like
+    ``__class__``: `grader.sandbox.client.signature` refuses those. What the framework itself does
+    with a submission is in `grader.sandbox.client.client`, and `script` begins a script.
+
+    Parameters
+    ----------
+    session
+        The conversation with the submission's process.
+    module
+        The module's name; `Session.add_file` told where it is.
+    functions
+        The functions that the task asks for, with the names of their parameters.
+    """
+
+    __slots__ = ("__client__",)
+
+    def __init__(self, session: Session, module: str, functions: Mapping[str, Signature]) -> None:
+        self.__client__ = Client(session, module, functions)
+
+    def __getattr__(self, name: str) -> RemoteFunction:
+        if is_reserved(name):
+            raise AttributeError(name)
+        return RemoteFunction(self.__client__, name)
+
+    def __script__(self) -> Script:
+        """Begin a script."""
+        return self.__client__.script()
+
+
+def client_of(student: Student) -> Client:
+    """Return the framework's own way to a submission."""
+    return student.__client__
+
+
+class Scripted(Protocol):
+    """What can begin a script: a student's module, or a function of it."""
+
+    def __script__(self) -> Script:
+        """Begin a script."""
+
+
+def script(student: Scripted) -> Script:
+    """Begin a script of many steps, of which nothing happens before its ``run``.
+
+    See `grader.sandbox.client.scripts`.
+    """
+    return student.__script__()
+
+
+class RemoteFunction:
+    """A function (or class) of the student's, called with positional arguments.
+
+    Results are plain: None, bool, int, float, str, lists and tuples of these, and arrays in C
+    order that cannot be written to. An object becomes a `RemoteObject`, and what cannot travel at
+    all a `grader.sandbox.protocol.values.Foreign`.
+    """
+
+    def __init__(self, client: Client, name: str) -> None:
+        self._client = client
+        self.name = name
+        self.parameters = client.parameters(name)
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Call it, or repeat what it returned for equal arguments before.
+
+        Raises
+        ------
+        StudentError
+            When it raised, hung, crashed, or is not there.
+        """
+        call = self._client.begin(self.name, arguments)
+        call.answer = self._answer(call)
+        return _lift(self._client.session, call.answer.result)
+
+    def in_place(self, *arguments: Any) -> Answer:
+        """Call it for what it does to its arguments, or repeat what it did to equal ones before.
+
+        Returns
+        -------
+        Answer
+            The result, the arguments afterwards, and whether a list holds other objects now.
+        """
+        call = self._client.begin(self.name, arguments)
+        call.watched = True
+        call.answer = self._answer(call, watch=True)
+        return call.answer
+
+    def fresh(self, *arguments: Any) -> Answer:
+        """Call it as `in_place` does, whether or not it was called with equal ones before."""
+        call = self._client.begin(self.name, arguments)
+        call.watched = True
+        session, module = self._client.session, self._client.module
+        call.answer = session.call(module, self.name, _lower(arguments), watch=True)
+        return call.answer
+
+    def __script__(self) -> Script:
+        """Begin a script that may call it more than once."""
+        return self._client.script()
+
+    def _answer(self, call: Call, *, watch: bool = False) -> Answer:
+        session, module = self._client.session, self._client.module
+        return session.recall(module, self.name, _lower(call.arguments), watch=watch)
+
+
+class RemoteObject:
+    """An object that lives in the student's process; attributes can be read, called and set.
+
+    All of its attributes are the student's but names like ``__class__``.
+    """
+
+    __slots__ = ("__handle__", "__session__")
+
+    def __init__(self, session: Session, handle: Handle) -> None:
+        object.__setattr__(self, "__session__", session)
+        object.__setattr__(self, "__handle__", handle)
+
+    def __described__(self) -> str:
+        """Return what it is, to be read after "it is": ``an object of type Layer``."""
+        return described(self.__handle__.type_name)
+
+    def __getattr__(self, name: str) -> Any:
+        if is_reserved(name):
+            raise AttributeError(name)
+        session = self.__session__
+        value = session.get(self.__handle__, name)
+        if isinstance(value, Handle) and value.type_name in _METHODS:
+            return RemoteMethod(self, name)
+        return _lift(session, value)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self.__session__.set(self.__handle__, name, _lower(value))
+
+
+class RemoteMethod:
+    """A method of a `RemoteObject`."""
+
+    def __init__(self, owner: RemoteObject, name: str) -> None:
+        self._owner = owner
+        self._name = name
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Call the method; raises StudentError when it raised, hung or crashed."""
+        session, handle = self._owner.__session__, self._owner.__handle__
+        return _lift(session, session.call(handle, self._name, _lower(arguments)).result)
+
+
+def _lower(value: Any) -> Any:
+    """Return `value` with objects replaced by their handles, inside lists and tuples too."""
+    if isinstance(value, list | tuple):
+        return type(value)(_lower(element) for element in value)
+    return value.__handle__ if isinstance(value, RemoteObject) else value
+
+
+def _lift(session: Session, value: Any) -> Any:
+    """Return `value` with handles replaced by objects, inside lists and tuples too."""
+    if isinstance(value, list | tuple):
+        return type(value)(_lift(session, element) for element in value)
+    return RemoteObject(session, value) if isinstance(value, Handle) else value

@@ -1,0 +1,24 @@
+"""Lists of requests that many submissions get, and what they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from grader.sandbox.client.labels import names_in
+from grader.sandbox.client.launcher import WarmParent
+
+
+def playlist_of(frames: tuple[bytes, ...], parent: WarmParent | None) -> tuple[str, frozenset[str]]:
+    """Return what a warm parent calls these requests, and the names that they need.
+
+    A list that is new to it is told to it, for the workers that it will fork.
+    """
+    if parent is None:
+        return "", _names(frames)
+    if frames not in parent.playlists:
+        parent.learn(frames, _names(frames))
+    return parent.playlists[frames]
+
+
+def _names(frames: Iterable[bytes]) -> frozenset[str]:
+    return frozenset(name for frame in frames for name in names_in(frame))

@@ -1,0 +1,1 @@
+"""What both sides of the pipe know: frames, and the values that travel in them."""

@@ -1,0 +1,64 @@
+"""The frames between the judge and the worker.
+
+A frame is three little-endian uint32 (the number of the exchange, the lengths of header and body),
+a JSON header, and a body of raw array bytes. An answer has the number of its request. What may
+stand in header and body is in `grader.sandbox.protocol.values`.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from typing import Any
+
+PREFIX = struct.Struct("<III")
+MAX_HEADER = 1 << 20
+MAX_BODY = 1 << 26
+
+CUT_OFF = 70
+"""The exit status of a worker that lost its pipes."""
+
+
+class ProtocolError(Exception):
+    """The other side sent something that is not a well-formed frame."""
+
+
+def parse_prefix(prefix: bytes) -> tuple[int, int, int]:
+    """Return number, header length and body length; raises ProtocolError above the caps."""
+    if len(prefix) != PREFIX.size:
+        raise ProtocolError("a frame that breaks off")
+    number, header, body = PREFIX.unpack(prefix)
+    if header > MAX_HEADER or body > MAX_BODY:
+        raise ProtocolError("a frame larger than the cap")
+    return number, header, body
+
+
+def parse_header(text: bytes) -> dict[str, Any]:
+    """Return the header as a dictionary with text keys; raises ProtocolError for anything else."""
+    try:
+        header = json.loads(str(text, "utf-8"))  # from bytes, it would look for an encoding first
+    except (ValueError, RecursionError) as error:
+        raise ProtocolError(f"a header that is not JSON: {error}") from None
+    if type(header) is not dict:
+        raise ProtocolError("a header that is not an object")
+    return header
+
+
+def parse_frame(frame: bytes) -> tuple[int, dict[str, Any], bytes]:
+    """Return number, header and body of a whole frame; raises ProtocolError."""
+    number, size, body = parse_prefix(frame[: PREFIX.size])
+    if len(frame) != PREFIX.size + size + body:
+        raise ProtocolError("a frame of another length than it says")
+    end = PREFIX.size + size
+    return number, parse_header(frame[PREFIX.size : end]), frame[end:]
+
+
+def plain_frame(header: dict[str, Any]) -> bytes:
+    """Return the frame of a header that goes without arrays."""
+    text = json.dumps(header).encode()
+    return PREFIX.pack(0, len(text), 0) + text
+
+
+def numbered(frame: bytes, number: int) -> bytes:
+    """Return the same frame under the number of its exchange."""
+    return number.to_bytes(4, "little") + frame[4:]

@@ -1,1 +1,0 @@
-"""The student's code, out of process: the worker that runs it and the judge's side of the pipe."""
