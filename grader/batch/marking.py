@@ -16,7 +16,7 @@ from grader.grading.chance import Chance
 from grader.grading.flow import Grading
 from grader.grading.result import Report
 from grader.grading.store import Store
-from grader.sandbox.client.launcher import WarmParent
+from grader.sandbox.client.launcher import ForkServer
 from grader.sandbox.client.limits import Isolation
 from grader.submission.submission import Submission, open_submission
 
@@ -48,7 +48,7 @@ class Marker:
         self._course = open_course(Path(order.course))
         self._tasks = [(file, load_task(file)) for file in self._course.select(order.tasks)]
         self._store = WarmStore()
-        self._parent = WarmParent()
+        self._parent = ForkServer()
         self._grading = self._begin()
 
     def _begin(self) -> Grading:
@@ -86,14 +86,14 @@ class Marker:
             return self._judge(submission)
 
     def _judge(self, submission: Submission) -> Report:
-        """Grade; once more where the warm parent was killed, which takes its processes with it.
+        """Grade; once more where the fork server was killed, which takes its processes with it.
 
         Whoever did that did it from outside: no submission can reach it.
         """
         for _ in range(ATTEMPTS):
             if not self._parent.alive:
                 self.close()
-                self._parent = WarmParent()
+                self._parent = ForkServer()
                 self._grading = self._begin()
             try:
                 report = self._grading.grade(self._tasks, submission)

@@ -10,10 +10,10 @@ import msgspec
 from grader.authoring.task import Task
 from grader.course.course import TaskFile, load_task
 from grader.grading.causes import Used, explained, has_failed, used
-from grader.grading.example_cache import Material
-from grader.grading.loader import Opener
+from grader.grading.example_cache import ExampleCache
+from grader.grading.loader import Loader
 from grader.grading.result import TaskResult
-from grader.grading.task_run import OneTask, Progress, ignore
+from grader.grading.task_run import Progress, TaskRun, ignore
 from grader.sandbox.client.limits import Limits
 from grader.sandbox.client.remote import Student
 from grader.sandbox.client.session import Session
@@ -38,7 +38,7 @@ class Setting(msgspec.Struct, frozen=True):
 
     tasks: Sequence[TaskFile]
     limits: Mapping[str, Limits]
-    ready: Callable[[TaskFile, Task], AbstractContextManager[tuple[Student | None, Material]]]
+    ready: Callable[[TaskFile, Task], AbstractContextManager[tuple[Student | None, ExampleCache]]]
     on_internal: Callable[[str], None]
     progress: Progress
 
@@ -57,13 +57,13 @@ class AssignmentRun:
     """
 
     def __init__(
-        self, tasks: Sequence[tuple[TaskFile, Task]], setting: Setting, opener: Opener
+        self, tasks: Sequence[tuple[TaskFile, Task]], setting: Setting, opener: Loader
     ) -> None:
         self._ids = [file.id for file, _ in tasks]
         self._tasks = tasks
         self._setting = setting
         self._opener = opener
-        self._known: dict[str, OneTask] = {}
+        self._known: dict[str, TaskRun] = {}
         self._results: dict[str, TaskResult] = {}
         self._uses: dict[str, Used] = {}
 
@@ -122,16 +122,16 @@ class AssignmentRun:
             yield
 
     def _open(self, file: TaskFile, task: Task, session: Session) -> None:
-        self._known[file.id] = OneTask(file, task, session, self._opener.open(session, file, task))
+        self._known[file.id] = TaskRun(file, task, session, self._opener.open(session, file, task))
 
-    def _grade(self, one: OneTask, progress: Progress, *, quick: bool = False) -> TaskResult:
+    def _grade(self, one: TaskRun, progress: Progress, *, quick: bool = False) -> TaskResult:
         setting = self._setting
         tell = ignore if quick else setting.on_internal
         with setting.ready(one.file, one.task) as (reference, material):
             limits = setting.limits[one.file.id]
             return one.grade(reference, material, limits, tell, progress, quick=quick)
 
-    def _look_for_causes(self, one: OneTask, session: Session) -> Used:
+    def _look_for_causes(self, one: TaskRun, session: Session) -> Used:
         """Return which tasks before one it uses; those that nobody asked for are graded, too."""
         before = self._setting.tasks[: self._setting.tasks.index(one.file)]
         for file in before:
@@ -144,7 +144,7 @@ class AssignmentRun:
         return uses
 
 
-def _used_by(one: OneTask, others: Iterable[OneTask]) -> Used:
+def _used_by(one: TaskRun, others: Iterable[TaskRun]) -> Used:
     """Return which of some other tasks of its assignment a task of a submission uses."""
     known = {other.file.id: (other.task, other.module) for other in others if other.runs}
     return used(one.task, one.module, one.references(), known) if known else {}

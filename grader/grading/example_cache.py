@@ -16,11 +16,11 @@ from grader.grading.runner import Examples, Shrunk
 from grader.grading.shrinking import complexity
 from grader.grading.store import Store, fingerprint, material_in
 from grader.grading.trials import record
-from grader.sandbox.client.batched import Alike
+from grader.sandbox.client.batched import ResponseFingerprint
 from grader.sandbox.client.remote import Student, client_of
 
 
-class Material:
+class ExampleCache:
     """The examples of one task, and the requests that its checks made of the solution.
 
     Both are kept in `store`, under names that depend on the check files of the task's folder.
@@ -60,8 +60,8 @@ class Material:
         self._drawn: dict[str, list[Any]] = {}
         self._known: dict[tuple[str, int], Examples] = {}
         self._requests: dict[str, Sequence[bytes]] = {}
-        self.verdicts: dict[tuple[str, Alike], Curve | None] = {}
-        self.shrunk: dict[tuple[str, Alike | None, str], Shrunk] = {}
+        self.verdicts: dict[tuple[str, ResponseFingerprint], Curve | None] = {}
+        self.shrunk: dict[tuple[str, ResponseFingerprint | None, str], Shrunk] = {}
 
     def examples(self, check: Check) -> Examples:
         """Return the examples of a check that has a recipe."""

@@ -15,17 +15,17 @@ from grader.course.settings import read_limits
 from grader.errors import IsolationError
 from grader.grading.assignment_run import AssignmentRun, Setting
 from grader.grading.chance import Chance, content_of
-from grader.grading.example_cache import Material
-from grader.grading.loader import Opened, Opener
+from grader.grading.example_cache import ExampleCache
+from grader.grading.loader import Loader, Opened
 from grader.grading.result import NextTask, Report, TaskResult
 from grader.grading.sessions import Sessions
 from grader.grading.solutions import Solutions
 from grader.grading.store import Store, environment
-from grader.grading.task_run import OneTask, Progress, ignore
+from grader.grading.task_run import Progress, TaskRun, ignore
 from grader.grading.unclaimed import with_unclaimed
 from grader.grading.unfinished import unfinished
 from grader.sandbox.client.clock import Allowance
-from grader.sandbox.client.launcher import WarmParent
+from grader.sandbox.client.launcher import ForkServer
 from grader.sandbox.client.process import WorkerProcess
 from grader.sandbox.client.remote import Student
 from grader.sandbox.client.session import Isolation, Limits, NotConfined, Session
@@ -69,7 +69,7 @@ class Grading:
         store: Store,
         limits: Limits | None = None,
         isolation: Isolation | None = None,
-        parent: WarmParent | None = None,
+        parent: ForkServer | None = None,
     ) -> None:
         self._course = course
         self._handout = Handout(course)
@@ -81,7 +81,7 @@ class Grading:
         self._environment = environment()
         self._parent = parent
         self._content = b""
-        self._kept: dict[str, tuple[Student | None, Material]] = {}
+        self._kept: dict[str, tuple[Student | None, ExampleCache]] = {}
         self._open_solutions: dict[tuple[str, Limits], Solutions] = {}
         self._open = ExitStack()
 
@@ -127,7 +127,7 @@ class Grading:
         tracebacks: list[str] = []
         alone = len({student_file(file, task) for file, task in tasks}) == 1
         finder = Finder(submission, self._handout, alone=alone)
-        opener = Opener(submission, finder, self._names(tasks))
+        opener = Loader(submission, finder, self._names(tasks))
         runs = self._runs(tasks, opener, tracebacks.append, progress)
 
         def tell() -> None:
@@ -170,7 +170,7 @@ class Grading:
     def _runs(
         self,
         tasks: Sequence[tuple[TaskFile, Task]],
-        opener: Opener,
+        opener: Loader,
         on_internal: Callable[[str], None],
         progress: Progress,
     ) -> list[AssignmentRun]:
@@ -234,7 +234,7 @@ class Grading:
         tracebacks: list[str] = []
         for file, task in tasks:
             material = self._material(file, None)
-            one, limits = OneTask(file, task, session, opened), self._limits[file.id]
+            one, limits = TaskRun(file, task, session, opened), self._limits[file.id]
             results.append(one.grade(None, material, limits, tracebacks.append, ignore))
         return self._report(tasks, results, None, {}, tracebacks)
 
@@ -243,7 +243,7 @@ class Grading:
         return {*self._handout.stubs, *(student_file(file, task) for file, task in tasks)}
 
     @contextmanager
-    def _ready(self, file: TaskFile, task: Task) -> Iterator[tuple[Student | None, Material]]:
+    def _ready(self, file: TaskFile, task: Task) -> Iterator[tuple[Student | None, ExampleCache]]:
         """Give what the checks of a task need beside a submission."""
         if file.id not in self._kept:
             solution = self._solutions(file).to(task, student_file(file, task))
@@ -252,8 +252,8 @@ class Grading:
         with material.for_submission(self._content):
             yield reference, material
 
-    def _material(self, file: TaskFile, solution: Student | None) -> Material:
-        return Material(file, self._store, self._environment, self._chance, solution)
+    def _material(self, file: TaskFile, solution: Student | None) -> ExampleCache:
+        return ExampleCache(file, self._store, self._environment, self._chance, solution)
 
     def _solutions(self, file: TaskFile) -> Solutions:
         """Return the solutions of a task's assignment, in the process of those with its limits."""

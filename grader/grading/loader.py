@@ -37,7 +37,7 @@ class Opened(msgspec.Struct, frozen=True):
     """What requests for this task call the module, where that is another name."""
 
 
-class Opener:
+class Loader:
     """Opens the files of one submission; a notebook is read once, however many tasks it serves.
 
     Parameters
@@ -85,7 +85,7 @@ class Opener:
             opened = self._open_file(session, module, path)
         else:
             opened = self._open_notebook(session, path, cells)
-            # Requests that are made ahead, and told to a warm parent, have the name of the file.
+            # Requests that are made ahead, and told to a fork server, have the name of the file.
             session.add(module, Source.same(opened.module))
             opened = msgspec.structs.replace(opened, asked=module)
         note = " ".join(filter(None, [found.note, self._left_behind(path)]))

@@ -19,7 +19,7 @@ from grader.grading.fresh_examples import Fresh
 from grader.grading.result import CheckResult, Place
 from grader.grading.shrinking import is_minimal, simplest, smallest
 from grader.grading.trials import passed_at_once
-from grader.sandbox.client.batched import Alike
+from grader.sandbox.client.batched import ResponseFingerprint
 from grader.sandbox.client.errors import Died, NotWritten, StudentError, TimedOut
 from grader.sandbox.client.remote import Student, client_of
 
@@ -42,10 +42,10 @@ class Shrunk(msgspec.Struct, frozen=True):
 
     example: Any
     requests: list[bytes]
-    answers: Alike | None
+    answers: ResponseFingerprint | None
 
 
-class Material(Protocol):
+class ExampleCache(Protocol):
     """What the checks of a task work on; `grader.grading.example_cache` has it."""
 
     def examples(self, check: Check) -> Examples:
@@ -57,10 +57,10 @@ class Material(Protocol):
     def requests(self, check: Check) -> Sequence[bytes]:
         """Return the requests that a check is known to make, if they are."""
 
-    verdicts: dict[tuple[str, Alike], Curve | None]
+    verdicts: dict[tuple[str, ResponseFingerprint], Curve | None]
     """The answers by which a check passed, and what it showed."""
 
-    shrunk: dict[tuple[str, Alike | None, str], Shrunk]
+    shrunk: dict[tuple[str, ResponseFingerprint | None, str], Shrunk]
     """What was made of the failure of a check, by the answers and its kind."""
 
 
@@ -94,7 +94,7 @@ class Runner:
         task: Task,
         student: Student,
         reference: Student | None,
-        material: Material,
+        material: ExampleCache,
         on_internal: Callable[[str], None],
         definition: Callable[[str], Place | None] = lambda _: None,
         shrinks: int = MAX_SHRINKS,
@@ -211,7 +211,7 @@ class Runner:
         return self._failed(check, *failing, None)
 
     def _failed(
-        self, check: Check, start: Any, failure: Failure, answers: Alike | None
+        self, check: Check, start: Any, failure: Failure, answers: ResponseFingerprint | None
     ) -> CheckResult:
         """Return the result of a check that failed on an example, told by a smaller one."""
         examples = self._material.examples(check)
@@ -225,7 +225,7 @@ class Runner:
         return len(self._material.verdicts) + len(self._material.shrunk) < MAX_KEPT
 
     def _first_failing(
-        self, check: Check, examples: list[Any], answers: Alike | None
+        self, check: Check, examples: list[Any], answers: ResponseFingerprint | None
     ) -> tuple[Any, Failure] | None:
         """Return the first example that fails, which is the simplest one, and how.
 
@@ -279,7 +279,7 @@ class Runner:
         examples: Examples,
         start: Any,
         failure: Failure,
-        answers: Alike | None,
+        answers: ResponseFingerprint | None,
     ) -> Any:
         """Return a small example of the same failure; found ones serve later checks as well.
 
@@ -317,7 +317,7 @@ class Runner:
     def _told(self, check: Check, failure: Failure) -> CheckResult:
         return self._failures.tell(check, failure, self._client.calls)
 
-    def _came_of(self, check: Check, requests: list[bytes]) -> Alike | None:
+    def _came_of(self, check: Check, requests: list[bytes]) -> ResponseFingerprint | None:
         """Return what came of all requests of a check and these ones."""
         return self._client.came_of([*self._material.requests(check), *requests])
 

@@ -6,7 +6,7 @@ from contextlib import ExitStack, suppress
 from functools import partial
 
 from grader.sandbox.client.clock import Allowance
-from grader.sandbox.client.launcher import WarmParent
+from grader.sandbox.client.launcher import ForkServer
 from grader.sandbox.client.process import WorkerProcess, forked
 from grader.sandbox.client.session import Isolation, Limits, Session
 
@@ -33,7 +33,7 @@ class Sessions:
         self,
         total: Allowance,
         isolation: Isolation,
-        parent: WarmParent | None,
+        parent: ForkServer | None,
         spare: WorkerProcess | None,
         due: int,
     ) -> None:

@@ -10,7 +10,7 @@ import msgspec
 from grader.authoring.task import Task
 from grader.course.course import TaskFile
 from grader.grading.causes import References
-from grader.grading.example_cache import Material
+from grader.grading.example_cache import ExampleCache
 from grader.grading.failures import not_run
 from grader.grading.loader import Opened
 from grader.grading.locations import definition, place_of
@@ -31,7 +31,7 @@ def ignore(_: str) -> None:
     """Take note of nothing."""
 
 
-class OneTask:
+class TaskRun:
     """One task of one submission.
 
     Attributes
@@ -60,7 +60,7 @@ class OneTask:
     def grade(
         self,
         reference: Student | None,
-        material: Material,
+        material: ExampleCache,
         limits: Limits,
         on_internal: Callable[[str], None],
         progress: Progress,
@@ -139,7 +139,7 @@ class OneTask:
         session: Session,
         result: TaskResult,
         reference: Student,
-        material: Material,
+        material: ExampleCache,
         limits: Limits,
         on_internal: Callable[[str], None],
         progress: Progress,

@@ -113,7 +113,7 @@ class LiveProcess:
         self.scratch = ""
         self.max_output = 64 << 10
         self.max_scratch = 0
-        self.playlists: frozenset[str] = frozenset()
+        self.request_batches: frozenset[str] = frozenset()
         self.clock = Clock()
         self._alarm = _Alarm(self.clock)
         self._worker = _LiveWorker(namespace, own, self._alarm)

@@ -16,7 +16,7 @@ from grader.authoring.drawing import Draw
 from grader.checking import Mismatch, NumericalGradient
 from grader.course.course import load_task, open_course
 from grader.grading.chance import Chance
-from grader.grading.example_cache import Material
+from grader.grading.example_cache import ExampleCache
 from grader.grading.flow import Grading
 from grader.grading.result import Report
 from grader.grading.runner import Runner
@@ -33,7 +33,17 @@ from grader.submission.submission import open_submission
 
 OURS = (
     *(Student, Client, Session, Call, Signature, Script, Names, Result, Program, Answer, Foreign),
-    *(Handle, RemoteFunction, RemoteMethod, RemoteObject, Worker, Runner, Check, Task, Material),
+    *(
+        Handle,
+        RemoteFunction,
+        RemoteMethod,
+        RemoteObject,
+        Worker,
+        Runner,
+        Check,
+        Task,
+        ExampleCache,
+    ),
     *(Draw, Mismatch, NumericalGradient),
 )
 WORDS = (

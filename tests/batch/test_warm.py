@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.batch.marking import Marker, Order
-from grader.sandbox.client.launcher import Child, WarmParent
+from grader.sandbox.client.launcher import Child, ForkServer
 from grader.sandbox.client.limits import Isolation, Limits
 from tests.conftest import COUNTING, ROOT, SAMPLES, GradeOne
 from tests.grading.test_grading import without_times
@@ -108,9 +108,9 @@ def test_warm_process_that_was_killed_is_replaced(marker: Marker) -> None:
 def test_submission_is_graded_again_where_the_warm_process_is_killed_meanwhile(
     marker: Marker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fork, killed = WarmParent.fork, []
+    fork, killed = ForkServer.fork, []
 
-    def fork_and_die(parent: WarmParent, *descriptors: int) -> Child:
+    def fork_and_die(parent: ForkServer, *descriptors: int) -> Child:
         child = fork(parent, *descriptors)
         if not killed:
             killed.append(parent)
@@ -118,6 +118,6 @@ def test_submission_is_graded_again_where_the_warm_process_is_killed_meanwhile(
             parent._process.wait()
         return child
 
-    monkeypatch.setattr(WarmParent, "fork", fork_and_die)
+    monkeypatch.setattr(ForkServer, "fork", fork_and_die)
     report = marker.grade(SAMPLES / "right" / "task1" / "einsum.py")
     assert (report.score, report.internal, len(killed)) == (20, False, 1)

@@ -19,7 +19,7 @@ from grader.grading.store import Store
 from grader.report.public import public
 from grader.report.terminal import to_text
 from grader.sandbox.client.errors import TimedOut
-from grader.sandbox.client.launcher import WarmParent
+from grader.sandbox.client.launcher import ForkServer
 from grader.sandbox.client.limits import Limits
 from grader.sandbox.client.session import Session
 from grader.submission.submission import open_submission
@@ -77,7 +77,7 @@ def grade_text(
     request: pytest.FixtureRequest, own_course: Course, tmp_path: Path
 ) -> Iterator[GradeText]:
     """Return a function that grades what both files are to hold, alone and as a batch does."""
-    with closing(WarmParent()) as parent:
+    with closing(ForkServer()) as parent:
         warm = parent if request.param == "in a batch" else None
         grading = Grading(own_course, chance=Chance(), store=Store(tmp_path / "cache"), parent=warm)
 
@@ -193,14 +193,14 @@ def test_the_parent_of_all_processes_is_not_told_what_hidden_checks_ask(
             "def points(draw) -> float:\n    return float(draw.integer(0, 9))\n\n\ntask = ",
         )
     )
-    with closing(WarmParent()) as parent:
+    with closing(ForkServer()) as parent:
         store = Store(tmp_path / "cache")
         grading = Grading(own_course, chance=COUNTING, store=store, parent=parent)
         tasks = [(file, load_task(file)) for file in own_course.select(("first",))]
         with closing(grading):
             for _ in range(2):
                 assert grading.grade(tasks, open_submission(tmp_path / "solutions")).score == 3
-        asked = b"".join(frame for frames in parent.playlists for frame in frames)
+        asked = b"".join(frame for frames in parent.request_batches for frame in frames)
     assert b"1.0" in asked
     assert b"7.0" not in asked
 

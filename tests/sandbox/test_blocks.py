@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.sandbox.client.batched import MAX_REMEMBERED, Block, alike, came_of
+from grader.sandbox.client.batched import MAX_REMEMBERED, BatchedResponse, alike, came_of
 from grader.sandbox.client.errors import Raised, StudentError
-from grader.sandbox.client.launcher import WarmParent
+from grader.sandbox.client.launcher import ForkServer
 from grader.sandbox.client.remote import RemoteObject, Student, client_of
-from grader.sandbox.client.response_cache import MAX_BYTES, Memory
+from grader.sandbox.client.response_cache import MAX_BYTES, ResponseCache
 from grader.sandbox.client.session import Limits, Session
 from grader.sandbox.protocol.frames import PREFIX, ProtocolError, parse_frame
 from tests.sandbox.conftest import write
@@ -48,13 +48,13 @@ NAMES += ["thing", "raises", "word", "long", "huge", "changes"]
 
 
 @pytest.fixture
-def parent() -> Iterator[WarmParent]:
-    parent = WarmParent()
+def parent() -> Iterator[ForkServer]:
+    parent = ForkServer()
     yield parent
     parent.close()
 
 
-def begin(parent: WarmParent | None, folder: Path) -> Student:
+def begin(parent: ForkServer | None, folder: Path) -> Student:
     session = Session(Limits(), parent=parent)
     session.add_file("task1", folder / "task1.py")
     return Student(session, "task1", {})
@@ -79,7 +79,7 @@ def call_all(student: Student, names: list[str]) -> dict[tuple[str, int], str]:
 
 @pytest.mark.parametrize("names", [NAMES, *([name] for name in NAMES)], ids=lambda n: n[-1])
 def test_answers_are_the_same_as_one_by_one(
-    names: list[str], parent: WarmParent, tmp_path: Path
+    names: list[str], parent: ForkServer, tmp_path: Path
 ) -> None:
     write(tmp_path, CODE)
     alone = begin(None, tmp_path)
@@ -108,7 +108,7 @@ REQUESTS = (b"first", b"second", b"third")
 
 
 def test_block_gives_each_request_its_own_bytes() -> None:
-    block = Block(frame(GOOD, BODY), REQUESTS)
+    block = BatchedResponse(frame(GOOD, BODY), REQUESTS)
     assert block.lasting
     assert parse_frame(block.answer(b"first")) == (0, {"result": None}, b"")
     assert parse_frame(block.answer(b"third")) == (0, ONE, BODY[8:])
@@ -136,7 +136,7 @@ def test_block_gives_each_request_its_own_bytes() -> None:
 )
 def test_block_that_makes_no_sense_is_refused(change: dict[str, Any]) -> None:
     with pytest.raises(ProtocolError):
-        Block(frame(GOOD | change, BODY), REQUESTS).answer(b"first")
+        BatchedResponse(frame(GOOD | change, BODY), REQUESTS).answer(b"first")
 
 
 def test_deeply_nested_answer_is_refused() -> None:
@@ -144,7 +144,7 @@ def test_deeply_nested_answer_is_refused() -> None:
     text = json.dumps(GOOD).replace("null", deep, 1).encode()
     hostile = PREFIX.pack(7, len(text), len(BODY)) + text + BODY
     with pytest.raises(ProtocolError):
-        Block(hostile, REQUESTS).answer(b"first")
+        BatchedResponse(hostile, REQUESTS).answer(b"first")
 
 
 small = st.integers(-1, 3) | nodes
@@ -161,7 +161,7 @@ def test_whatever_comes_is_answers_or_an_error(header: Any, body: bytes, count: 
     try:
         for asked, came in came_of(sent, requests):
             for request in asked:
-                answer = came.answer(request) if isinstance(came, Block) else came
+                answer = came.answer(request) if isinstance(came, BatchedResponse) else came
                 assert len(answer) <= len(sent) + PREFIX.size
     except ProtocolError:
         pass
@@ -186,7 +186,7 @@ def test_answer_that_many_share_takes_no_more_memory() -> None:
     text = "x" * (MAX_REMEMBERED // 2)
     header = {"kinds": [{"result": text}], "answers": [0] * 5000, "sizes": [0] * 5000}
     requests = tuple(str(number).encode() for number in range(5000))
-    block = Block(frame(header), requests)
+    block = BatchedResponse(frame(header), requests)
     tracemalloc.start()
     for request in requests:
         block.answer(request)
@@ -197,9 +197,13 @@ def test_answer_that_many_share_takes_no_more_memory() -> None:
 
 def test_keys_tell_answers_requests_and_their_order_apart() -> None:
     block, other = frame(GOOD, BODY), frame(GOOD, BODY[::-1])
-    assert alike([Block(block, REQUESTS)]) == alike([Block(frame(GOOD, BODY, 8), REQUESTS)])
-    assert alike([Block(block, REQUESTS)]) != alike([Block(other, REQUESTS)])
-    assert alike([Block(block, REQUESTS)]) != alike([Block(block, REQUESTS[::-1])])
+    assert alike([BatchedResponse(block, REQUESTS)]) == alike(
+        [BatchedResponse(frame(GOOD, BODY, 8), REQUESTS)]
+    )
+    assert alike([BatchedResponse(block, REQUESTS)]) != alike([BatchedResponse(other, REQUESTS)])
+    assert alike([BatchedResponse(block, REQUESTS)]) != alike(
+        [BatchedResponse(block, REQUESTS[::-1])]
+    )
     first, second = frame({"result": 1}), frame({"result": 2})
     assert alike([first, second]) != alike([second, first])
     assert alike([first, None]) is None
@@ -219,7 +223,7 @@ def test_errors_of_one_kind_are_alike_wherever_they_were_raised() -> None:
 
 
 def test_no_more_is_remembered_than_there_is_room_for() -> None:
-    memory = Memory()
+    memory = ResponseCache()
     for number in range(100):
         memory.keep((str(number).encode(),), bytes(1 << 20))
     assert len(memory) == MAX_BYTES >> 20

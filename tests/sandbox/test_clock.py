@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from grader.sandbox.client.clock import GLANCE, Allowance, Reading, Stopwatch
-from grader.sandbox.client.connection import Conversation
+from grader.sandbox.client.connection import Connection
 from grader.sandbox.client.errors import Died, TimedOut
 from grader.sandbox.client.labels import Purpose
 from grader.sandbox.client.limits import Isolation, Limits
@@ -101,7 +101,7 @@ class Fragile:
     scratch = ""
     max_output = 0
     max_scratch = 0
-    playlists: frozenset[str] = frozenset()
+    request_batches: frozenset[str] = frozenset()
 
     def __init__(self, clock: Told) -> None:
         self.clock: Any = clock
@@ -139,7 +139,7 @@ def test_processes_that_replace_what_crashed_take_the_time_of_the_code(
 ) -> None:
     limits = Limits(task=3.0 if whole == "task" else 60.0)
     total = Allowance(3.0 if whole == "submission" else 60.0)
-    worker = Conversation(limits, None, Isolation(), lambda: Fragile(clock), total)
+    worker = Connection(limits, None, Isolation(), lambda: Fragile(clock), total)
     worker.begin(limits, limits.task)
     outcomes = []
     for _ in range(6):
@@ -154,7 +154,7 @@ def test_processes_that_replace_what_crashed_take_the_time_of_the_code(
 def test_time_of_a_submission_is_that_of_all_its_tasks(clock: Told) -> None:
     limits, total = Limits(task=3.0), Allowance(7.0)
     for due in ("While reading", "While reading", "The time limit of the whole submission"):
-        worker = Conversation(limits, None, Isolation(), lambda: Fragile(clock), total)
+        worker = Connection(limits, None, Isolation(), lambda: Fragile(clock), total)
         worker.begin(limits, limits.task)
         for _ in range(4):
             with pytest.raises((Died, TimedOut)) as caught:

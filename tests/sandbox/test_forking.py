@@ -1,4 +1,4 @@
-"""Workers that are forked off a warm parent: as good as fresh ones, and kept apart from it."""
+"""Workers that are forked off a fork server: as good as fresh ones, and kept apart from it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from grader.sandbox.client.errors import Died, TimedOut
-from grader.sandbox.client.launcher import WarmParent
+from grader.sandbox.client.launcher import ForkServer
 from grader.sandbox.client.process import forked
 from grader.sandbox.client.remote import Student, client_of
 from grader.sandbox.client.session import Limits, Session
@@ -49,20 +49,20 @@ def prints(x):
 
 
 @pytest.fixture
-def parent() -> Iterator[WarmParent]:
-    parent = WarmParent()
+def parent() -> Iterator[ForkServer]:
+    parent = ForkServer()
     yield parent
     parent.close()
 
 
 @pytest.fixture
-def student(parent: WarmParent, tmp_path: Path) -> Iterator[Student]:
+def student(parent: ForkServer, tmp_path: Path) -> Iterator[Student]:
     made = begin(parent, tmp_path)
     yield made
     client_of(made).session.close()
 
 
-def begin(parent: WarmParent | None, folder: Path) -> Student:
+def begin(parent: ForkServer | None, folder: Path) -> Student:
     write(folder, CODE)
     session = Session(Limits(call=1.0), parent=parent)
     session.add_file("task1", folder / "task1.py")
@@ -95,14 +95,14 @@ def test_fork_that_ends_or_hangs_is_told_as_any_other_and_replaced(student: Stud
     assert np.array_equal(student.double(X), 2 * X)
 
 
-def test_two_forks_draw_different_numbers(parent: WarmParent, tmp_path: Path) -> None:
+def test_two_forks_draw_different_numbers(parent: ForkServer, tmp_path: Path) -> None:
     first, second = (begin(parent, tmp_path) for _ in range(2))
     assert not np.array_equal(first.chance(X), second.chance(X))
     for student in (first, second):
         client_of(student).session.close()
 
 
-def test_two_forks_have_no_standard_input_in_common(parent: WarmParent, tmp_path: Path) -> None:
+def test_two_forks_have_no_standard_input_in_common(parent: ForkServer, tmp_path: Path) -> None:
     first, second = (begin(parent, tmp_path) for _ in range(2))
     first.marks(X)
     assert first.marked(X) != 0
@@ -111,7 +111,7 @@ def test_two_forks_have_no_standard_input_in_common(parent: WarmParent, tmp_path
         client_of(student).session.close()
 
 
-def test_fork_cannot_reach_its_parent(student: Student, parent: WarmParent) -> None:
+def test_fork_cannot_reach_its_parent(student: Student, parent: ForkServer) -> None:
     with pytest.raises(Exception, match="PermissionError"):
         student.kills(X)
     assert parent.alive
@@ -124,7 +124,7 @@ def test_what_is_printed_comes_from_the_fork(student: Student) -> None:
 
 
 def test_list_is_learned_once_and_played_by_each_later_fork(
-    parent: WarmParent, tmp_path: Path
+    parent: ForkServer, tmp_path: Path
 ) -> None:
     frames = requests(tmp_path, 30)
     answers = []
@@ -135,12 +135,12 @@ def test_list_is_learned_once_and_played_by_each_later_fork(
         answers.append([student.double(X + value).tolist() for value in range(30)])
         assert client_of(student).asked == asked
         client_of(student).session.close()
-    assert len(parent.playlists) == 1
+    assert len(parent.request_batches) == 1
     assert answers[0] == answers[1] == answers[2] == [(2 * (X + i)).tolist() for i in range(30)]
 
 
 def test_arguments_that_code_changed_are_not_played_again(
-    parent: WarmParent, tmp_path: Path
+    parent: ForkServer, tmp_path: Path
 ) -> None:
     frames = requests(tmp_path, 5)
     client_of(begin(parent, tmp_path)).prefetch(frames)  # learned now: the next fork has it
@@ -155,7 +155,7 @@ def test_arguments_that_code_changed_are_not_played_again(
     client_of(student).session.close()
 
 
-def test_answers_that_are_equal_have_an_equal_key(parent: WarmParent, tmp_path: Path) -> None:
+def test_answers_that_are_equal_have_an_equal_key(parent: ForkServer, tmp_path: Path) -> None:
     frames = requests(tmp_path, 5)
     client_of(begin(parent, tmp_path)).prefetch(frames)  # learned now: the next fork has it
     keys = set()
@@ -175,7 +175,7 @@ def test_answers_that_are_equal_have_an_equal_key(parent: WarmParent, tmp_path: 
 
 
 def test_forks_end_with_their_parent() -> None:
-    parent = WarmParent()
+    parent = ForkServer()
     process = forked(parent)
     pid = process._child.pid
     parent.close()
@@ -185,7 +185,7 @@ def test_forks_end_with_their_parent() -> None:
 
 
 def test_parent_that_was_killed_is_noticed_and_ends_nobody_else(tmp_path: Path) -> None:
-    parent = WarmParent()
+    parent = ForkServer()
     student = begin(parent, tmp_path)
     student.pid(X)
     os.kill(parent._process.pid, signal.SIGKILL)
@@ -199,11 +199,11 @@ JUDGE = """
 import sys
 from pathlib import Path
 import numpy as np
-from grader.sandbox.client.launcher import WarmParent
+from grader.sandbox.client.launcher import ForkServer
 from grader.sandbox.client.remote import Student
 from grader.sandbox.client.session import Limits, Session
 warm, file = sys.argv[1:]
-session = Session(Limits(call=600, task=600), parent=WarmParent() if warm == "warm" else None)
+session = Session(Limits(call=600, task=600), parent=ForkServer() if warm == "warm" else None)
 session.add_file("task1", Path(file))
 student = Student(session, "task1", {})
 print(student.pid(np.zeros(1)), flush=True)

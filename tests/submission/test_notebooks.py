@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox.client.connection import Conversation, Reply
+from grader.sandbox.client.connection import Connection, Reply
 from grader.sandbox.client.labels import Purpose
 from tests.conftest import ROOT, SAMPLES, GradeOne, WriteNotebook, check_of
 from tests.submission.writing import notebook_of
@@ -42,13 +42,13 @@ def test_calls_of_a_notebook_are_made_ahead_as_those_of_a_file(
     notebook: WriteNotebook, grade: GradeOne, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alone: list[bytes] = []
-    ask = Conversation.ask
+    ask = Connection.ask
 
-    def counted(self: Conversation, frame: bytes, seconds: float, purpose: Purpose) -> Reply:
+    def counted(self: Connection, frame: bytes, seconds: float, purpose: Purpose) -> Reply:
         alone.append(frame)
         return ask(self, frame, seconds, purpose)
 
-    monkeypatch.setattr(Conversation, "ask", counted)
+    monkeypatch.setattr(Connection, "ask", counted)
     assert grade(SOLUTIONS, "task1", "task2").all_passed  # now it is known what the checks ask
     alone.clear()
     assert grade(SOLUTIONS, "task1", "task2").all_passed

@@ -22,7 +22,7 @@ _MANY = b'{"kinds"'
 _SPECIAL = (b'"raised"', b'"lacking"', b'"handle"')
 
 
-class Block:
+class BatchedResponse:
     """What came of some requests.
 
     Parameters
@@ -91,7 +91,7 @@ def _is_below(number: object, limit: int) -> bool:
     return type(number) is int and 0 <= number < limit
 
 
-Told = tuple[tuple[bytes, ...], bytes | Block]
+Told = tuple[tuple[bytes, ...], bytes | BatchedResponse]
 """Requests and what came of them: of one the frame of its answer, of many a block."""
 
 
@@ -108,14 +108,14 @@ def came_of(frame: bytes, requests: tuple[bytes, ...]) -> Iterator[Told]:
             raise ProtocolError("an answer that was not asked for")
         yield requests, frame
         return
-    block = Block(frame, requests)
+    block = BatchedResponse(frame, requests)
     if block.lasting:
         yield requests, block
     else:
         yield from (((request,), block.answer(request)) for request in requests)
 
 
-class Alike(NamedTuple):
+class ResponseFingerprint(NamedTuple):
     """What is equal for equal answers to the same requests.
 
     Attributes
@@ -131,7 +131,7 @@ class Alike(NamedTuple):
     errors: tuple[tuple[int, str, int], ...]
 
 
-def alike(answers: Sequence[object]) -> Alike | None:
+def alike(answers: Sequence[object]) -> ResponseFingerprint | None:
     """Return what is equal for equal answers, or None where one of them is not there.
 
     The number of an answer says nothing of what it answers. That each frame tells its length keeps
@@ -140,7 +140,9 @@ def alike(answers: Sequence[object]) -> Alike | None:
     errors = []
     causes: dict[str, int] = {}
     digest = hashlib.blake2b(digest_size=16)
-    alone = [(place, came) for place, came in enumerate(answers) if type(came) is not Block]
+    alone = [
+        (place, came) for place, came in enumerate(answers) if type(came) is not BatchedResponse
+    ]
     for place, came in alone:
         if isinstance(came, StudentError):
             errors.append((place, came.kind, causes.setdefault(came.cause, len(causes))))
@@ -148,5 +150,5 @@ def alike(answers: Sequence[object]) -> Alike | None:
             digest.update(came[4:])
         else:
             return None
-    blocks = dict.fromkeys(came for came in answers if isinstance(came, Block))
-    return Alike((digest.digest(), *(block.key() for block in blocks)), tuple(errors))
+    blocks = dict.fromkeys(came for came in answers if isinstance(came, BatchedResponse))
+    return ResponseFingerprint((digest.digest(), *(block.key() for block in blocks)), tuple(errors))

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from grader.sandbox.client.answers import Answer
-from grader.sandbox.client.batched import Alike, alike
+from grader.sandbox.client.batched import ResponseFingerprint, alike
 from grader.sandbox.client.scripts import Program, Script
 from grader.sandbox.client.session import Session
 from grader.sandbox.client.signature import Signature
@@ -101,13 +101,13 @@ class Client:
         """How many requests there were beside those that are remembered."""
         return self.session.asked - len(self.session.remembered)
 
-    def came_of(self, requests: Sequence[bytes]) -> Alike | None:
+    def came_of(self, requests: Sequence[bytes]) -> ResponseFingerprint | None:
         """Return what is equal for equal answers to these requests, if all are remembered."""
         return alike([self.session.remembered.get(request) for request in requests])
 
     def prefetch(self, requests: Sequence[bytes], *, rare: bool = False) -> None:
         """Make calls that will be asked for in one go; later calls find what came of them.
 
-        Where they are `rare`, they are not told to a warm parent.
+        Where they are `rare`, they are not told to a fork server.
         """
         self.session.prefetch(self.module, requests, rare=rare)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from grader.sandbox.client.batched import Block, came_of
+from grader.sandbox.client.batched import BatchedResponse, came_of
 from grader.sandbox.client.clock import Allowance, Budget, Stopwatch
 from grader.sandbox.client.decoding import problem_of, result_of, step_of
 from grader.sandbox.client.errors import (
@@ -46,7 +46,7 @@ Reply = tuple[bytes, dict[str, Any], bytes]
 """A whole frame, its header and its body."""
 
 
-class Conversation:
+class Connection:
     """Asks a worker process, and starts a fresh one when the last was of no more use.
 
     Parameters
@@ -210,8 +210,8 @@ class Conversation:
         process = self.ensure()
         first = self._exchanges + 1
         self._exchanges += len(frames)
-        if key in process.playlists:
-            process.playlists -= {key}
+        if key in process.request_batches:
+            process.request_batches -= {key}
             sent = [plain_frame({"op": "play", "key": key, "first": first})]
         else:
             sent = [numbered(frame, (first + i) % 2**32) for i, frame in enumerate(frames)]
@@ -230,7 +230,7 @@ class Conversation:
                 if not before < done <= len(frames):
                     raise ProtocolError("an answer that was not asked for")
                 for requests, came in came_of(answer, frames[before:done]):
-                    if isinstance(came, Block):
+                    if isinstance(came, BatchedResponse):
                         yield requests, came
                     else:
                         yield requests, result_of(came, requests[0])

@@ -1,4 +1,4 @@
-"""How a worker process comes into being: started from nothing, or forked from a warm parent.
+"""How a worker process comes into being: started from nothing, or forked from a fork server.
 
 A `Starter` takes the three ends of pipes that are the process's own, and returns the process. To
 start Python and import NumPy takes a tenth of a second and more; a fork of a process that has done
@@ -64,7 +64,7 @@ def fresh(requests: int, replies: int, printed: int) -> Child:
     )
 
 
-class WarmParent:
+class ForkServer:
     """A process with Python and NumPy loaded, that forks a worker whenever it is asked to.
 
     It never meets a submission, and knows no more than a worker does. It ends with `close`, or with
@@ -72,7 +72,7 @@ class WarmParent:
 
     Attributes
     ----------
-    playlists
+    request_batches
         What it calls each list of requests that it has learned, and the names that they need.
     """
 
@@ -88,7 +88,7 @@ class WarmParent:
                 start_new_session=True,
             )
         self._socket = ours
-        self.playlists: dict[tuple[bytes, ...], tuple[str, frozenset[str]]] = {}
+        self.request_batches: dict[tuple[bytes, ...], tuple[str, frozenset[str]]] = {}
 
     def learn(self, frames: tuple[bytes, ...], names: frozenset[str]) -> None:
         """Tell a list of requests, which all workers that are forked from now on have ready.
@@ -105,14 +105,14 @@ class WarmParent:
         Unavailable
             When it has ended.
         """
-        key = str(len(self.playlists))
+        key = str(len(self.request_batches))
         head = json.dumps([key, *map(len, frames)]).encode()
         try:
             self._socket.sendall(b"".join([LEARN, NUMBER.pack(len(head)), head, *frames]))
             self._number()
         except OSError as error:
             raise Unavailable.of(error, "the process that forks workers") from error
-        self.playlists[frames] = key, names
+        self.request_batches[frames] = key, names
 
     def fork(self, requests: int, replies: int, printed: int) -> Child:
         """Fork a worker; raises OSError where that is not possible."""

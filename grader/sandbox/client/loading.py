@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from grader.sandbox.client.clock import Whole
-from grader.sandbox.client.connection import Conversation
+from grader.sandbox.client.connection import Connection
 from grader.sandbox.client.errors import Died, StudentError, TimedOut
 from grader.sandbox.client.labels import Purpose
 from grader.sandbox.client.messages import MAX_NOTES, faults_of, more_cells, raised, too_slow
@@ -64,7 +64,7 @@ class Loaded(msgspec.Struct, frozen=True):
 
 
 def load(
-    worker: Conversation,
+    worker: Connection,
     module: str,
     source: Source,
     seconds: float,
@@ -87,7 +87,7 @@ def load(
 
 
 def _load_file(
-    worker: Conversation, module: str, source: Source, seconds: float, until: int | None
+    worker: Connection, module: str, source: Source, seconds: float, until: int | None
 ) -> Loaded:
     """Load a file, or what stands above the statement that costs the process."""
     if until is not None:
@@ -108,7 +108,7 @@ def _load_file(
         return Loaded(above.names, (*above.notes, note), error, late, place)
 
 
-def _costly(worker: Conversation, module: str, source: Source, seconds: float) -> tuple[int, int]:
+def _costly(worker: Connection, module: str, source: Source, seconds: float) -> tuple[int, int]:
     """Find the statement that costs the process: how many stand above it, and its line or 0."""
     loaded, line = _load_part(worker, module, source, seconds, 0)
     for place in range(MAX_STATEMENTS):
@@ -123,7 +123,7 @@ def _costly(worker: Conversation, module: str, source: Source, seconds: float) -
 
 
 def _load_part(
-    worker: Conversation, module: str, source: Source, seconds: float, until: int | None = None
+    worker: Connection, module: str, source: Source, seconds: float, until: int | None = None
 ) -> tuple[Loaded, int]:
     """Load a file, or so many of its statements; return the line of the next one, or 0."""
     part = {} if until is None else {"until": until}
@@ -173,7 +173,7 @@ class _Teller(msgspec.Struct, frozen=True):
 class _Cells:
     """Runs the cells of a notebook, each in its time."""
 
-    def __init__(self, worker: Conversation, module: str, source: Source, seconds: float) -> None:
+    def __init__(self, worker: Connection, module: str, source: Source, seconds: float) -> None:
         self._worker = worker
         self._module = module
         self._source = source
@@ -238,7 +238,7 @@ class _Cells:
         return header
 
 
-def _short(worker: Conversation, seconds: float) -> Whole | None:
+def _short(worker: Connection, seconds: float) -> Whole | None:
     """Return what leaves code less time than `seconds`, if anything does."""
     return worker.budget.whole if worker.budget.left < seconds else None
 

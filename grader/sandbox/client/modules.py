@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from grader.sandbox.client.connection import Conversation
+from grader.sandbox.client.connection import Connection
 from grader.sandbox.client.errors import StudentError
 from grader.sandbox.client.labels import Purpose
 from grader.sandbox.client.loading import AGAIN, Loaded, load
@@ -27,7 +27,7 @@ class Modules:
         Where they are loaded.
     """
 
-    def __init__(self, worker: Conversation) -> None:
+    def __init__(self, worker: Connection) -> None:
         self._worker = worker
         self._sources: dict[str, Source] = {}
         self._known: dict[str, Loaded | StudentError] = {}

@@ -19,7 +19,7 @@ from typing import Protocol
 
 from grader.sandbox.client.clock import Clock, Stopwatch
 from grader.sandbox.client.errors import Died, Spent, StudentError, TimedOut, Unavailable
-from grader.sandbox.client.launcher import Child, Starter, WarmParent, fresh
+from grader.sandbox.client.launcher import Child, ForkServer, Starter, fresh
 from grader.sandbox.client.watching import GLANCE, Guard
 from grader.sandbox.protocol.frames import CUT_OFF, PREFIX, ProtocolError, parse_prefix
 
@@ -39,7 +39,7 @@ class Process(Protocol):
     scratch: str
     max_output: int
     max_scratch: int
-    playlists: frozenset[str]
+    request_batches: frozenset[str]
     clock: Clock
 
     def exchange(self, frame: bytes, seconds: float) -> bytes:
@@ -83,7 +83,7 @@ class WorkerProcess:
     ----------
     scratch
         The folder that the process may write to.
-    playlists
+    request_batches
         The keys of the lists of requests that it can be asked for, each once.
     max_output
         Bytes of what it prints that are kept; the rest is read and dropped.
@@ -112,7 +112,7 @@ class WorkerProcess:
         self._dropped = 0
         self.max_output = 64 << 10
         self.max_scratch = 256 << 20
-        self.playlists: frozenset[str] = frozenset()
+        self.request_batches: frozenset[str] = frozenset()
         self._status = 0
         self.closed = False
         self.clock = Clock(self._child.pid)
@@ -321,10 +321,10 @@ def _pipe(reading: contextlib.ExitStack, writing: contextlib.ExitStack) -> tuple
     return reads, writes
 
 
-def forked(parent: WarmParent) -> WorkerProcess:
-    """Return a worker that a warm parent forked."""
+def forked(parent: ForkServer) -> WorkerProcess:
+    """Return a worker that a fork server forked."""
     process = WorkerProcess(parent.fork)
-    process.playlists = frozenset(key for key, _ in parent.playlists.values())
+    process.request_batches = frozenset(key for key, _ in parent.request_batches.values())
     return process
 
 

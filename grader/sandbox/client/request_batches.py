@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from grader.sandbox.client.labels import names_in
-from grader.sandbox.client.launcher import WarmParent
+from grader.sandbox.client.launcher import ForkServer
 
 
-def playlist_of(frames: tuple[bytes, ...], parent: WarmParent | None) -> tuple[str, frozenset[str]]:
-    """Return what a warm parent calls these requests, and the names that they need.
+def batch_of(frames: tuple[bytes, ...], parent: ForkServer | None) -> tuple[str, frozenset[str]]:
+    """Return what a fork server calls these requests, and the names that they need.
 
     A list that is new to it is told to it, for the workers that it will fork.
     """
     if parent is None:
         return "", _names(frames)
-    if frames not in parent.playlists:
+    if frames not in parent.request_batches:
         parent.learn(frames, _names(frames))
-    return parent.playlists[frames]
+    return parent.request_batches[frames]
 
 
 def _names(frames: Iterable[bytes]) -> frozenset[str]:

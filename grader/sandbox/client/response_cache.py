@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from grader.sandbox.client.batched import Block
+from grader.sandbox.client.batched import BatchedResponse
 from grader.sandbox.client.errors import StudentError
 
 MAX_BYTES = 64 << 20
 """Bytes of all answers together; what comes after that is asked for again."""
 
-Came = bytes | Block | StudentError
+Came = bytes | BatchedResponse | StudentError
 """What comes of requests: of one an answer with a result or an error, of many a block."""
 
 
-class Memory(dict[bytes, Came]):
+class ResponseCache(dict[bytes, Came]):
     """What came of requests, by their frames.
 
     Attributes
@@ -41,7 +41,7 @@ class Memory(dict[bytes, Came]):
         came = self.get(request)
         if isinstance(came, StudentError):
             return None
-        return came.answer(request) if isinstance(came, Block) else came
+        return came.answer(request) if isinstance(came, BatchedResponse) else came
 
     def forget_passing(self) -> None:
         """Forget what was kept in passing."""

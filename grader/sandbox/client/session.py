@@ -10,18 +10,18 @@ from typing import Any
 
 from grader.sandbox.client.answers import Answer, has_handle, parse_answer
 from grader.sandbox.client.arguments import plain_argument, request_frame, script_frame
-from grader.sandbox.client.batched import MAX_REMEMBERED, Block
+from grader.sandbox.client.batched import MAX_REMEMBERED, BatchedResponse
 from grader.sandbox.client.clock import Allowance
-from grader.sandbox.client.connection import Conversation
+from grader.sandbox.client.connection import Connection
 from grader.sandbox.client.errors import Died, NotConfined, StudentError, Unavailable
 from grader.sandbox.client.labels import Purpose, Steps, purpose_of, required
-from grader.sandbox.client.launcher import WarmParent
+from grader.sandbox.client.launcher import ForkServer
 from grader.sandbox.client.limits import Isolation, Limits
 from grader.sandbox.client.loading import Loaded
 from grader.sandbox.client.modules import Modules
 from grader.sandbox.client.process import Process, WorkerProcess, forked
-from grader.sandbox.client.request_batches import playlist_of
-from grader.sandbox.client.response_cache import Memory
+from grader.sandbox.client.request_batches import batch_of
+from grader.sandbox.client.response_cache import ResponseCache
 from grader.sandbox.client.source import Source
 from grader.sandbox.protocol.frames import ProtocolError, plain_frame
 from grader.sandbox.protocol.layers import level
@@ -62,14 +62,14 @@ class Session:
         spare: Process | None = None,
         isolation: Isolation | None = None,
         start: Callable[[], Process] = WorkerProcess,
-        parent: WarmParent | None = None,
+        parent: ForkServer | None = None,
         total: Allowance | None = None,
     ) -> None:
         start = start if parent is None else partial(forked, parent)
         self._parent = parent
-        self.remembered = Memory()
+        self.remembered = ResponseCache()
         self.recalled: list[bytes] = []
-        self._worker = Conversation(limits, spare, isolation or Isolation(), start, total)
+        self._worker = Connection(limits, spare, isolation or Isolation(), start, total)
         self._modules = Modules(self._worker)
         self._forgotten = 0
         self._keeps = False
@@ -232,10 +232,10 @@ class Session:
         """Make requests that `recall` and `run` will be asked for, without a round trip for each.
 
         They are for one `module`, and are what `recalled` held when the same checks ran before.
-        Where they are `rare`, they are not told to a warm parent.
+        Where they are `rare`, they are not told to a fork server.
         """
         new = tuple(frame for frame in dict.fromkeys(frames) if frame not in self.remembered)
-        key, names = playlist_of(new, None if rare else self._parent)
+        key, names = batch_of(new, None if rare else self._parent)
         try:
             for name in names:
                 self._modules.require(module, name)
@@ -302,7 +302,11 @@ class Session:
         return self._parse(raw, frame, lambda: doing, arguments)
 
     def _parse(
-        self, answer: bytes | Block, frame: bytes, doing: Callable[[], Purpose], arguments: int
+        self,
+        answer: bytes | BatchedResponse,
+        frame: bytes,
+        doing: Callable[[], Purpose],
+        arguments: int,
     ) -> Answer:
         """Return what an answer says; raises StudentError when it says nothing sensible."""
         home = self._home
@@ -312,7 +316,7 @@ class Session:
             return Handle(number, name, home)
 
         try:
-            raw = answer.answer(frame) if isinstance(answer, Block) else answer
+            raw = answer.answer(frame) if isinstance(answer, BatchedResponse) else answer
             return parse_answer(raw, handle, arguments)
         except ProtocolError as error:
             raise self._worker.disturbed(doing().what) from error

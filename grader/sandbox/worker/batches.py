@@ -1,6 +1,6 @@
 """Requests that are told once and answered by many processes; a part of the worker.
 
-A warm parent reads them before it forks: each fork has the arguments in memory already, and in
+A fork server reads them before it forks: each fork has the arguments in memory already, and in
 memory of its own, as the fork is a copy. Each page of it that a fork touches is copied then, so
 little is kept of a request.
 """

@@ -21,14 +21,14 @@ from grader.sandbox.worker.worker import Worker
 _NUMBER = struct.Struct("<i")
 
 
-class Nursery:
+class Server:
     """Forks workers and reaps them, as it is told to over a socket."""
 
     def __init__(self, descriptor: int) -> None:
         self._socket = socket.socket(fileno=descriptor)
         self._alive: set[int] = set()
         self._installed: tuple[str, ...] = ()
-        self._playlists: dict[str, list[Ready]] = {}
+        self._batches: dict[str, list[Ready]] = {}
 
     def serve(self) -> None:
         """Do what is asked for until the other end is closed; then kill what is left."""
@@ -57,7 +57,7 @@ class Nursery:
     def _learn(self) -> int:
         """Make the requests of a list ready, for all forks from now on."""
         key, *frames = json.loads(self._read(self._size()))
-        self._playlists[key] = make_ready(self._read(size) for size in frames)
+        self._batches[key] = make_ready(self._read(size) for size in frames)
         return len(frames)
 
     def _size(self) -> int:
@@ -102,6 +102,6 @@ class Nursery:
             os.dup2(printed, 2)
             os.close(printed)
             numpy.random.seed()  # noqa: NPY002 - the forks would all draw the same numbers
-            serve(Worker(installed=self._installed), requests, replies, self._playlists)
+            serve(Worker(installed=self._installed), requests, replies, self._batches)
         finally:
             os._exit(1)

@@ -1,4 +1,4 @@
-"""The script of a warm parent: Python and NumPy are loaded, and each worker is a fork of it.
+"""The script of a fork server: Python and NumPy are loaded, and each worker is a fork of it.
 
 Its argument, after NumPy's folder, is the number of a socket. A message on it is ``F`` with three
 descriptors, for a fork that reads requests, writes answers and prints there; the answer is its
@@ -20,9 +20,9 @@ def _main() -> None:
     sys.path.append(numpy_folder)
     sys.argv = [""]
 
-    from grader.sandbox.worker.fork_server import Nursery
+    from grader.sandbox.worker.fork_server import Server
 
-    Nursery(int(descriptor)).serve()
+    Server(int(descriptor)).serve()
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ def serve(
     worker: Worker,
     requests: int,
     replies: int,
-    playlists: Mapping[str, Sequence[Ready]] | None = None,
+    request_batches: Mapping[str, Sequence[Ready]] | None = None,
 ) -> NoReturn:
     """Answer requests until the end of the pipe, then end the process with all its threads.
 
@@ -37,12 +37,12 @@ def serve(
         What answers.
     requests, replies
         The pipes.
-    playlists
+    request_batches
         Requests that can be asked for by the key of their list, once.
     """
     # Whoever started the grader may have ignored it, and the judge asks with it for the line.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    lists = dict(playlists or {})
+    lists = dict(request_batches or {})
     try:
         while prefix := _read(requests, PREFIX.size):
             number, header_size, body_size = parse_prefix(prefix)

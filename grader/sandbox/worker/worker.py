@@ -21,7 +21,7 @@ Requests are objects with an ``op`` of this fixed list:
 ``set``     on, name, value       write an attribute
 ``references`` on                 answers with which functions of a module lead to which others
 ``forget``                        drop all handles
-``play``    key, first            answer all requests of a list that a warm parent was told, as if
+``play``    key, first            answer all requests of a list that a fork server was told, as if
                                   they had numbers from `first` on, many in one frame: it has the
                                   number of the last of them, ``kinds``, which are the headers that
                                   they would have alone, ``answers``, which of these each has, and

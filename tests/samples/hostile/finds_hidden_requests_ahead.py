@@ -20,7 +20,7 @@ def arrays(value, depth=0):
     elif depth < 6 and not isinstance(value, str | bytes | int | type(None)):
         inside = list(value.values()) if isinstance(value, dict) else value
         if not isinstance(inside, list | tuple):
-            inside = [getattr(value, name, None) for name in ("_arguments", "_arrays", "_playlists")]
+            inside = [getattr(value, name, None) for name in ("_arguments", "_arrays", "_batches")]
         for one in inside:
             yield from arrays(one, depth + 1)
 
