@@ -38,6 +38,7 @@ def main() -> None:
         arguments = [str(folder / "class"), "--course", str(ROOT)]
         arguments += [f"--jobs={options.jobs}"] if options.jobs else []
         arguments += [f"--task={task}" for task in options.task]
+        arguments += [f"--secret={folder / 'secret.key'}"]  # what students are shown depends on it
         began = time.perf_counter()
         with busy(0 if options.kills else options.busy):  # an undisturbed run is compared with
             start(arguments, folder / "out").wait()
