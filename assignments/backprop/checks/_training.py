@@ -197,8 +197,11 @@ def kinked(draw: Draw) -> Step:
     return step
 
 
-SCALES = (1.0, 1.0, 2.0**-19, 2.0**8)
-"""What the hidden units put out, as a multiple of whole numbers."""
+SCALES = (1.0, 1.0, 2.0**-19, 2.0**-21, 2.0**8)
+"""What the hidden units put out, as a multiple of whole numbers.
+
+The smallest is less than a millionth, which no argument is: those of products are.
+"""
 
 EXTREME_RATES = (0.5, 0.25, 2.0, 1000.0, 2.0**-10, 2.0**-17)
 
@@ -214,11 +217,13 @@ def extreme_steps(draw: Draw) -> Step:
     n_in, n_hidden, n_out = draw.integer(1, 7), draw.integer(1, 7), draw.integer(1, 7)
     step = small_step(draw, n_in, n_hidden, n_out)
     scale = draw.choice(SCALES)
-    x, W1, W2 = step.x, step.W1, step.W2 * 128 / (scale * draw.choice([8, 32]))
+    small = scale == min(SCALES)
+    x, W1, W2 = step.x, step.W1, step.W2 * 128 / (scale * (32 if small else draw.choice([8, 32])))
     if scale != 1:
         W1 = np.sign(W1)  # few sums are large
-        x, W1 = (x * scale, W1) if draw.choice([True, False]) else (x, W1 * scale)
-    b1 = np.where(draw.small((n_hidden,)) > 5, -(x @ W1), step.b1 * scale)
+        part = 2.0**-10 if small else draw.choice([scale, 1.0])
+        x, W1 = x * part, W1 * (scale / part)
+    b1 = np.where(draw.small((n_hidden,)) > 5, -(x @ W1), 0 if small else step.b1 * scale)
     below = np.maximum(spread(draw, n_out), -700)
     lowest = -999 - int(below.min())
     largest = draw.choice([0, 0, lowest, 999, draw.integer(lowest, 999)])

@@ -172,9 +172,10 @@ def oblong(draw: Draw) -> Network:
         rest[1] = np.where(draw.small(rest[1].shape) > 3, -(x @ rest[0]), rest[1])
     if kind == "scaled":
         hidden, output = (2.0**power for power in draw.choice(SCALES))
-        x, y_true, W1 = x * hidden, y_true * output, np.sign(rest[0])  # few sums are large
-        factors = 1, hidden, output / hidden, output
-        rest = [array * factor for array, factor in zip((W1, *rest[1:]), factors, strict=True)]
+        W1, b1, *rest = np.sign(rest[0]), *rest[1:]  # few sums are large
+        W1[:, 0], b1[0] = 0, 1  # and one unit puts out the smallest of all numbers
+        x, y_true, factors = x * hidden, y_true * output, (1, hidden, output / hidden, output)
+        rest = [array * factor for array, factor in zip((W1, b1, *rest), factors, strict=True)]
     if kind == "near":
         y_true = near(draw, run(x, y_true, tuple(rest)).output)
     network = run(x, y_true, tuple(rest))
