@@ -25,6 +25,21 @@ SAMPLES = ROOT / "tests" / "samples"
 COUNTING = Chance(None, b"a secret of thirty-two bytes ...")
 """What draws examples where points count."""
 
+SLOW = (
+    *("browser", "cli", "doors", "faults", "hostile", "release"),
+    *(f"batch/test_{name}" for name in ("batch", "cluster", "formats", "history", "hostile")),
+    *(f"batch/test_{name}" for name in ("misfortune", "pool", "resume", "warm")),
+    *(f"checking/test_{name}" for name in ("differences", "gradients", "truth")),
+    "course/test_worksheet",
+    *(f"grading/test_{name}" for name in ("fresh", "grading", "hidden", "odd", "one", "samples")),
+    "grading/test_unclaimed",
+    "live",
+    *(f"sandbox/test_{name}" for name in ("blocks", "confinement", "forking", "fuzz", "importing")),
+    *(f"sandbox/test_{name}" for name in ("limits", "misbehaviour", "notebooks", "process")),
+    "submission/test_notebooks",
+)
+"""Where tests grade whole submissions or wait: `pytest -m "not slow"` leaves them out."""
+
 GradeOne = Callable[..., Report]
 WriteNotebook = Callable[..., Path]
 
@@ -41,8 +56,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(tryfirst=True)  # before the marks are looked at
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is marked `large`, unless all was asked for, or tests by their names."""
+    """Mark what is slow; leave out what is `large`, unless all was asked for, or tests by name."""
+    for item in items:
+        if item.path.relative_to(ROOT / "tests").as_posix().startswith(SLOW):
+            item.add_marker("slow")
     if config.option.whole or config.option.keyword:
         return
     left = [item for item in items if item.get_closest_marker("large")]
