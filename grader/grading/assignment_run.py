@@ -52,17 +52,17 @@ class AssignmentRun:
         The tasks to grade, loaded.
     setting
         What they are graded with.
-    opener
+    loader
         Opens the submission's files.
     """
 
     def __init__(
-        self, tasks: Sequence[tuple[TaskFile, Task]], setting: Setting, opener: Loader
+        self, tasks: Sequence[tuple[TaskFile, Task]], setting: Setting, loader: Loader
     ) -> None:
         self._ids = [file.id for file, _ in tasks]
         self._tasks = tasks
         self._setting = setting
-        self._opener = opener
+        self._loader = loader
         self._known: dict[str, TaskRun] = {}
         self._results: dict[str, TaskResult] = {}
         self._uses: dict[str, Used] = {}
@@ -122,7 +122,7 @@ class AssignmentRun:
             yield
 
     def _open(self, file: TaskFile, task: Task, session: Session) -> None:
-        self._known[file.id] = TaskRun(file, task, session, self._opener.open(session, file, task))
+        self._known[file.id] = TaskRun(file, task, session, self._loader.open(session, file, task))
 
     def _grade(self, one: TaskRun, progress: Progress, *, quick: bool = False) -> TaskResult:
         setting = self._setting

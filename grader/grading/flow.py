@@ -127,8 +127,8 @@ class Grading:
         tracebacks: list[str] = []
         alone = len({student_file(file, task) for file, task in tasks}) == 1
         finder = Finder(submission, self._handout, alone=alone)
-        opener = Loader(submission, finder, self._names(tasks))
-        runs = self._runs(tasks, opener, tracebacks.append, progress)
+        loader = Loader(submission, finder, self._names(tasks))
+        runs = self._runs(tasks, loader, tracebacks.append, progress)
 
         def tell() -> None:
             if so_far is not None:
@@ -170,7 +170,7 @@ class Grading:
     def _runs(
         self,
         tasks: Sequence[tuple[TaskFile, Task]],
-        opener: Loader,
+        loader: Loader,
         on_internal: Callable[[str], None],
         progress: Progress,
     ) -> list[AssignmentRun]:
@@ -180,7 +180,7 @@ class Grading:
             some = [(file, task) for file, task in tasks if file.assignment == name]
             all_ = [file for file in self._course.tasks if file.assignment == name]
             setting = Setting(all_, self._limits, self._ready, on_internal, progress)
-            runs.append(AssignmentRun(some, setting, opener))
+            runs.append(AssignmentRun(some, setting, loader))
         return runs
 
     def _sessions(

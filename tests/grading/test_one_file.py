@@ -158,3 +158,8 @@ def test_weights_that_are_standard_normal_are_not_suspected(course: Course) -> N
     assert all(map(checks.unlike_normal, uniform))
     small = [random.standard_normal((4, 500)) for _ in range(100)]
     assert {checks.unlike_normal(weights) for weights in small} == {""}
+
+
+def test_what_a_pass_raises_is_told_where_the_other_pass_is_judged(grade: GradeOne) -> None:
+    report = grade(SAMPLES / "wrong" / "task9" / "backward_one_too_far.py", "task9")
+    assert "raised IndexError" in check_of(report, "task9", "chain").message

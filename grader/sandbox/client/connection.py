@@ -60,7 +60,7 @@ class Connection:
     start
         Starts a process.
     total
-        What the whole submission may take, this conversation and others; without end if not given.
+        What the whole submission may take, this connection and others; without end if not given.
 
     Attributes
     ----------

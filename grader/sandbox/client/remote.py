@@ -31,7 +31,7 @@ class Student:
     Parameters
     ----------
     session
-        The conversation with the submission's process.
+        The connection to the submission's process.
     module
         The module's name; `Session.add_file` told where it is.
     functions

@@ -1,4 +1,4 @@
-"""The judge's conversation with one submission: its files, calls, objects, remembered results."""
+"""The judge's side of one submission: its files, calls, objects, remembered results."""
 
 from __future__ import annotations
 

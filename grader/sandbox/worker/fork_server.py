@@ -1,4 +1,4 @@
-"""Forks workers off this process, in which no code of a student's ever runs; see `warm`."""
+"""Forks workers off this process, in which no code of a student's ever runs."""
 
 from __future__ import annotations
 
