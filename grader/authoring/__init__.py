@@ -22,6 +22,7 @@ from grader.authoring.task import Check, Task, check_each, real, several
 from grader.checking import (
     CheckFailed,
     Mismatch,
+    Mistake,
     NumericalGradient,
     Slope,
     Stacked,
@@ -51,6 +52,7 @@ __all__ = [
     "Draw",
     "Floats",
     "Mismatch",
+    "Mistake",
     "NotFound",
     "Numbers",
     "NumericalGradient",

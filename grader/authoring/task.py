@@ -22,9 +22,10 @@ CheckFailed) or by what the student's code does. Any other exception is the auth
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from grader.authoring.curve import Show, show_nothing
@@ -36,6 +37,7 @@ from grader.checking import (
     check_shape,
     check_values,
 )
+from grader.checking.diagnosis import Mistake
 from grader.sandbox.client.signature import signatures
 
 EXAMPLES = 100
@@ -60,6 +62,8 @@ class Check:
         needs_any: Sequence[Check],
         hidden: bool,
         hint: str,
+        handout: Recipe | None,
+        relation: bool,
     ) -> None:
         if not function.__doc__:
             raise ValueError(f"the check {function.__name__} needs a docstring: students read it")
@@ -72,6 +76,8 @@ class Check:
         self.needs = tuple(needs)
         self.needs_any = tuple(needs_any)
         self.hidden = hidden
+        self.handout = handout
+        self.relation = relation
         self.hint = " ".join(hint.split())
         parameters = inspect.signature(function).parameters
         self.wants_reference = "reference" in parameters
@@ -99,6 +105,9 @@ class Task:
     builds_on
         The ids of tasks of the same assignment whose work this one uses in any case. Where a
         student's functions call those of another task, that is found without it.
+    mistakes
+        Wrong results that students are known to return: where one of them explains every example
+        that fails, the report says so.
     """
 
     def __init__(
@@ -107,12 +116,14 @@ class Task:
         functions: Sequence[str],
         file: str | None = None,
         builds_on: Sequence[str] = (),
+        mistakes: Sequence[Mistake] = (),
     ) -> None:
         self.title = title
         self.builds_on = tuple(builds_on)
         self.functions = signatures(functions)
         self.file = file
         self.checks: list[Check] = []
+        self.mistakes = tuple(mistakes)
 
     def check(
         self,
@@ -124,6 +135,8 @@ class Task:
         needs_any: Sequence[Check] = (),
         hidden: bool = False,
         hint: str = "",
+        handout: Recipe | None = None,
+        relation: bool = False,
     ) -> Callable[[CheckFunction], Check]:
         """Make a check of the function below; it is called with ``student`` first.
 
@@ -148,6 +161,12 @@ class Task:
             may need it only if they are hidden, too.
         hint
             What to look at when the numbers are wrong.
+        handout
+            A recipe for the example that students know from the handout, of the type that `given`
+            makes. It is tried first and, where it fails, shown as it is.
+        relation
+            Whether the check compares a student's results with one another. What is expected then
+            is what they should be by the others, right or wrong.
         """
 
         def decorate(function: CheckFunction) -> Check:
@@ -160,6 +179,8 @@ class Task:
                 needs_any=needs_any,
                 hidden=hidden,
                 hint=hint,
+                handout=handout,
+                relation=relation,
             )
             if any(check.id == other.id for other in self.checks):
                 raise ValueError(f"two checks are named {check.id}")
@@ -249,5 +270,36 @@ def check_each(names: Sequence[str], returned: Sequence[Any], expected: Sequence
     CheckFailed
         For the first array that differs, or is none.
     """
-    for name, one, due in zip(names, returned, expected, strict=True):
-        check_values(one, real(due, name), name)
+    rights = {name: real(due, name) for name, due in zip(names, expected, strict=True)}
+    failures = []
+    for name, one in zip(names, returned, strict=True):
+        try:
+            check_values(one, rights[name], name)
+        except CheckFailed as failure:
+            others = {other: due for other, due in rights.items() if other != name}
+            failures.append(among(failure, one, others))
+    if failures:
+        wrong = {array: one for failure in failures for array, one in failure.comparisons.items()}
+        raise CheckFailed(failures[0].mismatch, failures[0].comparison, wrong)
+
+
+def among(failure: CheckFailed, returned: Any, others: Mapping[str, Floats]) -> CheckFailed:
+    """Return a failure that knows what else was due, where the values of another array came.
+
+    Parameters
+    ----------
+    failure
+        How an array is wrong.
+    returned
+        The array.
+    others
+        The right values of the others, by their names.
+    """
+    if failure.comparison is not None:
+        comparison = failure.comparison._replace(known=others)
+        return CheckFailed(failure.mismatch, comparison)
+    for name, due in others.items():
+        if np.shape(returned) == due.shape and np.allclose(returned, due, rtol=1e-6, atol=0.0):
+            order = f"These are the values of `{name}`: the results are not in the right order."
+            return CheckFailed(msgspec.structs.replace(failure.mismatch, diagnosis=order))
+    return failure

@@ -16,7 +16,7 @@ A gradient is right when it agrees with finite differences of the function it be
 """
 
 from grader.checking.backward import check_backward
-from grader.checking.diagnosis import diagnose
+from grader.checking.diagnosis import Mistake, diagnose
 from grader.checking.differences import (
     NumericalGradient,
     Slope,
@@ -34,6 +34,7 @@ __all__ = [
     "CheckFailed",
     "Kind",
     "Mismatch",
+    "Mistake",
     "NumericalGradient",
     "Slope",
     "Stacked",

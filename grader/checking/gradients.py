@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
 
-from grader.checking.diagnosis import diagnose
+from grader.checking.diagnosis import Comparison, explain, told
 from grader.checking.differences import NumericalGradient, numerical_gradient
 from grader.checking.functions import Function
 from grader.checking.mismatch import CheckFailed
@@ -131,6 +131,7 @@ def _fail_sample(given: NDArray[np.float64], finding: Finding, name: str) -> NoR
     some = given.reshape(-1)[list(finding.elements)]
     value = float(some[0])
     due = np.array([other.value for other in finding.slopes])
+    comparison = Comparison(some, due, given.shape)
     raise CheckFailed(
         numbers_mismatch(
             name,
@@ -139,8 +140,9 @@ def _fail_sample(given: NDArray[np.float64], finding: Finding, name: str) -> NoR
             min(max(value, slope.lower), slope.upper) if slope.lower < slope.upper else slope.value,
             wanted=_wanted(slope.lower, slope.upper),
             accuracy=slope.error,
-            diagnosis=diagnose(some, due, shape=given.shape),
-        )
+            diagnosis=told(explain([comparison]), comparison),
+        ),
+        comparison,
     )
 
 

@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
+
+from grader.checking.diagnosis import Comparison
 
 Kind = Literal[
     "shape",
@@ -85,8 +88,26 @@ class Mismatch(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class CheckFailed(Exception):
-    """A result was compared and found wrong; `mismatch` says how."""
+    """A result was compared and found wrong.
 
-    def __init__(self, mismatch: Mismatch) -> None:
+    Attributes
+    ----------
+    mismatch
+        How it is wrong.
+    comparison
+        All numbers, where numbers differ: what an explanation can be tried on.
+    comparisons
+        The same by the names of arrays, where several of one result are wrong.
+    """
+
+    def __init__(
+        self,
+        mismatch: Mismatch,
+        comparison: Comparison | None = None,
+        comparisons: Mapping[str, Comparison] | None = None,
+    ) -> None:
         super().__init__(mismatch.message)
         self.mismatch = mismatch
+        self.comparison = comparison
+        one = {} if comparison is None else {mismatch.array: comparison}
+        self.comparisons = one if comparisons is None else comparisons

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
-from grader.checking.diagnosis import diagnose
+from grader.checking.diagnosis import Comparison, explain, told
 from grader.checking.mismatch import CheckFailed, Kind, Mismatch
 from grader.checking.values import as_array, as_float64, check_values
 from grader.checking.wording import element, numbers, picture, plain
@@ -86,6 +86,7 @@ def check_updated(
         if failure.mismatch.kind != "numbers differ":
             raise
         old, new, due = (as_float64(as_array(one, name)) for one in (before, after, expected))
+        comparison = None
         if (old == new).all():
             diagnosis = f"`{name}` is as it was before the call: nothing was written into it."
             if rebound:
@@ -93,9 +94,11 @@ def check_updated(
                 diagnosis += "array knows nothing of."
         else:
             with np.errstate(all="ignore"):
-                step = diagnose(new - old, due - old)
-            diagnosis = f"Look at the change alone. {step}" if step else failure.mismatch.diagnosis
-        raise CheckFailed(msgspec.structs.replace(failure.mismatch, diagnosis=diagnosis)) from None
+                change, right = new - old, due - old
+            comparison = Comparison(change, right, right.shape, opening="Look at the change alone.")
+            diagnosis = told(explain([comparison]), comparison)
+        mismatch = msgspec.structs.replace(failure.mismatch, diagnosis=diagnosis)
+        raise CheckFailed(mismatch, comparison) from None
 
 
 def _report_change(

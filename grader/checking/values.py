@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
 
-from grader.checking.diagnosis import diagnose
+from grader.checking.diagnosis import Comparison, explain, told
 from grader.checking.mismatch import CheckFailed, Kind, Mismatch, Window
 from grader.checking.windows import window
 from grader.checking.wording import element, number, numbers, picture, plain
@@ -233,6 +233,7 @@ def fail_numbers(
         excess = np.abs(returned - expected) - limit
     index = tuple(int(i) for i in np.unravel_index(int(np.argmax(excess)), excess.shape))
     errors = np.broadcast_to(np.asarray(accuracy, dtype=np.float64), excess.shape)
+    comparison = Comparison(returned, expected, returned.shape)
     raise CheckFailed(
         numbers_mismatch(
             name,
@@ -242,9 +243,10 @@ def fail_numbers(
             wanted=wanted,
             accuracy=float(errors[index]),
             elements=picture(excess > 0),
-            diagnosis=diagnose(returned, expected),
+            diagnosis=told(explain([comparison]), comparison),
             window=window(returned, expected, index),
-        )
+        ),
+        comparison,
     )
 
 

@@ -58,7 +58,7 @@ class ExampleCache:
         self._store = store
         self._reference = reference
         self._drawn: dict[str, list[Any]] = {}
-        self._known: dict[tuple[str, int], Examples] = {}
+        self._known: dict[str, Examples] = {}
         self._requests: dict[str, Sequence[bytes]] = {}
         self.verdicts: dict[tuple[str, ResponseFingerprint], Curve | None] = {}
         self.shrunk: dict[tuple[str, ResponseFingerprint | None, str], Shrunk] = {}
@@ -66,20 +66,22 @@ class ExampleCache:
     def examples(self, check: Check) -> Examples:
         """Return the examples of a check that has a recipe."""
         assert check.given is not None  # noqa: S101 - only checks with examples ask
-        recipe, count = check.given, check.examples
+        recipe, count, handout = check.given, check.examples, check.handout
         name = recipe.__name__
-        if (name, count) not in self._known:
+        key = self._key(check)
+        if key not in self._known:
             seed = int(fingerprint(self._seed, name), 16)
 
             def draw() -> list[Any]:
                 # Fewer examples are the first of many: another check may have drawn those.
                 if len(self._drawn.get(name, ())) < count:
                     self._drawn[name] = draw_examples(recipe, count, seed)
-                return sorted(self._drawn[name][:count], key=complexity)
+                first = [] if handout is None else draw_examples(handout, 1, seed)
+                return [*first, *sorted(self._drawn[name][:count], key=complexity)]
 
-            values = self._store.examples(recipe, self._key(check), draw)
-            self._known[name, count] = Examples(values, count, seed)
-        return self._known[name, count]
+            values = self._store.examples(recipe, key, draw)
+            self._known[key] = Examples(values, count, seed)
+        return self._known[key]
 
     def drawn(self, check: Check) -> bool:
         """Whether the examples of a check that has a recipe are kept already."""
@@ -87,7 +89,8 @@ class ExampleCache:
 
     def _key(self, check: Check) -> str:
         assert check.given is not None  # noqa: S101 - only checks with examples have one
-        return fingerprint(self._base, check.given.__name__, check.examples)
+        handout = check.handout.__name__ if check.handout else ""
+        return fingerprint(self._base, check.given.__name__, check.examples, handout)
 
     @contextmanager
     def for_submission(self, content: bytes) -> Iterator[None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Protocol
 
 import msgspec
@@ -12,8 +13,10 @@ import numpy as np
 
 from grader.authoring.curve import Curve, curve_of
 from grader.authoring.task import Check, Task
+from grader.checking.diagnosis import Comparison
 from grader.checking.mismatch import CheckFailed
 from grader.errors import MachineError
+from grader.grading.explaining import Finding, find, simplest_of, wrong_arrays
 from grader.grading.failures import Failure, Failures, result
 from grader.grading.fresh_examples import Fresh
 from grader.grading.result import CheckResult, Place
@@ -111,9 +114,10 @@ class Runner:
         self._passed = dict(passed or {})
         self._curve: Curve | None = None
         self._clean: set[str] | None = None
+        self._elsewhere: dict[str, list[Comparison]] | None = None
         self._shrunk: dict[str, list[Any]] = {}
-        parameters = {s.name: s.parameters for s in task.functions.values()}
-        self._failures = Failures(parameters, definition, imported=imported)
+        self._parameters = {s.name: s.parameters for s in task.functions.values()}
+        self._failures = Failures(self._parameters, definition, imported=imported)
 
     @property
     def not_written(self) -> set[str]:
@@ -214,11 +218,39 @@ class Runner:
         self, check: Check, start: Any, failure: Failure, answers: ResponseFingerprint | None
     ) -> CheckResult:
         """Return the result of a check that failed on an example, told by a smaller one."""
+        if check.hidden or isinstance(failure, TimedOut | Died | NotWritten) or not self._shrinks:
+            return self._told(check, self._try(check, start) or failure)
         examples = self._material.examples(check)
-        if not (check.hidden or isinstance(failure, TimedOut | Died | NotWritten)):
-            start = self._shrink(check, examples, start, failure, answers)
+        calls, parameters = self._client.calls, self._parameters
+        finding = find(
+            check,
+            (start, failure),
+            examples.values,
+            lambda example: self._try(check, example),
+            calls,
+            parameters,
+            self._task.mistakes,
+            self._wrong_arrays,
+        )
+        if check.handout is None or start is not examples.values[0]:
+            start = self._shrink(check, examples, start, finding, answers)
         # Once more, so that the calls that are shown are those of the example that is shown.
-        return self._told(check, self._try(check, start) or failure)
+        failure = self._try(check, start) or failure
+        return self._told(check, finding.tell(failure, calls, parameters))
+
+    def _wrong_arrays(self) -> dict[str, list[Comparison]]:
+        """Return what all checks that compare with right values see of wrong arrays."""
+        if self._elsewhere is None:
+            visible = [c for c in self._task.checks if c.given and not (c.hidden or c.relation)]
+            self._elsewhere = wrong_arrays(
+                (
+                    (partial(self._try, check), self._material.examples(check).values)
+                    for check in visible
+                ),
+                self._client.calls,
+                self._parameters,
+            )
+        return self._elsewhere
 
     def _room(self) -> bool:
         """Whether more may be kept for other submissions."""
@@ -278,34 +310,34 @@ class Runner:
         check: Check,
         examples: Examples,
         start: Any,
-        failure: Failure,
+        finding: Finding,
         answers: ResponseFingerprint | None,
     ) -> Any:
-        """Return a small example of the same failure; found ones serve later checks as well.
+        """Return a small example that shows what was found; it serves later checks as well.
 
-        So they do for another submission that gave the same `answers`.
+        So it does for another submission that gave the same `answers`.
         """
         assert check.given is not None  # noqa: S101 - only checks with examples come here
-        name, kind = check.given.__name__, _kind(failure)
+        name = check.given.__name__
 
-        def fails(example: Any) -> bool:
+        def shows(example: Any) -> bool:
             failure = self._try(check, example)
-            return failure is not None and _kind(failure) == kind
+            return finding.shown_by(failure, self._client.calls, self._parameters)
 
-        known = [example for example in self._shrunk.get(name, []) if fails(example)]
+        start = simplest_of(finding, start)
+        known = [example for example in self._shrunk.get(name, []) if shows(example)]
         shrinks = sum(map(len, self._shrunk.values()))
         if known or shrinks >= self._shrinks or is_minimal(start):
             return simplest([*known, start])
-        alike = failure.mismatch.kind if isinstance(failure, CheckFailed) else failure.kind
-        kept = self._material.shrunk.get((check.id, answers, alike))
+        kept = self._material.shrunk.get((check.id, answers, finding.name))
         if kept is None or not self._comes_again(check, kept):
             before, others = len(self._client.recalled), self._client.others
-            example = smallest(check.given, examples.count, examples.seed, start, fails)
+            example = smallest(check.given, examples.count, examples.seed, start, shows)
             made = list(dict.fromkeys(self._client.recalled[before:]))
             kept = Shrunk(example, made, self._came_of(check, made))
             alone = self._client.others == others  # nothing else was asked for
             if answers is not None and alone and self._room():
-                self._material.shrunk[check.id, answers, alike] = kept
+                self._material.shrunk[check.id, answers, finding.name] = kept
         self._shrunk.setdefault(name, []).append(kept.example)
         return kept.example
 
@@ -320,8 +352,3 @@ class Runner:
     def _came_of(self, check: Check, requests: list[bytes]) -> ResponseFingerprint | None:
         """Return what came of all requests of a check and these ones."""
         return self._client.came_of([*self._material.requests(check), *requests])
-
-
-def _kind(failure: Failure) -> str:
-    """Return what an example must share with another one to show the same failure."""
-    return failure.mismatch.kind if isinstance(failure, CheckFailed) else failure.cause

@@ -18,13 +18,15 @@ COLUMNS = np.array([1.0, 5.0, -2.0])
     ("returned", "expected", "text"),
     [
         (-E, E, "Every element has the wrong sign."),
-        (E / 2, E, "Every element is exactly twice too small: a factor 2 is missing."),
-        (E * 2, E, "Every element is exactly twice too large: a factor 2 is too much."),
-        (E * -2, E, "twice too large: a factor 2 is too much. The sign is wrong, too."),
-        (E * 6, E, "6 times too large: was the division by 6 forgotten? 6 is the number of el"),
-        (E / 6, E, "6 times too small: was it divided by 6 once too often? 6 is the number of el"),
-        (E * 3, E, "3 is the number of columns."),
-        (E.T * 3, E.T, "3 is the number of rows."),
+        (SQUARE / 2, SQUARE, "Every element is exactly twice too small: a factor 2 is missing."),
+        (SQUARE * 2, SQUARE, "Every element is exactly twice too large: a factor 2 is too much."),
+        (SQUARE * -2, SQUARE, "large: a factor 2 is too much. The sign is wrong, too."),
+        (E * 2, E, "Every element is exactly twice too large."),
+        (E * 6, E, "6 times too large, and 6 is the number of elements: was the division by it"),
+        (E / 6, E, "6 times too small, and 6 is the number of elements: was it divided by it onc"),
+        (E * 3, E, "3 is the number of columns:"),
+        (E.T * 3, E.T, "3 is the number of rows:"),
+        (E * 6 / 5, E, "as if divided by the number of elements minus 1, in place of the number"),
         (
             E * 12,
             E,
@@ -38,7 +40,7 @@ COLUMNS = np.array([1.0, 5.0, -2.0])
         (E[0, ::-1], E[0], "The elements stand in reversed order."),
         (E.ravel().reshape(2, 3, order="F"), E, "A reshape put the right numbers"),
         (E.T.reshape(2, 3), E, "A reshape put the right numbers"),
-        (np.where(E > 0, E, 0), E, "The wrong elements are 0 where they should not be."),
+        (np.where(E > 0, E, 0), E, "The wrong elements are 0, where they should not be."),
         (E, np.where(E > 0, E, 0), "nonzero where 0 is due: is a mask missing?"),
         (SQUARE * np.eye(3), SQUARE, "Only the diagonal is right"),
         (np.abs(E), E, "The wrong elements have the wrong sign, their size is right."),
@@ -57,16 +59,16 @@ def test_mistakes(returned: np.ndarray, expected: np.ndarray, text: str, size: f
 @pytest.mark.parametrize(
     ("returned", "expected", "text"),
     [
-        ([-3.0], [3.0], "Every element has the wrong sign."),
-        ([6.0], [3.0], "a factor 2 is too much."),
-        ([1.5], [3.0], "a factor 2 is missing."),
+        ([-3.0], [3.0], ""),
+        ([6.0], [3.0], ""),
         ([3.5], [3.0], ""),
         ([0.0], [3.0], ""),
         ([9.0], [3.0], ""),
         ([3.0], [0.0], ""),
-        ([4.0, 6.0], [2.0, 3.0], "a factor 2 is too much."),
+        ([4.0, 6.0], [2.0, 3.0], ""),
+        ([4.0, 6.0, 0.5], [2.0, 3.0, 0.25], "a factor 2 is too much."),
         ([3.0, 4.0], [1.0, 2.0], ""),
-        ([12.0, 0.0, 0.0, 0.0], [3.0, 0.0, 0.0, 0.0], "4 is the number of elements"),
+        ([12.0, 0.0, 0.0, 0.0], [3.0, 0.0, 0.0, 0.0], ""),
         ([6.5, 0.0, 0.0, 0.0], [3.0, 0.0, 0.0, 0.0], ""),
     ],
 )
@@ -79,8 +81,8 @@ def test_little_evidence_gives_the_simplest_explanation_or_none(
 
 
 def test_a_match_must_be_exact() -> None:
-    assert "twice" in diagnose(E * (2 + 1e-9), E)
-    assert "twice" not in diagnose(E * (2 + 1e-4), E)
+    assert "a factor 2" in diagnose(SQUARE * (2 + 1e-9), SQUARE)
+    assert "twice" not in diagnose(SQUARE * (2 + 1e-4), SQUARE)
     wrong = E * 2
     wrong[0, 0] += 1e-3
     assert diagnose(wrong, E) == ""

@@ -54,6 +54,11 @@ HANDOUT = Case(
 """The example of the handout."""
 
 
+def handout(draw: Draw) -> Case:
+    """Make the example of the handout."""
+    return HANDOUT
+
+
 def differenced(draw: Draw, case: Case) -> Layer:
     """Return the case with differences of its loss, unless they cannot tell the gradients.
 

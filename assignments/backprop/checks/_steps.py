@@ -48,6 +48,16 @@ HANDOUT = Step(
 """The example of the handout."""
 
 
+def handout(draw: Draw) -> Step:
+    """Make the example of the handout."""
+    return HANDOUT
+
+
+def handout_matrix(draw: Draw) -> Step:
+    """Make a step of its first parameter alone."""
+    return Step(HANDOUT.parameters[:1], HANDOUT.gradients[:1], HANDOUT.learning_rate)
+
+
 def draw_step(
     draw: Draw, shapes: list[tuple[int, ...]], *, zeros: bool = True, new: bool = False
 ) -> Step:

@@ -104,6 +104,11 @@ HANDOUT = Step(
 """The example of the handout."""
 
 
+def handout(draw: Draw) -> Step:
+    """Make the example of the handout."""
+    return HANDOUT
+
+
 def logits(x: Numbers, parameters: tuple[Numbers, ...]) -> Floats:
     """Return what goes into the softmax."""
     W1, b1, W2, b2 = parameters

@@ -25,10 +25,12 @@ from grader.authoring import (
 )
 
 from ._draws import decimals, generator, near, thousands
+from ._mistakes import MSE
 
 task = Task(
     "Mean squared error and its gradient",
     functions=["mse_loss(predictions, targets)", "mse_gradient(predictions, targets)"],
+    mistakes=MSE,
 )
 
 HANDOUT = (
@@ -112,6 +114,17 @@ def matrices(draw: Draw) -> Pair:
     return make_pair(draw, *pair)
 
 
+def handout(draw: Draw) -> Pair:
+    """Make the example of the handout."""
+    return make_pair(draw, *HANDOUT)
+
+
+def handout_row(draw: Draw) -> Pair:
+    """Make a vector of its first row."""
+    predictions, targets = HANDOUT
+    return make_pair(draw, predictions[0], targets[0])
+
+
 def any_layout(draw: Draw) -> AnyPair:
     """Draw integers and floats, laid out in memory in different ways."""
     shape = draw.shape([1, 2, 3], most=5)
@@ -154,7 +167,12 @@ def large_arrays(draw: Draw) -> AnyPair:
     return AnyPair(*(scale * random.uniform(-9, 9, shape) for _ in range(2)))
 
 
-@task.check(points=2, given=vectors, hint="The mean of the squared differences, over all elements.")
+@task.check(
+    points=2,
+    given=vectors,
+    handout=handout_row,
+    hint="The mean of the squared differences, over all elements.",
+)
 def loss_of_vectors(student: Student, pair: Pair) -> None:
     """mse_loss is the mean squared error of 1-D arrays"""
     check_values(student.mse_loss(*pair.arguments), loss(pair), "mse_loss")
@@ -163,6 +181,7 @@ def loss_of_vectors(student: Student, pair: Pair) -> None:
 @task.check(
     points=2,
     given=matrices,
+    handout=handout,
     hint="The mean over ALL elements: one number, whatever the number of dimensions.",
 )
 def loss_of_matrices(student: Student, pair: Pair) -> None:
@@ -174,6 +193,7 @@ def loss_of_matrices(student: Student, pair: Pair) -> None:
     points=1,
     given=small_pairs,
     hint="The loss depends on the differences alone, and on their squares.",
+    relation=True,
 )
 def loss_properties(student: Student, pair: AnyPair) -> None:
     """mse_loss is 0 for equal arrays, and 9 times as large for errors 3 times as large"""
@@ -188,6 +208,7 @@ def loss_properties(student: Student, pair: AnyPair) -> None:
 @task.check(
     points=2,
     given=vectors,
+    handout=handout_row,
     hint="Differentiate the mean of (p - t)**2 with respect to one p: what is left of the sum?",
 )
 def gradient_of_vectors(student: Student, pair: Pair) -> None:
@@ -198,6 +219,7 @@ def gradient_of_vectors(student: Student, pair: Pair) -> None:
 @task.check(
     points=2,
     given=matrices,
+    handout=handout,
     hint="The loss divides by the number of ALL elements, and so does its gradient: `.size`.",
 )
 def gradient_of_matrices(student: Student, pair: Pair) -> None:
@@ -209,6 +231,7 @@ def gradient_of_matrices(student: Student, pair: Pair) -> None:
     points=1,
     given=small_pairs,
     hint="The gradient points uphill: away from the targets, and further for larger errors.",
+    relation=True,
 )
 def gradient_properties(student: Student, pair: AnyPair) -> None:
     """mse_gradient points away from the targets, and is 3 times as large for 3 times the errors"""
@@ -228,13 +251,13 @@ LAYOUT_HINT = "Integers, and views of other arrays, are arrays like any other."
 PURE_HINT = "Compute new arrays; do not write into an argument or a variable outside the function."
 
 
-@task.check(points=2, given=any_layout, needs_any=LOSSES, hint=LAYOUT_HINT)
+@task.check(points=2, given=any_layout, needs_any=LOSSES, hint=LAYOUT_HINT, relation=True)
 def loss_of_any_array(student: Student, pair: AnyPair) -> None:
     """mse_loss takes integer, transposed, reversed and strided arrays as it takes plain ones"""
     check_layouts(student.mse_loss, pair.arguments)
 
 
-@task.check(points=2, given=any_layout, needs_any=GRADIENTS, hint=LAYOUT_HINT)
+@task.check(points=2, given=any_layout, needs_any=GRADIENTS, hint=LAYOUT_HINT, relation=True)
 def gradient_of_any_array(student: Student, pair: AnyPair) -> None:
     """mse_gradient takes integer, transposed, reversed and strided arrays as it takes plain ones"""
     check_layouts(student.mse_gradient, pair.arguments)

@@ -29,8 +29,9 @@ from grader.authoring import (
 )
 
 from ._draws import generator, millionths
+from ._mistakes import RELU
 
-task = Task("ReLU and its gradient", functions=["relu(x)", "relu_gradient(x)"])
+task = Task("ReLU and its gradient", functions=["relu(x)", "relu_gradient(x)"], mistakes=RELU)
 
 HANDOUT = np.array([-2.0, -0.5, 0.0, 0.5, 3.0])
 """The example of the handout."""
@@ -80,6 +81,17 @@ def inputs_off_zero(draw: Draw) -> SlopedPoint:
     return SlopedPoint(x, draw.gradient(relu, x, scale=1.0))  # of the sum of relu(x)
 
 
+def handout(draw: Draw) -> Point:
+    """Make the example of the handout."""
+    return Point(HANDOUT)
+
+
+def handout_off_zero(draw: Draw) -> SlopedPoint:
+    """Make the example of the handout without its zero."""
+    x = HANDOUT[HANDOUT != 0]
+    return SlopedPoint(x, draw.gradient(relu, x, scale=1.0))
+
+
 def inputs_with_zeros(draw: Draw) -> Point:
     """Draw a vector with 0.0 and -0.0."""
     x = vector(draw, zeros=True)
@@ -118,7 +130,7 @@ def many_inputs(draw: Draw) -> Point:
     return Point(random.choice([-1.0, 1.0, 1.0, -1.0, 0.0], shape) * magnitudes)
 
 
-@task.check(points=5, given=inputs, hint="max(0, x), for each element by itself.")
+@task.check(points=5, given=inputs, handout=handout, hint="max(0, x), for each element by itself.")
 def values(student: Student, point: Point) -> None:
     """relu is max(0, x) for each element"""
     check_values(student.relu(point.x), relu(point.x), "relu")
@@ -127,6 +139,7 @@ def values(student: Student, point: Point) -> None:
 @task.check(
     points=2,
     given=inputs_off_zero,
+    handout=handout_off_zero,
     hint="The slope of max(0, x): 1 where x is positive, 0 where it is negative.",
 )
 def gradient(student: Student, point: SlopedPoint) -> None:
@@ -137,6 +150,7 @@ def gradient(student: Student, point: SlopedPoint) -> None:
 @task.check(
     points=1,
     given=inputs_with_zeros,
+    handout=handout,
     needs=[gradient],
     hint="At zero the slope jumps. This course takes 0 there: 1.0 where x > 0, else 0.0.",
 )
@@ -160,13 +174,13 @@ def check_elements(function: RemoteFunction, x: Numbers) -> None:
     check_values(function(x), due.reshape(x.shape), function.name)
 
 
-@task.check(points=2, given=any_array, needs_any=[values, gradient], hint=SHAPE_HINT)
+@task.check(points=2, given=any_array, needs_any=[values, gradient], hint=SHAPE_HINT, relation=True)
 def relu_of_any_array(student: Student, point: Point) -> None:
     """relu takes each element by itself: any shape, a single number too, any dtype and layout"""
     check_elements(student.relu, point.x)
 
 
-@task.check(points=2, given=any_array, needs_any=[gradient], hint=SHAPE_HINT)
+@task.check(points=2, given=any_array, needs_any=[gradient], hint=SHAPE_HINT, relation=True)
 def gradient_of_any_array(student: Student, point: Point) -> None:
     """relu_gradient takes each element by itself: any shape, a single number too, any layout"""
     check_elements(student.relu_gradient, point.x)

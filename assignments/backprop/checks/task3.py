@@ -32,12 +32,14 @@ from ._layer import (
     active_layers,
     any_layout,
     even_cases,
+    handout,
     large_layers,
     masked_cases,
     oblong,
     two_cases,
     with_zeros,
 )
+from ._mistakes import LAYER
 from ._several import by_name, check_among, one_of, own
 
 NAMES = ("d_weights", "d_biases", "d_inputs")
@@ -45,6 +47,7 @@ NAMES = ("d_weights", "d_biases", "d_inputs")
 task = Task(
     "The backward pass through one layer",
     functions=["layer_backward(d_output, inputs, weights, z)"],
+    mistakes=LAYER,
 )
 
 
@@ -109,6 +112,7 @@ def inputs(student: Student, layer: Layer) -> None:
     given=even_cases,
     hint="d_weights is np.outer(inputs, d_z), with the same d_z that d_biases is: the mask is in "
     "it once, and nothing else.",
+    relation=True,
 )
 def weights_follow(student: Student, case: Case) -> None:
     """d_weights[i, j] is inputs[i] * d_biases[j], whatever d_biases is"""
@@ -121,6 +125,7 @@ def weights_follow(student: Student, case: Case) -> None:
     points=5,
     given=even_cases,
     hint="d_inputs is weights @ d_z, with the same d_z that d_biases is (weights, not weights.T).",
+    relation=True,
 )
 def inputs_follow(student: Student, case: Case) -> None:
     """d_inputs[i] is the sum of weights[i, j] * d_biases[j] over j, whatever d_biases is"""
@@ -134,6 +139,7 @@ def inputs_follow(student: Student, case: Case) -> None:
 @task.check(
     points=2,
     given=masked_cases,
+    handout=handout,
     hint="A unit that is off (z < 0) passes nothing: multiply d_output by the mask z > 0 first. "
     "Take it at z, which has the biases in it: not at inputs @ weights.",
 )
@@ -151,6 +157,7 @@ GRADIENTS = [weights, inputs, weights_follow, inputs_follow, mask]
     given=with_zeros,
     needs_any=GRADIENTS,
     hint="At exactly 0 the derivative of ReLU counts as 0: the mask is z > 0.",
+    relation=True,
 )
 def at_zero(student: Student, case: Case) -> None:
     """where z is exactly 0.0 or -0.0 nothing flows back either, as where it is negative"""
@@ -162,6 +169,7 @@ def at_zero(student: Student, case: Case) -> None:
 @task.check(
     points=3,
     given=oblong,
+    handout=handout,
     needs_any=GRADIENTS,
     hint="Let no size be a special case, and no number, be it 0 or a millionth. Round nothing.",
 )
@@ -175,6 +183,7 @@ def all_sizes(student: Student, case: Case) -> None:
     given=any_layout,
     needs_any=GRADIENTS,
     hint="Integers, and views of other arrays, are arrays like any other.",
+    relation=True,
 )
 def any_array(student: Student, case: Case) -> None:
     """integer, transposed, reversed and strided arrays give the same as plain float64 ones"""

@@ -24,12 +24,14 @@ from grader.authoring import (
     several,
 )
 
+from ._mistakes import TWO_LAYERS
 from ._several import by_name, check_among, one_of, own
 from ._two_layers import (
     Differenced,
     Network,
     TwoNetworks,
     any_layout,
+    handout,
     kinked,
     large_networks,
     networks,
@@ -43,6 +45,7 @@ NAMES = ("d_W1", "d_b1", "d_W2", "d_b2")
 task = Task(
     "The backward pass through two layers",
     functions=["backward_pass(x, y_true, W1, b1, W2, b2, h1, output)"],
+    mistakes=TWO_LAYERS,
 )
 
 
@@ -110,6 +113,7 @@ def hidden_weights(student: Student, network: Differenced) -> None:
     points=3,
     given=small_networks,
     hint="The output layer is that of task 3 without a mask, and with h1 as its inputs.",
+    relation=True,
 )
 def output_weights_follow(student: Student, network: Network) -> None:
     """d_W2[j, k] is h1[j] * d_b2[k], whatever d_b2 is"""
@@ -121,6 +125,7 @@ def output_weights_follow(student: Student, network: Network) -> None:
     points=3,
     given=small_networks,
     hint="The hidden layer is that of task 3, with W2 @ d_b2 coming from above (W2, not W2.T).",
+    relation=True,
 )
 def hidden_biases_follow(student: Student, network: Network) -> None:
     """d_b1 is W2 @ d_b2 where the hidden units are on, and 0 where they are off"""
@@ -136,6 +141,7 @@ def hidden_biases_follow(student: Student, network: Network) -> None:
     points=3,
     given=small_networks,
     hint="d_W1 is np.outer(x, d_b1): the mask is in d_b1, and needed once.",
+    relation=True,
 )
 def hidden_weights_follow(student: Student, network: Network) -> None:
     """d_W1[i, j] is x[i] * d_b1[j], whatever d_b1 is"""
@@ -161,6 +167,7 @@ GRADIENTS = [
     given=kinked,
     needs_any=GRADIENTS,
     hint="At exactly 0 the derivative of ReLU counts as 0: the mask is h1 > 0.",
+    relation=True,
 )
 def at_zero(student: Student, network: Network) -> None:
     """nothing flows back through a hidden unit whose pre-activation is exactly 0"""
@@ -174,6 +181,7 @@ def at_zero(student: Student, network: Network) -> None:
 @task.check(
     points=3,
     given=oblong,
+    handout=handout,
     needs_any=GRADIENTS,
     hint="Let no size be a special case, and no number, be it 0 or a millionth. Round nothing.",
 )
@@ -187,6 +195,7 @@ def all_sizes(student: Student, network: Network) -> None:
     given=any_layout,
     needs_any=GRADIENTS,
     hint="Integers, and views of other arrays, are arrays like any other.",
+    relation=True,
 )
 def any_array(student: Student, network: Network) -> None:
     """integer, transposed, reversed and strided arrays give the same as plain float64 ones"""

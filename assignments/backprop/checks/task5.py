@@ -28,6 +28,8 @@ from ._steps import (
     differ,
     fail,
     four_arrays,
+    handout,
+    handout_matrix,
     new_values,
     several_arrays,
     single_arrays,
@@ -44,6 +46,7 @@ task = Task(
 @task.check(
     points=2,
     given=single_arrays,
+    handout=handout_matrix,
     hint="Subtract learning_rate times the gradient, and write into the array that was passed: "
     "`parameter -= …` does, `parameter = parameter - …` makes a new array.",
 )
@@ -73,6 +76,7 @@ def some_array(student: Student, step: Step) -> None:
 @task.check(
     points=3,
     given=several_arrays,
+    handout=handout,
     hint="Go through both lists side by side, to their ends: zip(parameters, gradients).",
 )
 def all_arrays(student: Student, step: Step) -> None:
@@ -109,6 +113,7 @@ EARNED = [*STEPS, in_place]
     given=four_arrays,
     needs_any=EARNED,
     hint="The step is learning_rate times the gradient: a factor in front of it, and no more.",
+    relation=True,
 )
 def proportional(student: Student, step: Step) -> None:
     """with twice the learning rate, parameters change by twice as much"""
@@ -134,6 +139,7 @@ def proportional(student: Student, step: Step) -> None:
     needs_any=EARNED,
     examples=20,
     hint="Take the values that the arrays hold now; keep nothing from one call to the next.",
+    relation=True,
 )
 def goes_on(student: Student, step: Step) -> None:
     """a second call goes on from where the first one ended, and equal calls do the same"""
@@ -169,6 +175,7 @@ def gradients_kept(student: Student, step: Step) -> None:
     given=any_layout,
     needs_any=EARNED,
     hint="reshape(-1) and ravel() may copy: work on the array as it is, whatever its shape.",
+    relation=True,
 )
 def views(student: Student, step: Step) -> None:
     """transposed, reversed and strided arrays change as plain arrays do"""

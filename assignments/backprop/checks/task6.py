@@ -31,6 +31,7 @@ from grader.authoring import (
     several,
 )
 
+from ._mistakes import CROSS_ENTROPY, training
 from ._several import nonzero
 from ._softmax import (
     Distributions,
@@ -50,6 +51,7 @@ from ._training import (
     TwoSteps,
     any_layout,
     extreme_steps,
+    handout,
     kinked,
     large_steps,
     step_of,
@@ -66,6 +68,7 @@ task = Task(
         "cross_entropy(probabilities, y_true)",
         "training_step(x, y_true, W1, b1, W2, b2, learning_rate)",
     ],
+    mistakes=[*CROSS_ENTROPY, *training(("d_W1", "d_b1", "d_W2", "d_b2"))],
 )
 
 
@@ -200,7 +203,10 @@ def moved(student: Student, step: Step, name: str) -> Floats:
 
 
 @task.check(
-    points=1, given=steps, hint="d_W2 is np.outer(h1, d_b2); both are subtracted at the same rate."
+    points=1,
+    given=steps,
+    hint="d_W2 is np.outer(h1, d_b2); both are subtracted at the same rate.",
+    relation=True,
 )
 def output_weights_follow(student: Student, step: Differenced) -> None:
     """W2[j, k] moves by h1[j] times what b2[k] moves by, whatever that is"""
@@ -213,6 +219,7 @@ def output_weights_follow(student: Student, step: Differenced) -> None:
     given=steps,
     hint="Go back as in task 4: only the gradient at the output is another one. Compute all "
     "gradients first, and update then.",
+    relation=True,
 )
 def hidden_biases_follow(student: Student, step: Differenced) -> None:
     """b1 moves by W2 times what b2 moves by, where the hidden units are on"""
@@ -223,7 +230,9 @@ def hidden_biases_follow(student: Student, step: Differenced) -> None:
     check_values(d_b1, due, "d_b1", scale=max(size, scale(step, "b1")))
 
 
-@task.check(points=1, given=steps, hint="d_W1 is np.outer(x, d_b1): the mask is in d_b1.")
+@task.check(
+    points=1, given=steps, hint="d_W1 is np.outer(x, d_b1): the mask is in d_b1.", relation=True
+)
 def hidden_weights_follow(student: Student, step: Differenced) -> None:
     """W1[i, j] moves by x[i] times what b1[j] moves by, whatever that is"""
     due = np.outer(step.x, moved(student, step, "b1"))
@@ -245,6 +254,7 @@ STEPS = [
 @task.check(
     points=4,
     given=extreme_steps,
+    handout=handout,
     needs_any=STEPS,
     hint="Take the largest logit out of the softmax, leave out what 0 * log(0) would be, add "
     "nothing to a probability, and let no size be a special case.",
@@ -263,6 +273,7 @@ def extreme_step(student: Student, step: Step) -> None:
     given=kinked,
     needs_any=STEPS,
     hint="At exactly 0 the derivative of ReLU counts as 0: the mask is h1 > 0.",
+    relation=True,
 )
 def at_zero(student: Student, step: Step) -> None:
     """nothing moves at a hidden unit whose pre-activation is exactly 0"""
@@ -285,6 +296,7 @@ EARNED = [softmax_values, softmax_extremes, entropy_values, *STEPS]
     given=any_layout,
     needs_any=EARNED,
     hint="Integers, and views of other arrays, are arrays like any other.",
+    relation=True,
 )
 def any_array(student: Student, given: Everything) -> None:
     """integer, reversed, transposed and strided arrays give the same as plain float64 ones"""

@@ -30,6 +30,11 @@ EXAMPLE = Case(
 """The example of the handout."""
 
 
+def handout(draw: Draw) -> Case:
+    """Make the example of the handout."""
+    return EXAMPLE
+
+
 class TwoCases(msgspec.Struct, frozen=True):
     """Two layers of one size, with a batch for each; the batches may differ in size."""
 

@@ -26,6 +26,7 @@ from ._layer import (
     any_case,
     even_cases,
     forward,
+    handout,
     large,
     output_of,
     settled,
@@ -156,6 +157,7 @@ def biases(student: Student, sizes: Sizes) -> None:
 @task.check(
     points=2,
     given=batches,
+    handout=handout,
     needs=[output],
     hint="Each column of the output belongs to the same column of the input.",
 )

@@ -176,6 +176,7 @@ def alone(student: Student, case: Case, k: int, names: Sequence[str]) -> list[Fl
     given=followed,
     examples=SOME,
     hint="d_weights[j, i] is the gradient at output j, which is that at bias j, times input i.",
+    relation=True,
 )
 def weights_follow(student: Student, case: Case) -> None:
     """d_weights[j, i] is d_biases[j] * input_data[i] for one sample, whatever d_biases is"""
@@ -190,6 +191,7 @@ def weights_follow(student: Student, case: Case) -> None:
     examples=SOME,
     hint="The gradient at the input is weights.T times the one at the output, which is that at the "
     "biases. There is nothing else in it.",
+    relation=True,
 )
 def inputs_follow(student: Student, case: Case) -> None:
     """backward returns weights.T @ d_biases for one sample, whatever d_biases is"""
@@ -215,13 +217,13 @@ def _check_input(case: Case, d_input: Floats, d_output: Floats) -> None:
 SUM = "The loss depends on a parameter through every sample: add up over the columns, no average."
 
 
-@task.check(points=2, given=followed, examples=SOME, hint=SUM)
+@task.check(points=2, given=followed, examples=SOME, hint=SUM, relation=True)
 def batch_weights(student: Student, case: Case) -> None:
     """d_weights of a batch is the sum of what each of its samples gives alone"""
     check_sum(student, case, "d_weights")
 
 
-@task.check(points=2, given=followed, examples=SOME, hint=SUM)
+@task.check(points=2, given=followed, examples=SOME, hint=SUM, relation=True)
 def batch_biases(student: Student, case: Case) -> None:
     """d_biases of a batch is the sum of what each of its samples gives alone"""
     check_sum(student, case, "d_biases")

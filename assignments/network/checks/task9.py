@@ -98,7 +98,11 @@ def large(draw: Draw) -> Net:
 
 
 @task.check(
-    points=3, given=short_nets, examples=SOME, hint="What one layer returns goes into the next."
+    points=3,
+    given=short_nets,
+    examples=SOME,
+    hint="What one layer returns goes into the next.",
+    relation=True,
 )
 @forgiving
 def order(student: Student, net: Net, make: Make) -> None:
@@ -116,6 +120,7 @@ def order(student: Student, net: Net, make: Make) -> None:
     given=short_nets,
     examples=SOME,
     hint="The last layer gets d_loss; what its backward returns goes to the layer before it.",
+    relation=True,
 )
 @forgiving
 def chain(student: Student, net: Net, make: Make) -> None:
