@@ -16,7 +16,7 @@ A gradient is right when it agrees with finite differences of the function it be
 """
 
 from grader.checking.backward import check_backward
-from grader.checking.diagnosis import Mistake, diagnose
+from grader.checking.diagnosis import diagnose
 from grader.checking.differences import (
     NumericalGradient,
     Slope,
@@ -24,6 +24,7 @@ from grader.checking.differences import (
     numerical_gradient,
     numerical_gradients,
 )
+from grader.checking.explanations import Mistake
 from grader.checking.functions import Stacked
 from grader.checking.gradients import check_gradient, compare_gradient
 from grader.checking.mismatch import CheckFailed, Kind, Mismatch

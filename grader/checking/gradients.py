@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
 
-from grader.checking.diagnosis import Comparison, explain, told
+from grader.checking.diagnosis import explain, told
 from grader.checking.differences import NumericalGradient, numerical_gradient
+from grader.checking.explanations import Comparison
 from grader.checking.functions import Function
 from grader.checking.mismatch import CheckFailed
 from grader.checking.projection import Finding, find_wrong_element

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from grader.checking.diagnosis import Comparison
+from grader.checking.explanations import Comparison
 
 Kind = Literal[
     "shape",
@@ -73,6 +73,9 @@ class Mismatch(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
         exactly twice too small: a factor 2 is missing."
     window
         Numbers from both arrays, where more than one element was compared.
+    relation
+        Whether `expected` is what the number would be by other results of the student's, right or
+        wrong.
     """
 
     kind: Kind
@@ -85,6 +88,7 @@ class Mismatch(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     elements: tuple[str, ...] = ()
     diagnosis: str = ""
     window: Window | None = None
+    relation: bool = False
 
 
 class CheckFailed(Exception):
@@ -98,6 +102,8 @@ class CheckFailed(Exception):
         All numbers, where numbers differ: what an explanation can be tried on.
     comparisons
         The same by the names of arrays, where several of one result are wrong.
+    named
+        Whether the diagnosis names a mistake that the task's author knows, and the cure.
     """
 
     def __init__(
@@ -111,3 +117,4 @@ class CheckFailed(Exception):
         self.comparison = comparison
         one = {} if comparison is None else {mismatch.array: comparison}
         self.comparisons = one if comparisons is None else comparisons
+        self.named = False

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
-from grader.checking.diagnosis import Comparison, explain, told
+from grader.checking.diagnosis import explain, told
+from grader.checking.explanations import Comparison
 from grader.checking.mismatch import CheckFailed, Kind, Mismatch
 from grader.checking.values import as_array, as_float64, check_values
 from grader.checking.wording import element, numbers, picture, plain

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
 
-from grader.checking.diagnosis import Comparison, explain, told
+from grader.checking.diagnosis import explain, told
+from grader.checking.explanations import Comparison
 from grader.checking.mismatch import CheckFailed, Kind, Mismatch, Window
 from grader.checking.windows import window
 from grader.checking.wording import element, number, numbers, picture, plain

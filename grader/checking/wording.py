@@ -30,6 +30,7 @@ def _as_float(text: str) -> str:
 def numbers(first: float, second: float) -> tuple[str, str]:
     """Write two different numbers with as many digits as it takes to see by how much."""
     fault = abs(first - second) / 20
+    first, second = first + 0.0, second + 0.0  # never -0.0, which nobody means
     for digits in range(6, 17):
         texts = f"{first:.{digits}g}", f"{second:.{digits}g}"
         if all(

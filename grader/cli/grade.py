@@ -96,6 +96,12 @@ Exit codes:
     "--min-score", type=float, help="Exit with 0 if at least this many points are reached."
 )
 @isolation_option("process")
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Show every failure in full, not only the first one.",
+)
 @click.option("--list", "list_", is_flag=True, help="List the tasks and leave.")
 @click.version_option(__version__, prog_name="grade")
 @click.pass_obj
@@ -110,6 +116,7 @@ def command(
     secret: Path | None,
     min_score: float | None,
     isolation: IsolationLevel,
+    everything: bool,
     list_: bool,
 ) -> None:
     """Check your work: grade TASKs, or all of them.
@@ -151,7 +158,7 @@ def command(
                 progress=bar.step,
                 so_far=_keeper(format_, output),
             )
-    _publish(report, format_, output)
+    _publish(report, format_, output, everything=everything)
     sys.exit(_exit_code(report, min_score))
 
 
@@ -225,7 +232,7 @@ def _write(report: Report, format_: str, output: Path) -> None:
         raise UsageError(f"{output} cannot be written: {error.strerror}.") from error
 
 
-def _publish(report: Report, format_: str, output: Path | None) -> None:
+def _publish(report: Report, format_: str, output: Path | None, *, everything: bool) -> None:
     """Write the report where it was asked for; a person sees it in any case."""
     if format_ == "github":
         write_step_summary(report, os.environ)
@@ -236,7 +243,7 @@ def _publish(report: Report, format_: str, output: Path | None) -> None:
         return
     from grader.report.terminal import make_console, render
 
-    render(report, make_console(sys.stdout))
+    render(report, make_console(sys.stdout), everything=everything)
 
 
 def _exit_code(report: Report, min_score: float | None) -> int:

@@ -15,7 +15,8 @@ import msgspec
 import numpy as np
 
 from grader.authoring.task import Check
-from grader.checking.diagnosis import Array, Comparison, Explanation, Mistake, explain, told
+from grader.checking.diagnosis import explain, told
+from grader.checking.explanations import Array, Comparison, Explanation, Mistake
 from grader.checking.mismatch import CheckFailed
 from grader.grading.failures import Calls, Failure
 from grader.grading.shrinking import complexity
@@ -98,7 +99,9 @@ class Finding(NamedTuple):
         with np.errstate(all="ignore"):
             holds = self.explanation is not None and self.explanation.holds(comparison)
             sentence = told(self.explanation, comparison) if holds else ""
-        return CheckFailed(msgspec.structs.replace(failure.mismatch, diagnosis=sentence))
+        explained = CheckFailed(msgspec.structs.replace(failure.mismatch, diagnosis=sentence))
+        explained.named = bool(sentence) and self.explanation is not None and self.explanation.cure
+        return explained
 
 
 Parameters = Mapping[str, tuple[str, ...]]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
 import numpy as np
 
 from grader.authoring.task import Check
-from grader.checking.mismatch import CheckFailed
+from grader.checking.mismatch import CheckFailed, Kind, Mismatch
+from grader.checking.wording import element, numbers
 from grader.grading.locations import place_of
 from grader.grading.result import CheckResult, Outcome, Place
 from grader.grading.snippet import snippet
@@ -19,6 +20,17 @@ from grader.sandbox.client.scripts import Program
 
 REPEATED = "The same as for: "
 """How the message of a check begins that failed by a mistake which was told before."""
+
+HINTED: frozenset[Kind] = frozenset(
+    {
+        "numbers differ",
+        "not finite",
+        "upstream ignored",
+        "argument modified",
+        "not deterministic",
+    }
+)
+"""What a check's own hint is about; of shapes and types, the message says what to do."""
 
 Failure = CheckFailed | StudentError
 Calls = Sequence[Call | Program]
@@ -74,13 +86,16 @@ class Failures:
         outcome: Outcome = "error" if mismatch.kind == "not an array" else "failed"
         if outcome == "error" and (earlier := self._seen(check, mismatch.message)):
             return result(check, outcome, message=earlier)
+        if check.relation:
+            mismatch = _as_relation(mismatch)
+        hint = check.hint if mismatch.kind in HINTED and not failure.named else ""
         if check.hidden:
-            return result(check, outcome, message=mismatch.message, hint=check.hint)
+            return result(check, outcome, message=mismatch.message, hint=hint)
         return result(
             check,
             outcome,
             message=mismatch.message,
-            hint=check.hint,
+            hint=hint,
             mismatch=mismatch,
             counterexample=self._snippet(calls),
         )
@@ -118,6 +133,61 @@ class Failures:
         named = zip(self._parameters.get(function, ()), arguments, strict=False)
         shapes = [f"{name} {shape}" for name, a in named if (shape := _shape(a))]
         return f" The arguments had the shapes {', '.join(shapes)}." if shapes else ""
+
+
+def _as_relation(mismatch: Mismatch) -> Mismatch:
+    """Word numbers that do not fit each other: neither of them is known to be right."""
+    returned, expected = mismatch.returned, mismatch.expected
+    if (
+        mismatch.kind != "numbers differ"
+        or not isinstance(returned, float)
+        or not isinstance(expected, float)
+    ):
+        return mismatch
+    texts = numbers(returned, expected)
+    name = element(mismatch.array, mismatch.index or ())
+    message = (
+        f"By this rule and your other results, `{name}` would be {texts[1]}: it is {texts[0]}."
+    )
+    return msgspec.structs.replace(mismatch, message=message, diagnosis="", relation=True)
+
+
+def folded(checks: Sequence[CheckResult], relations: Collection[str]) -> list[CheckResult]:
+    """Return results that say which of them failed for one reason.
+
+    Parameters
+    ----------
+    checks
+        The results of a task, in order.
+    relations
+        The ids of the checks that compare a student's results with one another. What they find is
+        no news where the same results are wrong by themselves.
+    """
+    first: dict[str, str] = {}
+    plain = {
+        _place_of(check): check.id
+        for check in reversed(checks)
+        if check.outcome == "failed" and check.id not in relations and check.place
+    }
+    done = []
+    for check in checks:
+        cause = check.mismatch.diagnosis if check.mismatch else ""
+        same = ""
+        if check.outcome == "failed" and check.id in relations:
+            same = plain.get(_place_of(check), "")
+        elif check.message.startswith(REPEATED):
+            titles = {one.title: one.id for one in checks}
+            same = titles.get(check.message.removeprefix(REPEATED), "")
+        elif cause:
+            same = first.setdefault(cause, check.id)
+        done.append(
+            check if same in {"", check.id} else msgspec.structs.replace(check, same_as=same)
+        )
+    return done
+
+
+def _place_of(check: CheckResult) -> tuple[str, int]:
+    return (check.place.file, check.place.line) if check.place else ("", 0)
 
 
 def result(check: Check, outcome: Outcome, *, counts: bool = True, **fields: Any) -> CheckResult:

@@ -58,6 +58,8 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     mismatch: Mismatch | None = None
     curve: Curve | None = None
     """How numbers went that the check looked at, where it has some to show; see `Curve`."""
+    same_as: str = ""
+    """The id of a check that failed for the same reason, and is told in full."""
     place: Place | None = None
     """Where the code failed or, where the numbers are wrong, where the function begins."""
 

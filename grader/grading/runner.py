@@ -13,7 +13,7 @@ import numpy as np
 
 from grader.authoring.curve import Curve, curve_of
 from grader.authoring.task import Check, Task
-from grader.checking.diagnosis import Comparison
+from grader.checking.explanations import Comparison
 from grader.checking.mismatch import CheckFailed
 from grader.errors import MachineError
 from grader.grading.explaining import Finding, find, simplest_of, wrong_arrays

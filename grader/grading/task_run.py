@@ -11,7 +11,7 @@ from grader.authoring.task import Task
 from grader.course.course import TaskFile
 from grader.grading.causes import References
 from grader.grading.example_cache import ExampleCache
-from grader.grading.failures import not_run
+from grader.grading.failures import folded, not_run
 from grader.grading.loader import Opened
 from grader.grading.locations import definition, place_of
 from grader.grading.result import CheckResult, Status, TaskResult
@@ -126,7 +126,8 @@ class TaskRun:
         else:
             ran |= {check.id: not_run(check, UNFINISHED, solved=True) for check in hidden}
             self.waits = bool(hidden)
-        checks = [ran[check.id] for check in self.task.checks]
+        relations = {check.id for check in self.task.checks if check.relation}
+        checks = folded([ran[check.id] for check in self.task.checks], relations)
         self._left = self._session.left
         self._not_written = runner.not_written
         status = _status(checks, self._not_written)

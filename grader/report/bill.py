@@ -79,3 +79,9 @@ class Bill:
         first.append_text(points)
         yield first
         yield from more
+
+    def total(self, report: Report) -> Iterator[Text]:
+        """Yield the row below all others."""
+        total = Text(points(report.score, report.max_score), style="bold")
+        mark = Text(" " * len(self.page.mark("passed")))
+        return self.row(mark, Text(TOTAL, style="bold"), Text(), total)

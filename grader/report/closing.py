@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from grader.report.page import Page
 
 
-def close(report: Report, page: Page) -> Iterator[Text]:
+def close(report: Report, page: Page, *, everything: bool) -> Iterator[Text]:
     """Yield what the grader owes an explanation for, then the next step."""
     yield from _apology(report, page)
     yield from _open_doors(report, page)
@@ -26,7 +26,7 @@ def close(report: Report, page: Page) -> Iterator[Text]:
     if report.all_passed:
         yield from _praise(report, page)
     elif todo is not None:
-        yield from _advice(todo, page, alone=len(report.tasks) == 1)
+        yield from _advice(todo, page, alone=len(report.tasks) == 1 or not everything)
 
 
 def first_to_fix(tasks: tuple[TaskResult, ...]) -> TaskResult | None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.checking.mismatch import Mismatch
-    from grader.grading.result import CheckResult
+    from grader.grading.result import CheckResult, TaskResult
     from grader.report.page import Page
 
 Value = float | str | tuple[int, ...]
@@ -35,6 +35,35 @@ def explain(check: CheckResult, page: Page, margin: int, beside: str) -> Iterato
         yield from page.indent(margin, hint)
     if check.counterexample:
         yield from _snippet(check.counterexample, page, margin, beside)
+
+
+def explain_last(
+    check: CheckResult, page: Page, margin: int, task: TaskResult, beside: str
+) -> Iterator[Text]:
+    """Yield the same for the failure that a report ends with: what to look at stands last."""
+    if check.counterexample and not check.hidden:
+        yield from page.indent(margin, Text(f"See it happen: run this {beside}.", style="dim"))
+        yield Text()
+        yield from _code(check.counterexample, page)
+        yield Text()
+    place = check.place
+    where = (
+        f" ({place.file}, line {place.line})" if place and task.file and not check.hidden else ""
+    )
+    message = check.message.strip()
+    shown = "" if where and f"{place.file}, line {place.line}" in message else where  # type: ignore[union-attr]
+    yield from _paragraph(message + shown, page, margin)
+    if check.hidden:
+        return
+    mismatch = check.mismatch
+    if mismatch is not None:
+        yield from _map(mismatch.elements, page, margin + 2)
+        if mismatch.diagnosis not in check.message:
+            yield from _paragraph(mismatch.diagnosis, page, margin, "bold yellow")
+    if check.curve is not None:
+        yield from draw(check.curve, page, margin)
+    if check.hint:
+        yield from page.indent(margin, Text.assemble(("Hint: ", "cyan"), page.text(check.hint)))
 
 
 def _paragraph(text: str, page: Page, margin: int, style: str = "") -> Iterator[Text]:
@@ -75,9 +104,10 @@ def _values(mismatch: Mismatch, message: str, page: Page, margin: int) -> Iterat
     place = f"at {_place(mismatch)}" if mismatch.index is not None else ""
     left, right = page.line(returned, "red"), page.line(expected, "green")
     wide = max(left.cell_len, right.cell_len) + 2
+    words = ("it is     ", "would be  ") if mismatch.relation else ("returned  ", "expected  ")
     for word, value, note in (
-        ("returned  ", left, place),
-        ("expected  ", right, _accuracy(mismatch)),
+        (words[0], left, place),
+        (words[1], right, _accuracy(mismatch)),
     ):
         value.pad_right(wide - value.cell_len)
         value.append_text(page.line(note))
@@ -117,6 +147,10 @@ def _snippet(code: str, page: Page, margin: int, beside: str) -> Iterator[Text]:
     yield Text()
     yield from page.indent(margin, Text(f"See it happen: run this {beside}.", style="dim"))
     yield Text()
+    yield from _code(code, page)
+    yield Text()
+
+
+def _code(code: str, page: Page) -> Iterator[Text]:
     for line in page.text(code.strip("\n")).split("\n", allow_blank=True):
         yield Text(line.plain.rstrip(), style="dim" if line.plain.startswith("#") else "cyan")
-    yield Text()

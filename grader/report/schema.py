@@ -79,6 +79,8 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "mismatch": "What differs, for programs; null where nothing was compared.",
         "curve": "How numbers went that the student's code returned; null where the check shows "
         "none.",
+        "same_as": "The id of a check that failed for the same reason and is told in full; empty "
+        "where there is none.",
         "place": "Where the code failed or, where the numbers are wrong, where the function "
         "begins; null if it passed, or nobody knows.",
     },
@@ -105,6 +107,8 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "elements": "A picture of the array, a string a row: `.` is right, `x` is off. It may be "
         "cut.",
         "diagnosis": "The known mistake that the numbers match.",
+        "relation": "Whether `expected` is what the number would be by other results of the "
+        "student's, right or wrong.",
         "window": "Numbers from both arrays, around the element that is furthest off.",
     },
     "Window": {

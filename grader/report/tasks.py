@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from grader.report.bill import Bill, blame, points
@@ -13,7 +14,7 @@ from grader.report.plot import draw
 from grader.untrusted.text import DASH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from grader.grading.result import CheckResult, Outcome, TaskResult
     from grader.report.page import Page
@@ -38,9 +39,16 @@ def tell_task(
 
     `notes` are those on its file that no task before it had.
     """
-    page = bill.page
-    yield from _headline(task, bill)
-    margin = bill.head
+    yield from headline(task, bill)
+    yield from standing(task, bill, notes)
+    if task.status == "failed" or (alone and task.status == "passed"):
+        yield from _checks(task.checks, bill.page, beside(task))
+    yield from printed(task, bill.page, bill.head, whole=alone or task.status != "passed")
+
+
+def standing(task: TaskResult, bill: Bill, notes: Sequence[str]) -> Iterator[Text]:
+    """Yield what there is to know about the file of a task, and why it could not be graded."""
+    page, margin = bill.page, bill.head
     for note in notes:
         yield from page.indent(margin, page.text(note, "yellow"))
     if told := blame(task):
@@ -50,9 +58,6 @@ def tell_task(
         yield from page.indent(margin, page.line(f"not started{opening}", "dim"))
     elif task.status in {"missing", "unreadable"}:
         yield from page.indent(margin, page.text(task.message or f"{task.status}: {task.file}"))
-    elif task.status == "failed" or alone:
-        yield from _checks(task.checks, page, _beside(task))
-    yield from _printed(task, page, margin, whole=alone or task.status != "passed")
 
 
 def mark_of(task: TaskResult) -> str:
@@ -63,7 +68,8 @@ def mark_of(task: TaskResult) -> str:
     return "unclear" if wrong == {"internal"} else "failed"
 
 
-def _headline(task: TaskResult, bill: Bill) -> Iterator[Text]:
+def headline(task: TaskResult, bill: Bill) -> Iterator[Text]:
+    """Yield the row of a task: its name, title and points."""
     kind = mark_of(task)
     quiet = {"passed": "green", "open": "dim"}
     style = quiet.get(kind, "bold red" if kind == "failed" else "bold magenta")
@@ -74,31 +80,36 @@ def _headline(task: TaskResult, bill: Bill) -> Iterator[Text]:
     return bill.row(mark, name, page.line(task.title, "dim" if kind == "open" else ""), total)
 
 
-def _beside(task: TaskResult) -> str:
+def beside(task: TaskResult) -> str:
     """Return where a program has to be that calls the student's functions."""
     notebook = not task.file or task.file.endswith(".ipynb")
     return "in a new cell" if notebook else "beside your file"
 
 
 def _checks(checks: tuple[CheckResult, ...], page: Page, beside: str) -> Iterator[Text]:
-    widest = max((len(_points(check)) for check in checks), default=0)
+    widest = max((len(earned_of(check)) for check in checks), default=0)
     for check in checks:
         yield from _check(check, page, widest, beside)
 
 
 def _check(check: CheckResult, page: Page, widest: int, beside: str) -> Iterator[Text]:
     """Yield the line of one check and, if it did not pass, why."""
-    kind, style = _look(check)
-    head = Text("  ").append(page.mark(kind), style=style)
-    head.append(f" {_points(check):>{widest}}  ", style="dim" if kind != "failed" else style)
-    title = page.line(check.title, "" if kind == "passed" else "dim" if kind == "open" else "bold")
-    title.append_text(_ending(check, page, style))
-    yield from page.hang(head, title)
-    margin = 4 if page.narrow else head.cell_len
+    yield from check_line(check, page, widest)
+    margin = 4 if page.narrow else cell_len(page.mark("passed")) + widest + 5
     if check.outcome not in {"passed", "skipped"}:
         yield from explain(check, page, margin, beside)
     elif check.curve is not None:
         yield from draw(check.curve, page, margin)
+
+
+def check_line(check: CheckResult, page: Page, widest: int) -> Iterator[Text]:
+    """Yield the line of one check; its points are as wide as the `widest` of all."""
+    kind, style = _look(check)
+    head = Text("  ").append(page.mark(kind), style=style)
+    head.append(f" {earned_of(check):>{widest}}  ", style="dim" if kind != "failed" else style)
+    title = page.line(check.title, "" if kind == "passed" else "dim" if kind == "open" else "bold")
+    title.append_text(_ending(check, page, style))
+    yield from page.hang(head, title)
 
 
 def _look(check: CheckResult) -> tuple[str, str]:
@@ -108,7 +119,7 @@ def _look(check: CheckResult) -> tuple[str, str]:
     return unclear if check.outcome == "internal" else looks.get(check.outcome, ("failed", "red"))
 
 
-def _points(check: CheckResult) -> str:
+def earned_of(check: CheckResult) -> str:
     """Return the points of a check: none where none were to be had, unknown where we failed."""
     if check.outcome == "internal":
         return points(0, check.max_score).replace("0/", "?/", 1)
@@ -127,7 +138,7 @@ def _ending(check: CheckResult, page: Page, style: str) -> Text:
     return Text(" ").append_text(page.line(f"{DASH} {said}", style)) if said else Text()
 
 
-def _printed(task: TaskResult, page: Page, margin: int, *, whole: bool) -> Iterator[Text]:
+def printed(task: TaskResult, page: Page, margin: int, *, whole: bool) -> Iterator[Text]:
     """Yield the beginning of what the student's code printed, or just that it did."""
     texts = {"Your code printed:": task.output, "In hidden checks it printed:": task.hidden_output}
     printed = {head: lines for head, text in texts.items() if (lines := text.rstrip().splitlines())}

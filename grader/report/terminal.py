@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from grader.report.bill import TOTAL, Bill, points
+from grader.report.bill import Bill
+from grader.report.brief import tell_briefly
 from grader.report.closing import close
 from grader.report.page import WIDTH, Page, make_console
 from grader.report.tasks import tell_task
@@ -21,13 +22,16 @@ if TYPE_CHECKING:
 __all__ = ["make_console", "render", "to_text"]
 
 
-def render(report: Report, console: Console) -> None:
-    """Print `report` on `console`: its tasks, the total, and what to do next."""
-    lines = Text("\n").join(_lines(report, Page(console)))
+def render(report: Report, console: Console, *, everything: bool = False) -> None:
+    """Print `report` on `console`: its tasks, the total, and what to do next.
+
+    Unless it is `everything`, of failures the first one is told in full, and the rest a line each.
+    """
+    lines = Text("\n").join(_lines(report, Page(console), everything=everything))
     console.print(lines, soft_wrap=True)
 
 
-def to_text(report: Report, width: int = WIDTH) -> str:
+def to_text(report: Report, width: int = WIDTH, *, everything: bool = True) -> str:
     """Return what `render` prints, for a file: without colour, `width` columns wide."""
     file = StringIO()
     console = Console(
@@ -38,19 +42,22 @@ def to_text(report: Report, width: int = WIDTH) -> str:
         force_jupyter=False,
         legacy_windows=False,
     )
-    render(report, console)
+    render(report, console, everything=everything)
     return file.getvalue()
 
 
-def _lines(report: Report, page: Page) -> Iterator[Text]:
+def _lines(report: Report, page: Page, *, everything: bool) -> Iterator[Text]:
     if not report.tasks:
         yield Text("No task was graded.")
         return
     bill = Bill.of(report, page)
-    yield from _tasks(report, bill)
-    yield Text()
-    yield from _total(report, bill)
-    closing = list(close(report, page))
+    if everything or report.all_passed:
+        yield from _tasks(report, bill)
+        yield Text()
+        yield from bill.total(report)
+    else:
+        yield from tell_briefly(report, bill)
+    closing = list(close(report, page, everything=everything))
     yield from [Text(), *closing] if closing else []
 
 
@@ -66,9 +73,3 @@ def _tasks(report: Report, bill: Bill) -> Iterator[Text]:
             yield Text()
         roomy = len(lines) > 2
         yield from lines
-
-
-def _total(report: Report, bill: Bill) -> Iterator[Text]:
-    total = Text(points(report.score, report.max_score), style="bold")
-    mark = Text(" " * len(bill.page.mark("passed")))
-    return bill.row(mark, Text(TOTAL, style="bold"), Text(), total)

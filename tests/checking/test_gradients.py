@@ -131,9 +131,10 @@ def test_kinds(returned: object, kind: str) -> None:
 
 
 def test_what_a_failure_says() -> None:
-    mismatch = failure(np.array([[1.0, 2.0]]), squares, np.array([[1.0, 2.0]]))
-    assert mismatch.message == "`d_x[0, 1]` is 2.0, expected 4.0."
-    assert mismatch.elements == ("xx",)
+    at = np.array([[1.0, 2.0, 4.0]])
+    mismatch = failure(at, squares, at)
+    assert mismatch.message == "`d_x[0, 2]` is 4.0, expected 8.0."
+    assert mismatch.elements == ("xxx",)
     assert mismatch.diagnosis.startswith("Every element is exactly twice too small")
     assert mismatch.accuracy is not None
     assert 0 <= mismatch.accuracy < 1e-6

@@ -32,14 +32,14 @@ HOSTILE = "[red]x[/] \x1b[2J\x1b]0;title\x07 \u202egnp.exe \ud800 \x9b31m \u2028
 def coloured(report: Report) -> str:
     file = StringIO()
     console = Console(file=file, width=80, force_terminal=True, color_system="standard")
-    render(report, console)
+    render(report, console, everything=True)
     return file.getvalue()
 
 
 def in_encoding(report: Report, encoding: str) -> str:
     raw = BytesIO()
     stream = TextIOWrapper(raw, encoding=encoding, errors="strict", newline="\n")
-    render(report, make_console(stream))
+    render(report, make_console(stream), everything=True)
     stream.flush()
     return raw.getvalue().decode(encoding)
 

@@ -1,0 +1,115 @@
+"""A report that tells one thing at a time: what passed in a line, then the first failure in full.
+
+The rest is a line each: who mends one mistake grades again, and finds some of the others gone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from grader.report.bill import Bill, points
+from grader.report.closing import again, first_to_fix
+from grader.report.failure import explain_last
+from grader.report.tasks import beside, check_line, earned_of, headline, printed, standing
+from grader.untrusted.text import DASH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from grader.grading.result import CheckResult, Report, TaskResult
+    from grader.report.page import Page
+
+LISTED = 4
+"""So many failures beside the first have a line of their own."""
+
+
+def tell_briefly(report: Report, bill: Bill) -> Iterator[Text]:
+    """Yield the tasks, a few lines each, and the first failure of the first task to fix."""
+    first = first_to_fix(report.tasks)
+    alone = len(report.tasks) == 1
+    told: set[str] = set()
+    for task in report.tasks:
+        yield from headline(task, bill)
+        notes = [note for note in task.notes if note not in told]
+        told.update(notes)
+        yield from standing(task, bill, notes)
+        if task.status == "failed":
+            yield from _counted(task, bill, in_full=task is first, alone=alone)
+        yield from printed(task, bill.page, bill.head, whole=alone)
+    if not alone:
+        yield Text()
+        yield from bill.total(report)
+    if first is not None and (check := to_tell(first)):
+        yield Text()
+        yield from check_line(check, bill.page, len(earned_of(check)))
+        yield from explain_last(check, bill.page, 4, first, beside(first))
+
+
+def failed(task: TaskResult) -> list[CheckResult]:
+    """Return the checks that the student's code failed."""
+    fine = {"passed", "skipped", "internal"}
+    return [check for check in task.checks if check.outcome not in fine]
+
+
+def to_tell(task: TaskResult) -> CheckResult | None:
+    """Return the check to tell in full: the first one, one that is hidden only if all are."""
+    wrong = failed(task) if task.status == "failed" else []
+    return next((one for one in wrong if not one.hidden), wrong[0] if wrong else None)
+
+
+def _counted(task: TaskResult, bill: Bill, *, in_full: bool, alone: bool) -> Iterator[Text]:
+    """Yield how many checks passed, and the failures beside the one that is told in full."""
+    page = bill.page
+    passed = sum(check.outcome == "passed" for check in task.checks)
+    if passed:
+        words = "1 check passes" if passed == 1 else f"{passed} checks pass"
+        yield Text("  ").append(page.mark("passed"), style="green").append(f" {words}", "dim")
+    main = to_tell(task)
+    rest = [check for check in failed(task) if check is not main]
+    if in_full and alone:
+        yield from _listed(task, rest, main, page)
+    elif main is not None and not in_full:
+        yield from check_line(main, page, len(earned_of(main)))
+        if not main.hidden:
+            diagnosis = main.mismatch.diagnosis if main.mismatch else ""
+            text = f"{main.message} {diagnosis}".strip()
+            yield from page.indent(4, page.text(text))
+        if rest:
+            more = f"{len(rest)} more: {again(task)}"
+            yield from page.indent(4, page.line(more, "dim"))
+    for check in task.checks:
+        if check.outcome == "internal":
+            yield from check_line(check, page, len(earned_of(check)))
+    if skipped := [c for c in task.checks if c.outcome == "skipped"]:
+        yield from _skipped(skipped, page)
+
+
+def _listed(
+    task: TaskResult, rest: Sequence[CheckResult], main: CheckResult | None, page: Page
+) -> Iterator[Text]:
+    """Yield a line for each of some failures, and one for all that share the cause of `main`."""
+    same = [check for check in rest if main is not None and check.same_as == main.id]
+    others = [check for check in rest if check not in same]
+    widest = max((len(earned_of(check)) for check in others[:LISTED]), default=0)
+    for check in others[:LISTED]:
+        yield from check_line(check, page, widest)
+    for count, words in (
+        (len(others) - LISTED, f"more: {again(task)} --all"),
+        (len(same), "more for the reason below"),
+    ):
+        if count > 0:
+            mark = Text("  ").append(page.mark("failed"), style="red")
+            yield from page.hang(mark.append(" "), page.line(f"{count} {words}", "dim"))
+
+
+def _skipped(skipped: Sequence[CheckResult], page: Page) -> Iterator[Text]:
+    """Yield how many checks did not run, and what they would have brought."""
+    lost = sum(check.max_score for check in skipped)
+    worth = f", worth {points(0, lost).removeprefix('0/')} points" if lost else ""
+    reasons = {check.message for check in skipped}
+    words = "1 check was not run" if len(skipped) == 1 else f"{len(skipped)} checks were not run"
+    why = f": {next(iter(reasons))}" if len(reasons) == 1 and next(iter(reasons)) else "."
+    head = Text("  ").append(page.mark("open"), style="dim").append(" ")
+    yield from page.hang(head, page.line(f"{words}{worth}{why}".replace(f" {DASH} ", ", "), "dim"))
