@@ -16,8 +16,8 @@ from grader.grading.chance import Chance
 from grader.grading.flow import Grading
 from grader.grading.result import Report
 from grader.grading.store import Store
-from grader.sandbox.client.launcher import ForkServer
 from grader.sandbox.client.limits import Isolation
+from grader.sandbox.client.transport.launcher import ForkServer
 from grader.submission.submission import Submission, open_submission
 
 ATTEMPTS = 3

@@ -24,12 +24,12 @@ from grader.grading.store import Store, environment
 from grader.grading.task_run import Progress, TaskRun, ignore
 from grader.grading.unclaimed import with_unclaimed
 from grader.grading.unfinished import unfinished
-from grader.sandbox.client.clock import Allowance
-from grader.sandbox.client.launcher import ForkServer
-from grader.sandbox.client.process import WorkerProcess
 from grader.sandbox.client.remote import Student
 from grader.sandbox.client.session import Isolation, Limits, NotConfined, Session
 from grader.sandbox.client.source import Source
+from grader.sandbox.client.transport.launcher import ForkServer
+from grader.sandbox.client.transport.process import WorkerProcess
+from grader.sandbox.client.transport.usage import Allowance
 from grader.sandbox.protocol.layers import level
 from grader.submission.finding import Finder, Found
 from grader.submission.submission import Submission, shown

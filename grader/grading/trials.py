@@ -18,8 +18,8 @@ from grader.checking.mismatch import CheckFailed
 from grader.checking.values import as_float64
 from grader.grading.fresh_examples import Fresh
 from grader.grading.shrinking import arrays_in
-from grader.sandbox.client.answers import values_in
 from grader.sandbox.client.client import Client
+from grader.sandbox.client.codec import values_in
 from grader.sandbox.client.errors import StudentError
 from grader.sandbox.client.remote import Student, client_of
 from grader.sandbox.protocol.frames import ProtocolError

@@ -21,8 +21,8 @@ from grader.grading.flow import Grading
 from grader.grading.result import Report
 from grader.grading.runner import Runner
 from grader.grading.store import Store
-from grader.sandbox.client.answers import Answer
 from grader.sandbox.client.client import Call, Client
+from grader.sandbox.client.codec import Answer
 from grader.sandbox.client.remote import RemoteFunction, RemoteMethod, RemoteObject, Student
 from grader.sandbox.client.scripts import Names, Program, Result, Script
 from grader.sandbox.client.session import Session

@@ -14,12 +14,12 @@ import pytest
 from grader.live import process
 from grader.live.process import LiveProcess
 from grader.live.surroundings import OwnCells, Surroundings
-from grader.sandbox.client.clock import Clock, Reading
 from grader.sandbox.client.errors import TimedOut
 from grader.sandbox.client.limits import Limits
 from grader.sandbox.client.remote import Student
 from grader.sandbox.client.session import Session
 from grader.sandbox.client.source import Source
+from grader.sandbox.client.transport.usage import Clock, Reading
 
 HASTY = Limits(call=0.3)
 

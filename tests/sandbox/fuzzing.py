@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from grader.sandbox.client.clock import Clock
 from grader.sandbox.client.errors import StudentError
 from grader.sandbox.client.limits import Limits
 from grader.sandbox.client.loading import Loaded
-from grader.sandbox.client.process import WorkerProcess
 from grader.sandbox.client.session import Session
 from grader.sandbox.client.source import Source
+from grader.sandbox.client.transport.process import WorkerProcess
+from grader.sandbox.client.transport.usage import Clock
 from grader.sandbox.protocol.frames import PREFIX, numbered
 from grader.sandbox.protocol.values import Foreign, Handle, Writer
 

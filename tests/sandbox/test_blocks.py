@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from grader.sandbox.client.batched import MAX_REMEMBERED, BatchedResponse, alike, came_of
 from grader.sandbox.client.errors import Raised, StudentError
-from grader.sandbox.client.launcher import ForkServer
 from grader.sandbox.client.remote import RemoteObject, Student, client_of
 from grader.sandbox.client.response_cache import MAX_BYTES, ResponseCache
 from grader.sandbox.client.session import Limits, Session
+from grader.sandbox.client.transport.launcher import ForkServer
 from grader.sandbox.protocol.frames import PREFIX, ProtocolError, parse_frame
 from tests.sandbox.conftest import write
 from tests.sandbox.fuzzing import headers, nodes

@@ -14,10 +14,10 @@ import numpy as np
 import pytest
 
 from grader.sandbox.client.errors import Died, TimedOut
-from grader.sandbox.client.launcher import ForkServer
-from grader.sandbox.client.process import forked
 from grader.sandbox.client.remote import Student, client_of
 from grader.sandbox.client.session import Limits, Session
+from grader.sandbox.client.transport.launcher import ForkServer
+from grader.sandbox.client.transport.process import forked
 from tests.sandbox.conftest import write
 
 X = np.array([1.0, 2.0])
@@ -199,7 +199,7 @@ JUDGE = """
 import sys
 from pathlib import Path
 import numpy as np
-from grader.sandbox.client.launcher import ForkServer
+from grader.sandbox.client.transport.launcher import ForkServer
 from grader.sandbox.client.remote import Student
 from grader.sandbox.client.session import Limits, Session
 warm, file = sys.argv[1:]

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.sandbox.client import launcher
 from grader.sandbox.client.errors import Died, NotFound, NotWritten, Raised, StudentError, TimedOut
-from grader.sandbox.client.process import WorkerProcess
 from grader.sandbox.client.remote import client_of, script
 from grader.sandbox.client.session import Limits, Session, Unavailable
+from grader.sandbox.client.transport import launcher
+from grader.sandbox.client.transport.process import WorkerProcess
 from grader.sandbox.protocol.values import Foreign
 from tests.sandbox.conftest import HASTY, Submit, readable
 
@@ -392,7 +392,7 @@ def test_a_machine_that_starts_no_worker_is_told_apart(
     monkeypatch: pytest.MonkeyPatch, submit: Submit
 ) -> None:
     monkeypatch.setattr(
-        "grader.sandbox.client.launcher._python",
+        "grader.sandbox.client.transport.launcher._python",
         lambda script: [
             sys.executable,
             "-S",
@@ -414,7 +414,7 @@ def test_pipe_that_fails_is_no_fault_of_the_students_and_ends_the_process(
         raise OSError(errno.EIO, "Input/output error")
 
     with monkeypatch.context() as patch:
-        patch.setattr("grader.sandbox.client.process.os.read", broken)
+        patch.setattr("grader.sandbox.client.transport.process.os.read", broken)
         with pytest.raises(Unavailable, match="Input/output error"):
             handed.student.f(X + 1)
     with pytest.raises(Unavailable):  # and not the answer to the call before

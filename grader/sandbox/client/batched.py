@@ -17,7 +17,7 @@ from grader.sandbox.protocol.frames import PREFIX, ProtocolError, parse_frame, p
 MAX_REMEMBERED = 1 << 18
 """Bytes of an answer that is remembered; a larger one is asked for again."""
 
-RESULT = b'{"result"'
+
 _MANY = b'{"kinds"'
 _SPECIAL = (b'"raised"', b'"lacking"', b'"handle"')
 

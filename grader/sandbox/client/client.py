@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from grader.sandbox.client.answers import Answer
 from grader.sandbox.client.batched import ResponseFingerprint, alike
+from grader.sandbox.client.codec import Answer
 from grader.sandbox.client.scripts import Program, Script
 from grader.sandbox.client.session import Session
 from grader.sandbox.client.signature import Signature

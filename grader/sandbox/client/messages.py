@@ -22,7 +22,7 @@ from grader.sandbox.client.errors import (
 from grader.sandbox.protocol.texts import printable
 
 if TYPE_CHECKING:
-    from grader.sandbox.client.clock import Whole
+    from grader.sandbox.client.transport.usage import Whole
 
 E = TypeVar("E", bound=StudentError)
 

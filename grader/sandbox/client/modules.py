@@ -9,12 +9,12 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from grader.sandbox.client.connection import Connection
+from grader.sandbox.client.codec import Purpose
 from grader.sandbox.client.errors import StudentError
-from grader.sandbox.client.labels import Purpose
 from grader.sandbox.client.loading import AGAIN, Loaded, load
 from grader.sandbox.client.messages import missing
 from grader.sandbox.client.source import Source
+from grader.sandbox.client.transport.connection import Connection
 from grader.sandbox.protocol.frames import plain_frame
 
 

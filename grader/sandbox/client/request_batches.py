@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from grader.sandbox.client.labels import names_in
-from grader.sandbox.client.launcher import ForkServer
+from grader.sandbox.client.codec import names_in
+from grader.sandbox.client.transport.launcher import ForkServer
 
 
 def batch_of(frames: tuple[bytes, ...], parent: ForkServer | None) -> tuple[str, frozenset[str]]:

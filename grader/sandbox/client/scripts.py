@@ -18,8 +18,8 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
+from grader.sandbox.client.codec import labels
 from grader.sandbox.client.errors import StudentError
-from grader.sandbox.client.labels import labels
 from grader.sandbox.protocol.texts import is_reserved
 from grader.sandbox.protocol.values import Handle
 

@@ -8,21 +8,30 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from grader.sandbox.client.answers import Answer, has_handle, parse_answer
-from grader.sandbox.client.arguments import plain_argument, request_frame, script_frame
 from grader.sandbox.client.batched import MAX_REMEMBERED, BatchedResponse
-from grader.sandbox.client.clock import Allowance
-from grader.sandbox.client.connection import Connection
+from grader.sandbox.client.codec import (
+    Answer,
+    Purpose,
+    Steps,
+    has_handle,
+    parse_answer,
+    plain_argument,
+    purpose_of,
+    request_frame,
+    required,
+    script_frame,
+)
 from grader.sandbox.client.errors import Died, NotConfined, StudentError, Unavailable
-from grader.sandbox.client.labels import Purpose, Steps, purpose_of, required
-from grader.sandbox.client.launcher import ForkServer
 from grader.sandbox.client.limits import Isolation, Limits
 from grader.sandbox.client.loading import Loaded
 from grader.sandbox.client.modules import Modules
-from grader.sandbox.client.process import Process, WorkerProcess, forked
 from grader.sandbox.client.request_batches import batch_of
 from grader.sandbox.client.response_cache import ResponseCache
 from grader.sandbox.client.source import Source
+from grader.sandbox.client.transport.connection import Connection
+from grader.sandbox.client.transport.launcher import ForkServer
+from grader.sandbox.client.transport.process import Process, WorkerProcess, forked
+from grader.sandbox.client.transport.usage import Allowance
 from grader.sandbox.protocol.frames import ProtocolError, plain_frame
 from grader.sandbox.protocol.layers import level
 from grader.sandbox.protocol.values import Handle

@@ -180,6 +180,6 @@ def _python(script: str) -> list[str]:
     return [
         sys.executable,
         *options,
-        str(Path(__file__).parents[1] / "worker" / script),
+        str(Path(__file__).parents[2] / "worker" / script),
         str(folder),
     ]

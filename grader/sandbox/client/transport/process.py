@@ -17,10 +17,9 @@ import weakref
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from grader.sandbox.client.clock import Clock, Stopwatch
 from grader.sandbox.client.errors import Died, Spent, StudentError, TimedOut, Unavailable
-from grader.sandbox.client.launcher import Child, ForkServer, Starter, fresh
-from grader.sandbox.client.watching import GLANCE, Guard
+from grader.sandbox.client.transport.launcher import Child, ForkServer, Starter, fresh
+from grader.sandbox.client.transport.usage import LOOK_INTERVAL, Clock, Guard, Stopwatch
 from grader.sandbox.protocol.frames import CUT_OFF, PREFIX, ProtocolError, parse_prefix
 
 SHORT = 0.1
@@ -241,7 +240,7 @@ class WorkerProcess:
         if left <= 0:
             raise TimedOut("no answer")
         self._guard.look(self.max_scratch)
-        for descriptor, _ in self._poll.poll(min(left, GLANCE) * 1000):
+        for descriptor, _ in self._poll.poll(min(left, LOOK_INTERVAL) * 1000):
             if descriptor == self._replies:
                 part = _read(self._replies)
                 if part == b"":

@@ -8,8 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from grader.sandbox.client.batched import BatchedResponse, came_of
-from grader.sandbox.client.clock import Allowance, Budget, Stopwatch
-from grader.sandbox.client.decoding import problem_of, result_of, step_of
+from grader.sandbox.client.codec import Purpose, problem_of, result_of, step_of
 from grader.sandbox.client.errors import (
     Died,
     NotConfined,
@@ -18,11 +17,11 @@ from grader.sandbox.client.errors import (
     TimedOut,
     Unavailable,
 )
-from grader.sandbox.client.labels import Purpose
 from grader.sandbox.client.limits import Isolation, Limits
 from grader.sandbox.client.messages import disturbed, ended, not_begun, spent, too_slow
-from grader.sandbox.client.process import Process, WorkerProcess
 from grader.sandbox.client.response_cache import Came
+from grader.sandbox.client.transport.process import Process, WorkerProcess
+from grader.sandbox.client.transport.usage import Allowance, Budget, Stopwatch
 from grader.sandbox.protocol.frames import (
     PREFIX,
     ProtocolError,
