@@ -396,7 +396,7 @@ def test_a_machine_that_starts_no_worker_is_told_apart(
         lambda script: [
             sys.executable,
             "-S",
-            str(Path(launcher.__file__).parents[1] / "worker" / script),
+            str(Path(launcher.__file__).parents[2] / "worker" / script),
             "/nonexistent",
         ],
     )
