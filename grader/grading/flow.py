@@ -17,15 +17,17 @@ from grader.grading.assignment_run import AssignmentRun, Setting
 from grader.grading.chance import Chance, content_of
 from grader.grading.example_cache import ExampleCache
 from grader.grading.loader import Loader, Opened
+from grader.grading.replay.solutions import Solutions
 from grader.grading.result import NextTask, Report, TaskResult
 from grader.grading.sessions import Sessions
-from grader.grading.solutions import Solutions
 from grader.grading.store import Store, environment
 from grader.grading.task_run import Progress, TaskRun, ignore
 from grader.grading.unclaimed import with_unclaimed
 from grader.grading.unfinished import unfinished
+from grader.sandbox.client.errors import NotConfined
+from grader.sandbox.client.limits import Isolation, Limits
 from grader.sandbox.client.remote import Student
-from grader.sandbox.client.session import Isolation, Limits, NotConfined, Session
+from grader.sandbox.client.session import Session
 from grader.sandbox.client.source import Source
 from grader.sandbox.client.transport.launcher import ForkServer
 from grader.sandbox.client.transport.process import WorkerProcess
@@ -120,7 +122,7 @@ class Grading:
         ------
         grader.errors.IsolationError
             When this machine does not keep the submission apart as far as it has to.
-        grader.sandbox.client.session.Unavailable
+        grader.sandbox.client.errors.Unavailable
             When it cannot start a worker process.
         """
         self._content = content_of(submission) if self._chance.counts else b""

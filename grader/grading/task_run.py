@@ -18,8 +18,9 @@ from grader.grading.result import CheckResult, Status, TaskResult
 from grader.grading.runner import MAX_SHRINKS, Runner
 from grader.grading.unfinished import MESSAGE as UNFINISHED
 from grader.sandbox.client.errors import StudentError
+from grader.sandbox.client.limits import Limits
 from grader.sandbox.client.remote import Student
-from grader.sandbox.client.session import Limits, Session
+from grader.sandbox.client.session import Session
 
 NO_SOLUTION = "It needs the solutions, which are not here: it runs in your course's CI."
 

@@ -19,9 +19,9 @@ from grader.course.course import load_task, open_course
 from grader.grading.chance import Chance, read_secret
 from grader.grading.flow import Grading
 from grader.grading.fresh_examples import draw_fresh
+from grader.grading.replay.trials import solved
 from grader.grading.result import Report
 from grader.grading.store import Store
-from grader.grading.trials import solved
 from grader.sandbox.client.limits import Isolation, Limits
 from grader.sandbox.client.remote import Student
 from grader.sandbox.client.session import Session

@@ -17,7 +17,8 @@ import click
 import numpy as np
 
 from grader.authoring import Student, Task
-from grader.sandbox.client.session import Limits, Session
+from grader.sandbox.client.limits import Limits
+from grader.sandbox.client.session import Session
 
 JUDGE, BOTH = "grader.sandbox.client.", "grader.sandbox.protocol."
 """The rooms of the judge's side, and of what both sides know."""

@@ -53,7 +53,7 @@ def receive(answer: bytes) -> Any:
     session.add("m", Source.running("m"))
     modules = session._modules  # noqa: SLF001
     modules._known["m"] = Loaded(["f"])  # noqa: SLF001
-    modules._loaded["m"] = worker.era  # noqa: SLF001
+    worker.defined["m"] = frozenset(["f"])
     came = session.recall("m", "f", (np.zeros(2),), watch=True)
     return repr((came.result, came.after))
 

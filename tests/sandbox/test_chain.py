@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.sandbox.chain import BOTH, JUDGE, chain
 
-MOST = 9
+MOST = 6
 """So many modules of the judge's side a call may pass."""
 
 

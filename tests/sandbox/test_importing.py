@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from grader.sandbox.client.errors import NotFound, Raised, TimedOut
+from grader.sandbox.client.limits import Limits
 from grader.sandbox.client.loading import KEPT
-from grader.sandbox.client.session import Limits
 from tests.sandbox.conftest import Submit, write
 
 X = np.array([1.0, 2.0])

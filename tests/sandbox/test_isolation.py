@@ -62,7 +62,7 @@ def test_the_solutions_are_not_on_the_import_path(
 def test_worker_has_loaded_nothing_of_the_judge(submit: Submit) -> None:
     modules = submit(CURIOUS).student.modules()
     assert not [name for name in modules if not name.startswith("grader.sandbox")]
-    assert not {"grader.sandbox.client.session", "grader.sandbox.client.messages"} & set(modules)
+    assert not {"grader.sandbox.client.client", "grader.sandbox.client.messages"} & set(modules)
 
 
 def test_the_callers_environment_stays_outside(

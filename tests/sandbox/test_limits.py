@@ -9,9 +9,9 @@ import msgspec
 import numpy as np
 import pytest
 
-from grader.sandbox.client.errors import Raised, Spent, StudentError, TimedOut
+from grader.sandbox.client.errors import NotConfined, Raised, Spent, StudentError, TimedOut
 from grader.sandbox.client.limits import Isolation, Limits
-from grader.sandbox.client.session import NotConfined, Session
+from grader.sandbox.client.session import Session
 from grader.sandbox.protocol.layers import LAYERS
 from tests.sandbox.conftest import PATIENT, Submit, readable
 

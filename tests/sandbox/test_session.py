@@ -10,9 +10,19 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.sandbox.client.errors import Died, NotFound, NotWritten, Raised, StudentError, TimedOut
-from grader.sandbox.client.remote import client_of, script
-from grader.sandbox.client.session import Limits, Session, Unavailable
+from grader.grading.replay.batches import ask_ahead
+from grader.sandbox.client.errors import (
+    Died,
+    NotFound,
+    NotWritten,
+    Raised,
+    StudentError,
+    TimedOut,
+    Unavailable,
+)
+from grader.sandbox.client.limits import Limits
+from grader.sandbox.client.remote import module_of, script
+from grader.sandbox.client.session import Session
 from grader.sandbox.client.transport import launcher
 from grader.sandbox.client.transport.process import WorkerProcess
 from grader.sandbox.protocol.values import Foreign
@@ -518,10 +528,10 @@ def test_an_equal_call_in_place_is_made_once_and_ahead_if_it_is_known(submit: Su
     first, again = (handed.student.counts.in_place(X) for _ in range(2))
     assert np.array_equal(first.after[0], X + 1)
     assert np.array_equal(again.after[0], X + 1)
-    requests = list(dict.fromkeys(client_of(handed.student).recalled))
+    requests = list(dict.fromkeys(module_of(handed.student).session.request_log))
     other = submit(IN_PLACE)
-    client_of(other.student).prefetch(requests)
-    assert list(other.session.remembered) == requests
+    ask_ahead(other.student, requests)
+    assert list(other.session.responses) == requests
     assert np.array_equal(other.student.counts.in_place(X).after[0], X + 1)
     assert np.array_equal(other.student.counts.fresh(X).after[0], X + 2)
 

@@ -31,7 +31,6 @@ class Modules:
         self._worker = worker
         self._sources: dict[str, Source] = {}
         self._known: dict[str, Loaded | StudentError] = {}
-        self._loaded: dict[str, object] = {}  # in which era of the worker
 
     def add(self, module: str, source: Source, readable: Iterable[Path]) -> None:
         """Say what `module` is, and which files or folders it may read when it is loaded."""
@@ -68,7 +67,7 @@ class Modules:
             with suppress(StudentError):  # which is told where it is graded itself
                 self.load(other)
         self._worker.ensure()
-        if self._loaded.get(module) is self._worker.era:
+        if module in self._worker.defined:
             return
         limits = self._worker.limits
         slow = known is not None and known.slow
@@ -87,16 +86,17 @@ class Modules:
         if known is not None:  # what it took too long for is said already
             loaded = replace(loaded, notes=known.notes, slow=slow or loaded.slow)
         self._known[module] = loaded
-        self._loaded[module] = self._worker.era
+        self._worker.defined[module] = frozenset(loaded.names)
 
     def _name(self, module: str, source: Source) -> None:
         """Load the module that `module` is another name for, and let the process know of it."""
         other = source.request["of"]
         self.load(other)
-        if self._loaded.get(module) is not self._worker.era:
+        if module not in self._worker.defined:
             request = plain_frame({"module": module, **source.request})
             self._worker.load(request, self._worker.limits.load, Purpose(source.loading))
-        self._known[module], self._loaded[module] = self.outcome(other), self._worker.era
+        self._known[module] = self.outcome(other)
+        self._worker.defined[module] = frozenset(self.outcome(other).names)
 
     def require(self, module: str, name: str) -> None:
         """Load `module`; raise StudentError if that fails or it does not define `name`."""

@@ -62,7 +62,7 @@ class Program:
 
 
 class Runs(Protocol):
-    """What runs scripts; `grader.sandbox.client.session.Session` does."""
+    """What runs scripts; `grader.sandbox.client.client.Client` does."""
 
     def run(self, module: str, steps: list[list[Any]], want: list[int]) -> list[Any]:
         """Do the steps and return the results of those that are wanted."""

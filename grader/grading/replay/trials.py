@@ -8,20 +8,20 @@ the submission.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
 from grader.authoring.task import Check
-from grader.checking.mismatch import CheckFailed
 from grader.checking.values import as_float64
 from grader.grading.fresh_examples import Fresh
+from grader.grading.replay.batches import ask_ahead
+from grader.grading.replay.recording import Record, record
 from grader.grading.shrinking import arrays_in
-from grader.sandbox.client.client import Client
+from grader.sandbox.client.client import ResponseCache
 from grader.sandbox.client.codec import values_in
-from grader.sandbox.client.errors import StudentError
-from grader.sandbox.client.remote import Student, client_of
+from grader.sandbox.client.remote import Student, module_of
 from grader.sandbox.protocol.frames import ProtocolError
 
 CLOSE = 1e-6
@@ -29,49 +29,8 @@ CLOSE = 1e-6
 is allowed to a gradient that finite differences judge."""
 
 
-class Record(NamedTuple):
-    """What came of a check on some examples.
-
-    Attributes
-    ----------
-    passed
-        Whether it passed on all of them.
-    requests
-        The plain calls and scripts that it made, each once.
-    complete
-        Whether it asked for nothing else, and all answers are remembered: they alone decide then
-        how the check ends.
-    """
-
-    passed: bool
-    requests: list[bytes]
-    complete: bool
-
-
-def record(
-    check: Check, student: Student, reference: Student | None, examples: Iterable[Any]
-) -> Record:
-    """Run a check on some examples, up to the first that fails."""
-    client = client_of(student)
-    before, others = len(client.recalled), client.others
-    passed = True
-    try:
-        with np.errstate(all="ignore"):
-            for example in examples:
-                check.apply(student, reference, example)
-    except (CheckFailed, StudentError):
-        passed = False
-    made = list(dict.fromkeys(client.recalled[before:]))
-    return Record(passed, made, client.others == others)
-
-
-def passed_at_once(
-    student: Student, solution: Student | None, pairs: Sequence[tuple[Check, Fresh]]
-) -> set[str]:
-    """Return the ids of the checks that pass on their examples, as far as is seen.
-
-    All others need a closer look: they fail, or make calls of another kind, or have gradients that
-    have to be measured.
+class Trials:
+    """Tries checks on their fresh examples, all at once, when it is first asked for one.
 
     Parameters
     ----------
@@ -79,21 +38,53 @@ def passed_at_once(
         The submission.
     solution
         The solution; without one, all checks need a closer look.
-    pairs
-        Checks, each with an example that was drawn for the submission; see `solved`.
+    checks
+        The checks.
+    fresh
+        Returns the example of a check that was drawn for the submission, if there is one.
     """
+
+    def __init__(
+        self,
+        student: Student,
+        solution: Student | None,
+        checks: Sequence[Check],
+        fresh: Callable[[Check], Fresh | None],
+    ) -> None:
+        self._student = student
+        self._solution = solution
+        self._checks = checks
+        self._fresh = fresh
+        self._passed: set[str] | None = None
+
+    def has_passed(self, check: Check) -> bool:
+        """Whether a check passes on its example, as far as is seen.
+
+        All others need a closer look: they fail, or make calls of another kind, or have gradients
+        that have to be measured.
+        """
+        if self._passed is None:
+            pairs = [(c, one) for c in self._checks if c.given and (one := self._fresh(c))]
+            self._passed = _passed_at_once(self._student, self._solution, pairs)
+        return check.id in self._passed
+
+
+def _passed_at_once(
+    student: Student, solution: Student | None, pairs: Sequence[tuple[Check, Fresh]]
+) -> set[str]:
+    """Return the ids of the checks that pass on their examples; see `Trials` and `solved`."""
     if solution is None:
         return set()
-    mine, due = client_of(student), client_of(solution)
-    with due.passing():
+    mine, due = module_of(student), module_of(solution)
+    with due.session.responses.keeping_in_passing():
         shown = solved(solution, pairs)
-        mine.prefetch([request for one in shown.values() for request in one.requests], rare=True)
+        ask_ahead(student, [each for one in shown.values() for each in one.requests], rare=True)
         passed = {
             check.id
             for check, fresh in pairs
             if (one := shown[check.id]).passed
             and (
-                (one.complete and _equal(mine, due, one.requests))
+                (one.complete and _equal(mine.session.responses, due.session.responses, one))
                 or _passes(check, fresh, student, solution)
             )
         }
@@ -125,8 +116,8 @@ def solved(solution: Student, pairs: Sequence[tuple[Check, Fresh]]) -> dict[str,
 
 def _is_telling(solution: Student, one: Record) -> bool:
     """Whether any number that was returned is not zero, if there are numbers."""
-    remembered = client_of(solution).session.remembered
-    answers = [answer for each in one.requests if (answer := remembered.answer(each))]
+    responses = module_of(solution).session.responses
+    answers = [answer for each in one.requests if (answer := responses.answer(each))]
     try:
         returned = [array for answer in answers for array in arrays_in(values_in(answer)[0])]
     except ProtocolError:  # an object of the student's, of which nothing is known
@@ -142,19 +133,14 @@ def _passes(check: Check, fresh: Fresh, student: Student, solution: Student) -> 
     own = record(check, student, solution, [fresh.example])
     if not own.passed or fresh.good:
         return own.passed
-    mine, due = client_of(student), client_of(solution)
-    due.prefetch(own.requests, rare=True)
-    return own.complete and all(
-        _same(mine.session.remembered.answer(each), due.session.remembered.answer(each))
-        for each in own.requests
-    )
+    mine, due = module_of(student).session.responses, module_of(solution).session.responses
+    ask_ahead(solution, own.requests, rare=True)
+    return own.complete and all(_same(mine.answer(r), due.answer(r)) for r in own.requests)
 
 
-def _equal(mine: Client, due: Client, requests: Sequence[bytes]) -> bool:
+def _equal(mine: ResponseCache, due: ResponseCache, one: Record) -> bool:
     """Whether two modules gave the very same answers; their numbers say nothing."""
-    pairs = (
-        (mine.session.remembered.answer(r), due.session.remembered.answer(r)) for r in requests
-    )
+    pairs = ((mine.answer(request), due.answer(request)) for request in one.requests)
     return all(one and other and one[4:] == other[4:] for one, other in pairs)
 
 

@@ -37,7 +37,7 @@ class Solutions:
     def __enter__(self) -> Solutions:
         answers = self._store.answers(self._key)
         self._known = len(answers)
-        self._session.remembered.update(answers)
+        self._session.responses.update(answers)
         return self
 
     def __exit__(
@@ -48,7 +48,7 @@ class Solutions:
     ) -> None:
         answers = {
             request: answer
-            for request, answer in self._session.remembered.items()
+            for request, answer in self._session.responses.items()
             if isinstance(answer, bytes)
         }
         if len(answers) > self._known:

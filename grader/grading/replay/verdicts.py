@@ -1,0 +1,173 @@
+"""What is known of the checks of a task from one submission to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from grader.authoring.curve import Curve
+from grader.authoring.task import Check
+from grader.grading.replay.batches import ask_ahead
+from grader.grading.replay.fingerprints import ResponseFingerprint, fingerprint_of
+from grader.grading.replay.recording import Recording, record
+from grader.grading.store import Store, fingerprint
+from grader.sandbox.client.remote import Student, module_of
+
+MAX_KEPT = 10_000
+"""Verdicts and small examples of a task that are kept for other submissions."""
+
+
+class Passed(msgspec.Struct, frozen=True):
+    """A check passed, and showed a curve, or none."""
+
+    curve: Curve | None
+
+
+class Shrunk(msgspec.Struct, frozen=True):
+    """A small example of a failure, the requests that the search for it made, what came of them."""
+
+    example: Any
+    requests: list[bytes]
+    answers: ResponseFingerprint | None
+
+
+class Kept:
+    """Verdicts and small examples, by what was answered; no more than there is room for.
+
+    Attributes
+    ----------
+    passed
+        The answers by which a check passed.
+    shrunk
+        What was made of the failure of a check, by the answers and its kind.
+    """
+
+    def __init__(self) -> None:
+        self.passed: dict[tuple[str, ResponseFingerprint], Passed] = {}
+        self.shrunk: dict[tuple[str, ResponseFingerprint, str], Shrunk] = {}
+
+    @property
+    def has_room(self) -> bool:
+        """Whether more may be kept."""
+        return len(self.passed) + len(self.shrunk) < MAX_KEPT
+
+
+class Replay:
+    """Replays the checks of one task for one submission after the other.
+
+    Parameters
+    ----------
+    solution
+        Is asked once which requests a check makes. None where nothing is to be replayed: each
+        request is made in its turn then.
+    store
+        Where the requests are kept between runs.
+    origin
+        A hash of all that the examples depend on.
+    """
+
+    def __init__(self, solution: Student | None, store: Store, origin: str) -> None:
+        self._solution = solution
+        self._store = store
+        self._origin = origin
+        self._requests: dict[str, Sequence[bytes]] = {}
+        self._kept = Kept()
+
+    def begin(self, check: Check, examples: Sequence[Any], student: Student) -> CheckReplay:
+        """Ask a submission for all that a check is known to ask on its examples."""
+        requests = self._requests_of(check, examples)
+        ask_ahead(student, requests)
+        answers = fingerprint_of(student, requests) if requests else None
+        return CheckReplay(check, student, requests, answers, self._kept)
+
+    def end_submission(self) -> None:
+        """Let go of what the solution answered on examples that were drawn for one submission."""
+        if self._solution is not None:
+            module_of(self._solution).session.responses.forget_passing()
+
+    def _requests_of(self, check: Check, examples: Sequence[Any]) -> Sequence[bytes]:
+        """Return the requests that a check makes of the solution.
+
+        No submission is asked: what one makes of a check must not change how another is called.
+        """
+        solution = self._solution
+        if solution is None:
+            return ()
+        if check.id not in self._requests:
+            key = fingerprint(self._origin, "requests", check.id)
+            self._requests[check.id] = self._store.requests(
+                key, lambda: record(check, solution, solution, examples).requests
+            )
+        return self._requests[check.id]
+
+
+class CheckReplay:
+    """One check on one submission, whose answers on all examples are known beforehand.
+
+    Parameters
+    ----------
+    check, student
+        The check and the submission.
+    requests
+        What the check asks for.
+    answers
+        The fingerprint of what was answered; None where an answer is not there. Nothing is used
+        again then, and nothing kept.
+    kept
+        What came of the check for other submissions.
+    """
+
+    def __init__(
+        self,
+        check: Check,
+        student: Student,
+        requests: Sequence[bytes],
+        answers: ResponseFingerprint | None,
+        kept: Kept,
+    ) -> None:
+        self._id = check.id
+        self._student = student
+        self._requests = requests
+        self._answers = answers
+        self._kept = kept
+        self._recording = Recording(student)
+
+    def passed(self) -> Passed | None:
+        """Return how the check passed for a submission with the same answers, if it did."""
+        return self._kept.passed.get((self._id, self._answers)) if self._answers else None
+
+    def keep_passed(self, curve: Curve | None) -> None:
+        """Note that it passed on all examples, where the answers alone led to that."""
+        answers = self._answers
+        if answers is None or answers.errors or not self._recording.silent:
+            return
+        if self._kept.has_room:
+            self._kept.passed[self._id, answers] = Passed(curve)
+
+    def shrunk(self, kind: str) -> Shrunk | None:
+        """Return the small example that a search would find, if one found it before.
+
+        The requests of that search are made here as well, as code may count its calls; where they
+        are answered otherwise than before, the search has to be done.
+        """
+        found = self._kept.shrunk.get((self._id, self._answers, kind)) if self._answers else None
+        if found is not None:
+            ask_ahead(self._student, found.requests, rare=True)
+            if found.answers is None or self._all_answers(found.requests) != found.answers:
+                found = None
+        self._recording = Recording(self._student)
+        return found
+
+    def keep_shrunk(self, kind: str, example: Any) -> None:
+        """Note what a search found that began when `shrunk` found nothing."""
+        answers, requests = self._answers, self._recording.requests
+        if answers is None or not self._recording.complete or not self._kept.has_room:
+            return
+        came = self._all_answers(requests)
+        self._kept.shrunk[self._id, answers, kind] = Shrunk(example, requests, came)
+
+    def _all_answers(self, requests: Sequence[bytes]) -> ResponseFingerprint | None:
+        """Return the fingerprint of the answers to all requests of the check and these ones."""
+        return fingerprint_of(self._student, [*self._requests, *requests])
