@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.grading.replay.batches import ask_ahead
-from grader.grading.replay.fingerprints import fingerprint_of
+from grader.grading.replay.requests import ask_ahead
+from grader.grading.replay.responses import fingerprint_of
 from grader.sandbox.client.errors import Died, TimedOut
 from grader.sandbox.client.limits import Limits
 from grader.sandbox.client.remote import Student, module_of

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.grading.replay.batches import ask_ahead
+from grader.grading.replay.requests import ask_ahead
 from grader.sandbox.client.errors import Died, NotFound, NotWritten, Raised, StudentError, TimedOut
 from grader.sandbox.client.remote import module_of, script
 from grader.sandbox.protocol.values import Foreign

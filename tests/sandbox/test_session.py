@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.grading.replay.batches import ask_ahead
+from grader.grading.replay.requests import ask_ahead
 from grader.sandbox.client.errors import (
     Died,
     NotFound,

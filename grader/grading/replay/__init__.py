@@ -8,7 +8,7 @@ A check is a function of its example and of the answers to its requests. It sees
 no other way, and it draws nothing. So whoever gives it the same example and the same answers gets
 the same verdict, and what follows is used again only where both are known to be the same.
 
-Requests (`recording`, `batches`)
+Requests (`requests`)
     The solution shows, once, which requests a check makes on its examples. They are made of each
     submission in one go, in the order of the check, and the check finds the answers in the
     submission's own response cache, under the bytes of the request. They were due anyway, so code
@@ -16,11 +16,11 @@ Requests (`recording`, `batches`)
     must not change how another is called. What is answered late, not at all, by an object or by
     too many bytes is not in the cache, and the check asks for it itself.
 
-Batched responses (`batches`)
+Batched responses (`responses`)
     Many answers share a frame. Each is read as if it had come alone, with all that makes an
     answer suspicious; a frame with errors or objects in it is taken apart at once.
 
-Response fingerprints (`fingerprints`)
+Response fingerprints (`responses`)
     A hash of the bytes of all answers, and for each error its place, its kind and which others
     have its cause. Equal fingerprints stand for equal values: what tells answers apart for a
     check goes into it. The message of an error does not, as it names lines of one submission.

@@ -8,7 +8,7 @@ the submission.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,10 +16,8 @@ import numpy as np
 from grader.authoring.task import Check
 from grader.checking.values import as_float64
 from grader.grading.fresh_examples import Fresh
-from grader.grading.replay.batches import ask_ahead
-from grader.grading.replay.recording import Record, record
+from grader.grading.replay.requests import Record, ask_ahead, tried
 from grader.grading.shrinking import arrays_in
-from grader.sandbox.client.client import ResponseCache
 from grader.sandbox.client.codec import values_in
 from grader.sandbox.client.remote import Student, module_of
 from grader.sandbox.protocol.frames import ProtocolError
@@ -34,10 +32,8 @@ class Trials:
 
     Parameters
     ----------
-    student
-        The submission.
-    solution
-        The solution; without one, all checks need a closer look.
+    student, solution
+        The submission; the solution, or None, where all checks need a closer look.
     checks
         The checks.
     fresh
@@ -64,37 +60,35 @@ class Trials:
         that have to be measured.
         """
         if self._passed is None:
-            pairs = [(c, one) for c in self._checks if c.given and (one := self._fresh(c))]
-            self._passed = _passed_at_once(self._student, self._solution, pairs)
+            self._passed = set() if self._solution is None else self._try_all(self._solution)
         return check.id in self._passed
 
-
-def _passed_at_once(
-    student: Student, solution: Student | None, pairs: Sequence[tuple[Check, Fresh]]
-) -> set[str]:
-    """Return the ids of the checks that pass on their examples; see `Trials` and `solved`."""
-    if solution is None:
-        return set()
-    mine, due = module_of(student), module_of(solution)
-    with due.session.responses.keeping_in_passing():
-        shown = solved(solution, pairs)
-        ask_ahead(student, [each for one in shown.values() for each in one.requests], rare=True)
-        passed = {
-            check.id
-            for check, fresh in pairs
-            if (one := shown[check.id]).passed
-            and (
-                (one.complete and _equal(mine.session.responses, due.session.responses, one))
-                or _passes(check, fresh, student, solution)
-            )
-        }
-    mine.calls.clear()
-    due.calls.clear()
-    return passed
+    def _try_all(self, solution: Student) -> set[str]:
+        """Return the ids of the checks that pass."""
+        pairs = [(c, fresh) for c in self._checks if c.given and (fresh := self._fresh(c))]
+        mine, due = module_of(self._student), module_of(solution)
+        with due.session.responses.keeping_in_passing():
+            shown = solved(solution, pairs)
+            requests = [request for _, one in shown.values() for request in one.requests]
+            ask_ahead(self._student, requests, rare=True)
+            passed = {
+                check.id
+                for check, fresh in pairs
+                if shown[check.id][0]
+                and (
+                    _equal(self._student, solution, shown[check.id][1])
+                    or _passes(check, fresh, self._student, solution)
+                )
+            }
+        mine.calls.clear()
+        due.calls.clear()
+        return passed
 
 
-def solved(solution: Student, pairs: Sequence[tuple[Check, Fresh]]) -> dict[str, Record]:
-    """Return, by a check's id, what comes of it on its example when the solution is tried.
+def solved(
+    solution: Student, pairs: Sequence[tuple[Check, Fresh]]
+) -> dict[str, tuple[bool, Record]]:
+    """Return, by its id, whether a check passes the solution on its example, and what it asks for.
 
     Another example is taken, if there is one, in place of one that cannot judge: on which the
     solution fails itself, or returns nothing but zeros, as a constant does.
@@ -102,11 +96,11 @@ def solved(solution: Student, pairs: Sequence[tuple[Check, Fresh]]) -> dict[str,
     sharing: dict[Fresh, list[Check]] = {}
     for check, fresh in pairs:
         sharing.setdefault(fresh, []).append(check)
-    shown: dict[str, Record] = {}
+    shown: dict[str, tuple[bool, Record]] = {}
     for fresh, checks in sharing.items():
         while True:
-            came = {c.id: record(c, solution, solution, [fresh.example]) for c in checks}
-            if all(one.passed and _is_telling(solution, one) for one in came.values()):
+            came = {c.id: tried(c, solution, solution, [fresh.example]) for c in checks}
+            if all(passed and _is_telling(solution, one) for passed, one in came.values()):
                 break
             if not fresh.renew():
                 break
@@ -130,18 +124,24 @@ def _passes(check: Check, fresh: Fresh, student: Student, solution: Student) -> 
 
     They need not be, where the solution gives the same numbers.
     """
-    own = record(check, student, solution, [fresh.example])
-    if not own.passed or fresh.good:
-        return own.passed
-    mine, due = module_of(student).session.responses, module_of(solution).session.responses
+    passed, own = tried(check, student, solution, [fresh.example])
+    if not passed or fresh.good:
+        return passed
     ask_ahead(solution, own.requests, rare=True)
-    return own.complete and all(_same(mine.answer(r), due.answer(r)) for r in own.requests)
+    return own.complete and all(_same(*both) for both in _answers(student, solution, own))
 
 
-def _equal(mine: ResponseCache, due: ResponseCache, one: Record) -> bool:
-    """Whether two modules gave the very same answers; their numbers say nothing."""
-    pairs = ((mine.answer(request), due.answer(request)) for request in one.requests)
-    return all(one and other and one[4:] == other[4:] for one, other in pairs)
+def _equal(student: Student, solution: Student, one: Record) -> bool:
+    """Whether both gave the very same answers, and these are all; their numbers say nothing."""
+    both = _answers(student, solution, one)
+    return one.complete and all(mine and due and mine[4:] == due[4:] for mine, due in both)
+
+
+def _answers(
+    student: Student, solution: Student, one: Record
+) -> Iterator[tuple[bytes | None, bytes | None]]:
+    mine, due = module_of(student).session.responses, module_of(solution).session.responses
+    return ((mine.answer(request), due.answer(request)) for request in one.requests)
 
 
 def _same(answer: bytes | None, due: bytes | None) -> bool:

@@ -9,9 +9,8 @@ import msgspec
 
 from grader.authoring.curve import Curve
 from grader.authoring.task import Check
-from grader.grading.replay.batches import ask_ahead
-from grader.grading.replay.fingerprints import ResponseFingerprint, fingerprint_of
-from grader.grading.replay.recording import Recording, record
+from grader.grading.replay.requests import Recorder, ask_ahead, tried
+from grader.grading.replay.responses import ResponseFingerprint, fingerprint_of
 from grader.grading.store import Store, fingerprint
 from grader.sandbox.client.remote import Student, module_of
 
@@ -98,7 +97,7 @@ class Replay:
         if check.id not in self._requests:
             key = fingerprint(self._origin, "requests", check.id)
             self._requests[check.id] = self._store.requests(
-                key, lambda: record(check, solution, solution, examples).requests
+                key, lambda: tried(check, solution, solution, examples)[1].requests
             )
         return self._requests[check.id]
 
@@ -132,7 +131,7 @@ class CheckReplay:
         self._requests = requests
         self._answers = answers
         self._kept = kept
-        self._recording = Recording(student)
+        self._recorder = Recorder(student)
 
     def passed(self) -> Passed | None:
         """Return how the check passed for a submission with the same answers, if it did."""
@@ -141,9 +140,12 @@ class CheckReplay:
     def keep_passed(self, curve: Curve | None) -> None:
         """Note that it passed on all examples, where the answers alone led to that."""
         answers = self._answers
-        if answers is None or answers.errors or not self._recording.silent:
-            return
-        if self._kept.has_room:
+        if (
+            answers
+            and not answers.errors
+            and self._recorder.record().silent
+            and self._kept.has_room
+        ):
             self._kept.passed[self._id, answers] = Passed(curve)
 
     def shrunk(self, kind: str) -> Shrunk | None:
@@ -157,16 +159,15 @@ class CheckReplay:
             ask_ahead(self._student, found.requests, rare=True)
             if found.answers is None or self._all_answers(found.requests) != found.answers:
                 found = None
-        self._recording = Recording(self._student)
+        self._recorder = Recorder(self._student)
         return found
 
     def keep_shrunk(self, kind: str, example: Any) -> None:
         """Note what a search found that began when `shrunk` found nothing."""
-        answers, requests = self._answers, self._recording.requests
-        if answers is None or not self._recording.complete or not self._kept.has_room:
-            return
-        came = self._all_answers(requests)
-        self._kept.shrunk[self._id, answers, kind] = Shrunk(example, requests, came)
+        answers, made = self._answers, self._recorder.record()
+        if answers and made.complete and self._kept.has_room:
+            came = self._all_answers(made.requests)
+            self._kept.shrunk[self._id, answers, kind] = Shrunk(example, made.requests, came)
 
     def _all_answers(self, requests: Sequence[bytes]) -> ResponseFingerprint | None:
         """Return the fingerprint of the answers to all requests of the check and these ones."""

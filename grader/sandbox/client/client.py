@@ -38,7 +38,7 @@ MAX_BYTES = 64 << 20
 
 
 class Batched(Protocol):
-    """The answers to many requests; `grader.grading.replay.batches` reads them."""
+    """The answers to many requests; `grader.grading.replay.responses` reads them."""
 
     def __len__(self) -> int:
         """Return how many bytes they have."""

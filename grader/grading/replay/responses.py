@@ -1,4 +1,4 @@
-"""Many requests at once: asked for in one go, answered many in a frame.
+"""Responses to many requests: answers that share a frame, and fingerprints to compare them.
 
 A frame with many answers is taken apart when one of them is read. Where a class hands in the same
 right values, none of them ever is: that two frames are equal is seen from their hashes.
@@ -8,56 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Hashable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from grader.sandbox.client.client import MAX_REMEMBERED, Response
-from grader.sandbox.client.codec import names_in, result_of
+from grader.sandbox.client.codec import result_of
+from grader.sandbox.client.errors import StudentError
 from grader.sandbox.client.remote import Student, module_of
-from grader.sandbox.client.transport.launcher import ForkServer
 from grader.sandbox.protocol.frames import PREFIX, ProtocolError, parse_frame, parse_prefix
 
 _MANY = b'{"kinds"'
 _SPECIAL = (b'"raised"', b'"lacking"', b'"handle"')
-
-
-def ask_ahead(student: Student, requests: Sequence[bytes], *, rare: bool = False) -> None:
-    """Make requests that checks are going to make, in one go; they find what came of them.
-
-    What a submission does not define, or answers late, is left to the checks themselves.
-
-    Parameters
-    ----------
-    student
-        The submission.
-    requests
-        Calls and scripts, as its request log held them when the same checks ran before.
-    rare
-        Whether few other submissions get the same requests: a fork server is not told them.
-    """
-    module = module_of(student)
-    session = module.session
-    new = tuple(frame for frame in dict.fromkeys(requests) if frame not in session.responses)
-    if new:
-        key, names = _batch_of(new, None if rare else session.fork_server)
-        session.ask_ahead(module.name, names, new, key, read_answers)
-
-
-def _batch_of(frames: tuple[bytes, ...], server: ForkServer | None) -> tuple[str, frozenset[str]]:
-    """Return what a fork server calls these requests, and the names that they need.
-
-    A batch that is new to it is told to it, for the workers that it will fork: those that run
-    already were forked before, and know nothing of it.
-    """
-    if server is None:
-        return "", _names(frames)
-    if frames not in server.request_batches:
-        server.learn(frames, _names(frames))
-    return server.request_batches[frames]
-
-
-def _names(frames: Iterable[bytes]) -> frozenset[str]:
-    return frozenset(name for frame in frames for name in names_in(frame))
 
 
 class BatchedResponse:
@@ -174,3 +135,49 @@ def came_of(frame: bytes, requests: tuple[bytes, ...]) -> Iterator[Told]:
         yield requests, batched
     else:
         yield from (((request,), batched.answer(request)) for request in requests)
+
+
+class ResponseFingerprint(NamedTuple):
+    """What is equal for equal answers to the same requests.
+
+    Attributes
+    ----------
+    values
+        Stands for all that was answered.
+    errors
+        For each request that came to an error: its place, the kind of error, and the number of its
+        cause, in the order in which they first came.
+    """
+
+    values: Hashable
+    errors: tuple[tuple[int, str, int], ...]
+
+
+def fingerprint_of(student: Student, requests: Sequence[bytes]) -> ResponseFingerprint | None:
+    """Return the fingerprint of a submission's answers to these requests, if all are remembered."""
+    responses = module_of(student).session.responses
+    return alike([responses.get(request) for request in requests])
+
+
+def alike(answers: Sequence[object]) -> ResponseFingerprint | None:
+    """Return what is equal for equal answers, or None where one of them is not there.
+
+    The number of an answer says nothing of what it answers. That each frame tells its length keeps
+    apart where one answer ends and the next begins.
+    """
+    errors = []
+    causes: dict[str, int] = {}
+    digest = hashlib.blake2b(digest_size=16)
+    alone = [
+        (place, came) for place, came in enumerate(answers) if type(came) is not BatchedResponse
+    ]
+    for place, came in alone:
+        if isinstance(came, StudentError):
+            errors.append((place, came.kind, causes.setdefault(came.cause, len(causes))))
+        elif isinstance(came, bytes):
+            digest.update(came[4:])  # without the number of the exchange
+        else:
+            return None
+    batched = dict.fromkeys(came for came in answers if isinstance(came, BatchedResponse))
+    keys = (response.key() for response in batched)
+    return ResponseFingerprint((digest.digest(), *keys), tuple(errors))
