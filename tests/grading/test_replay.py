@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.grading.replay.responses import BatchedResponse, alike, ask_ahead, came_of
+from grader.grading.replay.requests import ask_ahead
+from grader.grading.replay.responses import BatchedResponse, alike, came_of
 from grader.sandbox.client.client import MAX_BYTES, MAX_REMEMBERED, ResponseCache
 from grader.sandbox.client.errors import Raised, StudentError
 from grader.sandbox.client.limits import Limits
