@@ -47,6 +47,8 @@ class ExampleCache:
 
     Attributes
     ----------
+    reference
+        The same.
     replay
         Replays the checks on the examples. It does where points count, as classes are graded. In
         practice, each request is made in its turn, with or without the solutions, and the first
@@ -72,6 +74,7 @@ class ExampleCache:
         self._store = store
         self._drawn: dict[str, list[Any]] = {}
         self._known: dict[tuple[str, int], Examples] = {}
+        self.reference = reference
         self.replay = Replay(reference if chance.counts else None, store, self._base)
 
     def examples(self, check: Check) -> Examples:

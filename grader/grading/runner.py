@@ -35,10 +35,8 @@ class Runner:
         The task.
     student
         The submission.
-    reference
-        The solution behind the same interface, or None where there is none.
     material
-        The examples of the checks, and what is replayed with them.
+        The examples of the checks, what is replayed with them, and the solution.
     on_internal
         Called with the traceback when a check ends through a fault that is not the student's.
     definition
@@ -55,7 +53,6 @@ class Runner:
         self,
         task: Task,
         student: Student,
-        reference: Student | None,
         material: ExampleCache,
         on_internal: Callable[[str], None],
         definition: Callable[[str], Place | None] = lambda _: None,
@@ -66,7 +63,7 @@ class Runner:
     ) -> None:
         self._task = task
         self._shrinks = shrinks
-        self._student, self._reference = student, reference
+        self._student, self._reference = student, material.reference
         self._module = module_of(student)
         self._material = material
         self._on_internal = on_internal

@@ -50,9 +50,8 @@ def receive(answer: bytes) -> Any:
     session = Session(Limits())
     worker = session._worker  # noqa: SLF001 - in place of a real process
     worker._process = Forged(answer)  # noqa: SLF001
-    session.add("m", Source.running("m"))
-    modules = session._modules  # noqa: SLF001
-    modules._known["m"] = Loaded(["f"])  # noqa: SLF001
+    session.modules.add("m", Source.running("m"))
+    session.modules._known["m"] = Loaded(["f"])  # noqa: SLF001
     worker.defined["m"] = frozenset(["f"])
     came = session.recall("m", "f", (np.zeros(2),), watch=True)
     return repr((came.result, came.after))

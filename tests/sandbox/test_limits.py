@@ -131,7 +131,7 @@ def test_nothing_is_run_where_a_layer_is_missing_that_is_required(
 ) -> None:
     handed = session(tmp_path, Isolation(least="confined", without=(layer,)))
     with pytest.raises(NotConfined) as missing:
-        handed.load("task1")
+        handed.modules.load("task1")
     assert layer in str(missing.value)
     assert handed.take_output() == ""
     handed.close()
@@ -145,7 +145,7 @@ def test_what_held_is_told_where_less_is_enough(
     tmp_path: Path, without: tuple[str, ...], level: str
 ) -> None:
     handed = session(tmp_path, Isolation(without=without))
-    handed.load("task1")
+    handed.modules.load("task1")
     assert handed.isolation == level
     assert not any(handed.layers[name] for name in without)
     assert handed.take_output() == "I ran\n"
@@ -154,11 +154,11 @@ def test_what_held_is_told_where_less_is_enough(
 
 def test_a_layer_counts_as_held_only_if_it_held_in_every_process(tmp_path: Path) -> None:
     handed = session(tmp_path, Isolation(least="partial"))
-    handed.load("task1")
+    handed.modules.load("task1")
     assert handed.layers == dict.fromkeys(LAYERS, True)
     handed.begin(msgspec.structs.replace(Limits(), memory=1024))
     handed._worker._isolation = Isolation(without=("privacy",))  # noqa: SLF001 - a second machine
-    handed.load("task1")
+    handed.modules.load("task1")
     assert handed.layers["privacy"] is False
     assert handed.isolation == "partial"
     handed.close()

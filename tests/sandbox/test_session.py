@@ -361,7 +361,7 @@ def test_the_budget_of_a_task_stops_its_calls_and_the_next_task_has_its_own(
         def f(x): return x
     """)
     session = handed.session
-    session.load("task1")
+    session.modules.load("task1")
     handed.begin_task(0.3)
     error = handed.failure("endless", X)
     assert isinstance(error, TimedOut)
@@ -434,8 +434,8 @@ def test_pipe_that_fails_is_no_fault_of_the_students_and_ends_the_process(
 def test_two_files_of_one_submission_share_a_process(submit: Submit) -> None:
     handed = submit("from task0 import seen", task0="seen = []\ndef note(x): seen.append(x)\n")
     handed.session.add_file("task0", handed.folder / "task0.py")
-    handed.session.load("task0")
-    handed.session.load("task1")
+    handed.session.modules.load("task0")
+    handed.session.modules.load("task1")
     handed.session.call("task0", "note", (X,))
     with pytest.raises(NotFound, match=r"task0\.py does not define `f`\."):
         handed.session.call("task0", "f", (X,))

@@ -111,6 +111,8 @@ class Client:
 
     Attributes
     ----------
+    modules
+        The same.
     responses
         What came of the requests of `recall` and `run`, by their frames.
     request_log
@@ -121,7 +123,7 @@ class Client:
         self.responses = ResponseCache()
         self.request_log: list[bytes] = []
         self._worker = worker
-        self._modules = modules
+        self.modules = modules
         self._forgotten = 0
         self._keeps = False
 
@@ -229,7 +231,7 @@ class Client:
     def _require(self, module: str, name: str) -> None:
         """Raise StudentError unless `module`, which is loaded by then, defines `name`."""
         if name not in self._worker.defined.get(module, ()):
-            self._modules.require(module, name)
+            self.modules.require(module, name)
 
     def _call_header(self, on: str | Handle, name: str, *, watch: bool = False) -> dict[str, Any]:
         header = {"op": "call", "on": self._on(on), "name": name}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -32,7 +31,7 @@ class Modules:
         self._sources: dict[str, Source] = {}
         self._known: dict[str, Loaded | StudentError] = {}
 
-    def add(self, module: str, source: Source, readable: Iterable[Path]) -> None:
+    def add(self, module: str, source: Source, *readable: Path) -> None:
         """Say what `module` is, and which files or folders it may read when it is loaded."""
         self._sources[module] = source
         self._worker.readable.update(map(str, readable))
@@ -106,7 +105,11 @@ class Modules:
             raise loaded.stopped or missing(name, self._sources[module].name, loaded.names)
 
     def references(self, module: str) -> dict[str, list[tuple[str, str]]]:
-        """Return which functions of a module lead to which others; see `Session.references`."""
+        """Return which functions of a module lead to which others of the submission.
+
+        By name, pairs of another function's name and the module that it was defined in; nothing
+        where the code keeps it from being told.
+        """
         try:
             self.load(module)
             request = plain_frame({"op": "references", "on": module})

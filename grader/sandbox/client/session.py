@@ -8,7 +8,6 @@ from pathlib import Path
 
 from grader.sandbox.client.client import Client
 from grader.sandbox.client.limits import Isolation, Limits
-from grader.sandbox.client.loading import Loaded
 from grader.sandbox.client.modules import Modules
 from grader.sandbox.client.source import Source
 from grader.sandbox.client.transport.connection import Connection
@@ -72,41 +71,19 @@ class Session(Client):
         return level(self.layers) if self.layers else ""
 
     def add_file(self, module: str, path: Path, *, alone: bool = False) -> None:
-        """Say where `module` is; it is imported when it is first needed.
+        """Say in which file `module` is, in a folder without symbolic links.
 
-        Parameters
-        ----------
-        module
-            The module's name.
-        path
-            Its file, in a folder without symbolic links.
-        alone
-            Whether the rest of its folder is not to be readable.
+        It is imported when it is first needed. The rest of the folder is readable, unless the file
+        is `alone`.
         """
-        self.add(module, Source.file(path), path if alone else path.parent)
-
-    def add(self, module: str, source: Source, *readable: Path) -> None:
-        """Say what `module` is, and which files or folders it may read when it is loaded."""
-        self._modules.add(module, source, readable)
+        self.modules.add(module, Source.file(path), path if alone else path.parent)
 
     def know(self, other: Session) -> None:
         """Know the modules that another session knows, and how loading them went there.
 
         Nothing else of it: its process, what it was asked and what it answered stay its own.
         """
-        self._modules.know(other._modules)
-
-    def outcome(self, module: str) -> Loaded:
-        """Return what came of loading a module; nothing, where it could not be loaded."""
-        return self._modules.outcome(module)
-
-    def references(self, module: str) -> dict[str, list[tuple[str, str]]]:
-        """Return which functions of a loaded module lead to which others of the submission.
-
-        By name, pairs of another function's name and the module that it was defined in; nothing
-        where the code keeps it from being told.
-        """
-        return self._modules.references(module)
+        self.modules.know(other.modules)
 
     @property
     def left(self) -> float:
@@ -129,13 +106,3 @@ class Session(Client):
     def close(self) -> None:
         """End the process; a later call would start a fresh one."""
         self._worker.close()
-
-    def load(self, module: str) -> None:
-        """Import `module` unless that was done.
-
-        Raises
-        ------
-        StudentError
-            When the file cannot be imported: now and whenever it is asked for again.
-        """
-        self._modules.load(module)
