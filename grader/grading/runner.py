@@ -156,7 +156,7 @@ class Runner:
         examples = self._material.examples(check).values
         replay = self._material.replay.begin(check, examples, self._student)
         if known := replay.passed():
-            self._curve = known.curve
+            self._curve = known.value
             return result(check, "passed")
         failures = ((example, self._try(check, example)) for example in examples)
         failing = next(((example, failure) for example, failure in failures if failure), None)
@@ -219,7 +219,7 @@ class Runner:
         alike = failure.mismatch.kind if isinstance(failure, CheckFailed) else failure.kind
         found = replay.shrunk(alike) if replay else None
         if found is not None:
-            small = found.example
+            small = found.value
         else:
             small = smallest(check.given, examples.count, examples.seed, start, fails)
             if replay:

@@ -21,6 +21,7 @@ from grader.sandbox.client.remote import Student, module_of
 from grader.sandbox.client.session import Session
 from grader.sandbox.client.transport.launcher import ForkServer
 from grader.sandbox.client.transport.process import forked
+from grader.sandbox.protocol.layers import level
 from tests.sandbox.conftest import write
 
 X = np.array([1.0, 2.0])
@@ -82,9 +83,9 @@ def requests(folder: Path, count: int) -> list[bytes]:
 
 
 def test_fork_is_confined_and_leads_a_session_of_its_own(student: Student) -> None:
-    assert module_of(student).session.isolation == ""
+    assert module_of(student).session.layers == {}
     pid = student.pid(X)
-    assert module_of(student).session.isolation == "confined"
+    assert level(module_of(student).session.layers) == "confined"
     assert student.session(X) == (pid, pid)
     assert student.parent(X) != os.getpid()
     assert student.descriptors(X) == 5  # the three streams and two pipes

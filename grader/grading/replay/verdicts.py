@@ -18,39 +18,27 @@ MAX_KEPT = 10_000
 """Verdicts and small examples of a task that are kept for other submissions."""
 
 
-class Passed(msgspec.Struct, frozen=True):
-    """A check passed, and showed a curve, or none."""
-
-    curve: Curve | None
-
-
-class Shrunk(msgspec.Struct, frozen=True):
-    """A small example of a failure, the requests that the search for it made, what came of them."""
-
-    example: Any
-    requests: list[bytes]
-    answers: ResponseFingerprint | None
-
-
-class Kept:
-    """Verdicts and small examples, by what was answered; no more than there is room for.
+class Kept(msgspec.Struct, frozen=True):
+    """What came of a check for a submission.
 
     Attributes
     ----------
-    passed
-        The answers by which a check passed.
-    shrunk
-        What was made of the failure of a check, by the answers and its kind.
+    value
+        The curve that it showed when it passed, or a small example of how it failed.
+    requests, answers
+        What the search for the example asked for, and what was answered, with all of the check.
     """
 
-    def __init__(self) -> None:
-        self.passed: dict[tuple[str, ResponseFingerprint], Passed] = {}
-        self.shrunk: dict[tuple[str, ResponseFingerprint, str], Shrunk] = {}
+    value: Any
+    requests: Sequence[bytes] = ()
+    answers: ResponseFingerprint | None = None
 
-    @property
-    def has_room(self) -> bool:
-        """Whether more may be kept."""
-        return len(self.passed) + len(self.shrunk) < MAX_KEPT
+
+Known = dict[tuple[str, ResponseFingerprint, str | None], Kept]
+"""What is kept, by the check, the answers that it got, and the kind of its failure.
+
+That is None where it passed: what kinds are called is up to students, who name exceptions.
+"""
 
 
 class Replay:
@@ -72,14 +60,14 @@ class Replay:
         self._store = store
         self._origin = origin
         self._requests: dict[str, Sequence[bytes]] = {}
-        self._kept = Kept()
+        self._known: Known = {}
 
     def begin(self, check: Check, examples: Sequence[Any], student: Student) -> CheckReplay:
         """Ask a submission for all that a check is known to ask on its examples."""
         requests = self._requests_of(check, examples)
         ask_ahead(student, requests)
         answers = fingerprint_of(student, requests) if requests else None
-        return CheckReplay(check, student, requests, answers, self._kept)
+        return CheckReplay(check, student, requests, answers, self._known)
 
     def end_submission(self) -> None:
         """Let go of what the solution answered on examples that were drawn for one submission."""
@@ -114,8 +102,8 @@ class CheckReplay:
     answers
         The fingerprint of what was answered; None where an answer is not there. Nothing is used
         again then, and nothing kept.
-    kept
-        What came of the check for other submissions.
+    known
+        What came of the task's checks for other submissions.
     """
 
     def __init__(
@@ -124,37 +112,31 @@ class CheckReplay:
         student: Student,
         requests: Sequence[bytes],
         answers: ResponseFingerprint | None,
-        kept: Kept,
+        known: Known,
     ) -> None:
         self._id = check.id
         self._student = student
         self._requests = requests
         self._answers = answers
-        self._kept = kept
+        self._known = known
         self._recorder = Recorder(student)
 
-    def passed(self) -> Passed | None:
+    def passed(self) -> Kept | None:
         """Return how the check passed for a submission with the same answers, if it did."""
-        return self._kept.passed.get((self._id, self._answers)) if self._answers else None
+        return self._find(None)
 
     def keep_passed(self, curve: Curve | None) -> None:
         """Note that it passed on all examples, where the answers alone led to that."""
-        answers = self._answers
-        if (
-            answers
-            and not answers.errors
-            and self._recorder.record().silent
-            and self._kept.has_room
-        ):
-            self._kept.passed[self._id, answers] = Passed(curve)
+        if self._answers and not self._answers.errors and self._recorder.record().silent:
+            self._keep(None, Kept(curve))
 
-    def shrunk(self, kind: str) -> Shrunk | None:
+    def shrunk(self, kind: str) -> Kept | None:
         """Return the small example that a search would find, if one found it before.
 
         The requests of that search are made here as well, as code may count its calls; where they
         are answered otherwise than before, the search has to be done.
         """
-        found = self._kept.shrunk.get((self._id, self._answers, kind)) if self._answers else None
+        found = self._find(kind)
         if found is not None:
             ask_ahead(self._student, found.requests, rare=True)
             if found.answers is None or self._all_answers(found.requests) != found.answers:
@@ -164,10 +146,16 @@ class CheckReplay:
 
     def keep_shrunk(self, kind: str, example: Any) -> None:
         """Note what a search found that began when `shrunk` found nothing."""
-        answers, made = self._answers, self._recorder.record()
-        if answers and made.complete and self._kept.has_room:
-            came = self._all_answers(made.requests)
-            self._kept.shrunk[self._id, answers, kind] = Shrunk(example, made.requests, came)
+        made = self._recorder.record()
+        if made.complete:
+            self._keep(kind, Kept(example, made.requests, self._all_answers(made.requests)))
+
+    def _find(self, kind: str | None) -> Kept | None:
+        return self._known.get((self._id, self._answers, kind)) if self._answers else None
+
+    def _keep(self, kind: str | None, kept: Kept) -> None:
+        if self._answers and len(self._known) < MAX_KEPT:
+            self._known[self._id, self._answers, kind] = kept
 
     def _all_answers(self, requests: Sequence[bytes]) -> ResponseFingerprint | None:
         """Return the fingerprint of the answers to all requests of the check and these ones."""

@@ -207,13 +207,7 @@ class Client:
     ) -> None:
         """Make requests that `recall` and `run` will be asked for, without a round trip for each.
 
-        Parameters
-        ----------
-        module, names
-            Which module they are for, and the names in it that they need.
-        frames, key, read
-            The requests, what a process that was told them calls them, and what takes answers
-            apart; see `Connection.ask_ahead`.
+        They need these `names` of a `module`; for the others, see `Connection.ask_ahead`.
         """
         try:
             for name in names:

@@ -14,7 +14,6 @@ from grader.sandbox.client.transport.connection import Connection
 from grader.sandbox.client.transport.launcher import ForkServer
 from grader.sandbox.client.transport.process import Process, WorkerProcess, forked
 from grader.sandbox.client.transport.usage import Allowance
-from grader.sandbox.protocol.layers import level
 
 
 class Session(Client):
@@ -64,11 +63,6 @@ class Session(Client):
     def layers(self) -> dict[str, bool]:
         """For each layer whether it held before the student's code was met; empty before that."""
         return self._worker.layers
-
-    @property
-    def isolation(self) -> str:
-        """How far the student's code was confined; empty before there was a process for it."""
-        return level(self.layers) if self.layers else ""
 
     def add_file(self, module: str, path: Path, *, alone: bool = False) -> None:
         """Say in which file `module` is, in a folder without symbolic links.
