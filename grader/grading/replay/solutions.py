@@ -35,7 +35,7 @@ class Solutions:
         self._known = 0
 
     def __enter__(self) -> Solutions:
-        answers = self._store.answers(self._key)
+        answers = self._store.read(self._key, dict[bytes, bytes]) or {}
         self._known = len(answers)
         self._session.responses.update(answers)
         return self
@@ -52,7 +52,7 @@ class Solutions:
             if isinstance(answer, bytes)
         }
         if len(answers) > self._known:
-            self._store.keep_answers(self._key, answers)
+            self._store.keep(self._key, answers)
         self._session.close()
 
     def to(self, task: Task, file: str) -> Student | None:

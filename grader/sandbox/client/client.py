@@ -106,24 +106,22 @@ class Client:
     ----------
     worker
         The connection to the process.
-    modules
-        The modules that it loads.
 
     Attributes
     ----------
     modules
-        The same.
+        The modules of the submission.
     responses
         What came of the requests of `recall` and `run`, by their frames.
     request_log
         The frames of all of these requests, in order, whether or not they went to the process.
     """
 
-    def __init__(self, worker: Connection, modules: Modules) -> None:
+    def __init__(self, worker: Connection) -> None:
         self.responses = ResponseCache()
         self.request_log: list[bytes] = []
         self._worker = worker
-        self.modules = modules
+        self.modules = Modules(worker)
         self._forgotten = 0
         self._keeps = False
 
@@ -186,7 +184,7 @@ class Client:
         try:
             for name in sorted(required(request)):
                 self._require(request["on"], name)
-            raw, _, _ = self._worker.ask(frame, self._worker.limits.call, doing)
+            raw, _ = self._worker.ask(frame, self._worker.limits.call, doing)
             answer = self._parse(raw, frame, lambda: doing, watched)
         except StudentError as error:
             if lasting and self._worker.in_time():
@@ -272,7 +270,7 @@ class Client:
         return self._worker.generation, self._forgotten
 
     def _answer(self, frame: bytes, doing: Purpose, arguments: int = 0) -> Answer:
-        raw, _, _ = self._worker.ask(frame, self._worker.limits.call, doing)
+        raw, _ = self._worker.ask(frame, self._worker.limits.call, doing)
         return self._parse(raw, frame, lambda: doing, arguments)
 
     def _parse(

@@ -114,7 +114,7 @@ class Modules:
             self.load(module)
             request = plain_frame({"op": "references", "on": module})
             what = Purpose("looking at its functions")
-            _, header, _ = self._worker.ask(request, self._worker.limits.call, what)
+            _, header = self._worker.ask(request, self._worker.limits.call, what)
             return msgspec.convert(
                 header.get("references"), dict[str, list[tuple[str, str]]], strict=True
             )

@@ -8,7 +8,7 @@ which takes one (see `grader.sandbox.client.scripts`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from grader.sandbox.client.codec import Answer
@@ -153,9 +153,8 @@ class RemoteFunction:
         StudentError
             When it raised, hung, crashed, or is not there.
         """
-        call = self._module.begin(self.name, arguments)
-        call.answer = self._answer(call)
-        return _lift(self._module.session, call.answer.result)
+        answer = self._call(self._module.session.recall, arguments)
+        return _lift(self._module.session, answer.result)
 
     def in_place(self, *arguments: Any) -> Answer:
         """Call it for what it does to its arguments, or repeat what it did to equal ones before.
@@ -165,26 +164,24 @@ class RemoteFunction:
         Answer
             The result, the arguments afterwards, and whether a list holds other objects now.
         """
-        call = self._module.begin(self.name, arguments)
-        call.watched = True
-        call.answer = self._answer(call, watch=True)
-        return call.answer
+        return self._call(self._module.session.recall, arguments, watch=True)
 
     def fresh(self, *arguments: Any) -> Answer:
         """Call it as `in_place` does, whether or not it was called with equal ones before."""
-        call = self._module.begin(self.name, arguments)
-        call.watched = True
-        session, module = self._module.session, self._module.name
-        call.answer = session.call(module, self.name, _lower(arguments), watch=True)
-        return call.answer
+        return self._call(self._module.session.call, arguments, watch=True)
 
     def __script__(self) -> Script:
         """Begin a script that may call it more than once."""
         return self._module.script()
 
-    def _answer(self, call: Call, *, watch: bool = False) -> Answer:
-        session, module = self._module.session, self._module.name
-        return session.recall(module, self.name, _lower(call.arguments), watch=watch)
+    def _call(
+        self, ask: Callable[..., Answer], arguments: tuple[Any, ...], *, watch: bool = False
+    ) -> Answer:
+        # It is noted before it is asked for, so that a failure shows the call that led to it.
+        call = self._module.begin(self.name, arguments)
+        call.watched = watch
+        call.answer = ask(self._module.name, self.name, _lower(arguments), watch=watch)
+        return call.answer
 
 
 class RemoteObject:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from grader.sandbox.client.client import Client
 from grader.sandbox.client.limits import Isolation, Limits
-from grader.sandbox.client.modules import Modules
 from grader.sandbox.client.source import Source
 from grader.sandbox.client.transport.connection import Connection
 from grader.sandbox.client.transport.launcher import ForkServer
@@ -50,14 +49,8 @@ class Session(Client):
         total: Allowance | None = None,
     ) -> None:
         start = start if parent is None else partial(forked, parent)
-        worker = Connection(limits, spare, isolation or Isolation(), start, total)
-        super().__init__(worker, Modules(worker))
+        super().__init__(Connection(limits, spare, isolation or Isolation(), start, total))
         self.fork_server = parent
-
-    @property
-    def limits(self) -> Limits:
-        """What the student's code may use up."""
-        return self._worker.limits
 
     @property
     def layers(self) -> dict[str, bool]:
@@ -89,7 +82,7 @@ class Session(Client):
 
         All of it may take `limits.task`, or what another session `left` of that.
         """
-        if limits != self.limits:  # what went over the old ones may keep to these
+        if limits != self._worker.limits:  # what went over the old ones may keep to these
             self.responses.clear()
         self._worker.begin(limits, limits.task if left is None else left)
 

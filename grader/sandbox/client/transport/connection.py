@@ -41,8 +41,8 @@ GRACE = 1.0
 
 Told = TypeVar("Told")
 
-Reply = tuple[bytes, dict[str, Any], bytes]
-"""A whole frame, its header and its body."""
+Reply = tuple[bytes, dict[str, Any]]
+"""A whole frame, and its header."""
 
 
 class Connection:
@@ -162,7 +162,7 @@ class Connection:
         stopped = False
         with self._judged(process, purpose, seconds, left):
             try:
-                _, header, _ = self._exchange(process, frame, min(seconds, left))
+                _, header = self._exchange(process, frame, min(seconds, left))
             except TimedOut as late:
                 number, header = (0, {}) if isinstance(late, Spent) else _said(process)
                 if number != self.request_count or "raised" in header:
@@ -275,10 +275,10 @@ class Connection:
     def _exchange(self, process: Process, frame: bytes, seconds: float) -> Reply:
         self.request_count = (self.request_count + 1) % 2**32
         raw = process.exchange(numbered(frame, self.request_count), seconds)
-        number, header, body = parse_frame(raw)
+        number, header, _ = parse_frame(raw)
         if number != self.request_count:
             raise ProtocolError("an answer that was not asked for")
-        return raw, header, body
+        return raw, header
 
     def ensure(self) -> Process:
         """Return the process, a fresh one if there is none.
@@ -321,7 +321,7 @@ class Connection:
             "without": self._isolation.without,
         }
         request = plain_frame({"op": "open", "plan": plan})
-        _, header, _ = self._exchange(process, request, self.limits.start)
+        _, header = self._exchange(process, request, self.limits.start)
         if "layers" not in header:
             raise ProtocolError(f"it did not confine itself: {header}")
         return {name: bool(outcome["held"]) for name, outcome in header["layers"].items()}
