@@ -14,7 +14,7 @@ from grader.authoring.curve import Curve, curve_of
 from grader.authoring.task import Check, Task
 from grader.checking.mismatch import CheckFailed
 from grader.errors import MachineError
-from grader.grading.example_cache import ExampleCache, Examples
+from grader.grading.example_cache import ExampleCache
 from grader.grading.failures import Failure, Failures, result
 from grader.grading.replay.trials import Trials
 from grader.grading.replay.verdicts import CheckReplay
@@ -179,9 +179,8 @@ class Runner:
         self, check: Check, start: Any, failure: Failure, replay: CheckReplay | None
     ) -> CheckResult:
         """Return the result of a check that failed on an example, told by a smaller one."""
-        examples = self._material.examples(check)
         if not (check.hidden or isinstance(failure, TimedOut | Died | NotWritten)):
-            start = self._shrink(check, examples, start, failure, replay)
+            start = self._shrink(check, start, failure, replay)
         # Once more, so that the calls that are shown are those of the example that is shown.
         return self._told(check, self._try(check, start) or failure)
 
@@ -197,12 +196,7 @@ class Runner:
         return None
 
     def _shrink(
-        self,
-        check: Check,
-        examples: Examples,
-        start: Any,
-        failure: Failure,
-        replay: CheckReplay | None,
+        self, check: Check, start: Any, failure: Failure, replay: CheckReplay | None
     ) -> Any:
         """Return a small example of the same failure; found ones serve later checks as well."""
         assert check.given is not None  # noqa: S101 - only checks with examples come here
@@ -221,6 +215,7 @@ class Runner:
         if found is not None:
             small = found.value
         else:
+            examples = self._material.examples(check)
             small = smallest(check.given, examples.count, examples.seed, start, fails)
             if replay:
                 replay.keep_shrunk(alike, small)

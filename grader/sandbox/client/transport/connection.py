@@ -164,6 +164,7 @@ class Connection:
             try:
                 _, header = self._exchange(process, frame, min(seconds, left))
             except TimedOut as late:
+                # An answer with another number is none to this request: it was forged, or is late.
                 number, header = (0, {}) if isinstance(late, Spent) else _said(process)
                 if number != self.request_count or "raised" in header:
                     raise
@@ -204,17 +205,16 @@ class Connection:
 
         Yields
         ------
-        What `read` gives. Ends early where an answer is late or makes no sense: the request that it
-        belongs to is better made by itself. After a hang in the same task it does not even begin.
+        What `read` gives. It ends early where an answer is late or makes no sense, and does not
+        even begin after a hang in the same task: such requests are better made one by one.
         """
         if self._hangs or not frames or not self.in_time():
             return
         doing = Purpose("working through the examples")
         seconds = min(PATIENCE, self.limits.call)
         process = self.ensure()
-        # Each request takes a number of its own, whether it is sent or named by the key of all.
-        first = self.request_count + 1
-        self.request_count += len(frames)
+        # Each takes a number of its own, sent or not, so that answers tell how far they go.
+        first, self.request_count = self.request_count + 1, self.request_count + len(frames)
         if key in process.request_batches:
             process.request_batches -= {key}  # its arguments are used up: code may change them
             sent = [plain_frame({"op": "play", "key": key, "first": first})]

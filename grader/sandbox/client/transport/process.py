@@ -180,10 +180,12 @@ class WorkerProcess:
         is_last: Callable[[bytes], bool],
         whole: float,
     ) -> Iterator[bytes]:
+        # Both pipes are served at once: who waits for room to write an answer reads no request.
         unsent = self._send(memoryview(b"".join(frames)))
         last = False
         watch = each = Stopwatch(self.clock)
         while not last:
+            # Each has its time from the one before; fast ones share a stopwatch, as it costs some.
             if (age := each.age) > SHORT:
                 each, age = Stopwatch(self.clock), 0.0
             while (answer := self._take()) is None:
