@@ -11,11 +11,10 @@ from typing import Any
 import msgspec
 
 from grader.sandbox.client.codec import Purpose
-from grader.sandbox.client.errors import Died, StudentError, TimedOut
+from grader.sandbox.client.errors import Died, StudentError, TimedOut, Whole
 from grader.sandbox.client.messages import MAX_NOTES, faults_of, more_cells, raised, too_slow
 from grader.sandbox.client.source import Source
 from grader.sandbox.client.transport.connection import Connection
-from grader.sandbox.client.transport.usage import Whole
 from grader.sandbox.protocol.frames import plain_frame
 
 ALL_CELLS = 2

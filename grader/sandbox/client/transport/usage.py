@@ -16,10 +16,10 @@ import weakref
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from grader.errors import is_shortage
-from grader.sandbox.client.errors import Died
+from grader.sandbox.client.errors import Died, Whole
 from grader.sandbox.protocol.layers import LIMITS
 
 GLANCE = 0.02
@@ -34,10 +34,6 @@ MOST_ENTRIES = 2_000
 _NANO = 1e-9
 _BLOCK = 512  # bytes, whatever the file system's own blocks are
 _THREADS = 17  # which field of /proc/PID/stat, counted from the state
-
-
-Whole = Literal["task", "submission"]
-"""What has a time limit of its own beside that of each call."""
 
 
 class Reading(NamedTuple):
