@@ -15,7 +15,7 @@ from grader.grading.chance import Chance
 from grader.grading.flow import Grading
 from grader.grading.result import CheckResult, Report
 from grader.grading.store import Store
-from grader.sandbox.client.session import Limits
+from grader.sandbox.client.limits import Limits
 from grader.submission.submission import open_submission
 from tests.submission.writing import notebook_of
 
@@ -31,10 +31,13 @@ SLOW = (
     *(f"batch/test_{name}" for name in ("misfortune", "pool", "resume", "warm")),
     *(f"checking/test_{name}" for name in ("differences", "gradients", "truth")),
     "course/test_worksheet",
-    *(f"grading/test_{name}" for name in ("fresh", "grading", "hidden", "odd", "one", "samples")),
+    *(
+        f"grading/test_{name}"
+        for name in ("fresh", "grading", "hidden", "odd", "one", "replay", "samples")
+    ),
     "grading/test_unclaimed",
     "live",
-    *(f"sandbox/test_{name}" for name in ("blocks", "confinement", "forking", "fuzz", "importing")),
+    *(f"sandbox/test_{name}" for name in ("confinement", "forking", "fuzz", "importing")),
     *(f"sandbox/test_{name}" for name in ("limits", "misbehaviour", "notebooks", "process")),
     "submission/test_notebooks",
 )

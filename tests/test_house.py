@@ -36,6 +36,14 @@ IN_A_WORKER = {
 """Who else may import the worker's side, and why."""
 
 TRUSTED = "grader.sandbox.client"
+CLIENT_LAYERS = (
+    ("remote", "session", "client", "scripts", "modules", "loading"),
+    ("transport",),
+    ("codec",),
+    ("messages", "errors", "limits", "source", "signature"),
+)
+"""The layers of the judge's side of the sandbox; each may import what stands after it."""
+
 WORKER, PROTOCOL = "grader.sandbox.worker", "grader.sandbox.protocol"
 
 
@@ -76,7 +84,9 @@ def faults(graph: ImportGraph) -> list[str]:
             *(
                 f"{module} imports {other}"
                 for other in sorted(graph.find_modules_directly_imported_by(module))
-                if climbs(module, other) or crosses_the_line(module, other)
+                if climbs(module, other)
+                or crosses_the_line(module, other)
+                or (is_in(module, TRUSTED) and layer(other) < layer(module))
             ),
         )
     ]
@@ -89,6 +99,15 @@ def wrong_room(module: str) -> Iterator[str]:
         place = module.split(".")[2]
         if place not in ("client", "worker", "protocol", "doctor"):
             yield f"{module} is on neither side"
+    if is_in(module, TRUSTED) and module != TRUSTED and layer(module) == len(CLIENT_LAYERS):
+        yield f"{module} is in no layer"
+
+
+def layer(module: str) -> int:
+    """Return which layer of the judge's side a module is in; one below all for any other."""
+    names = module.removeprefix(f"{TRUSTED}.").split(".")
+    found = [names[0] in layer and is_in(module, TRUSTED) for layer in CLIENT_LAYERS]
+    return found.index(True) if any(found) else len(CLIENT_LAYERS)
 
 
 def test_contributing_names_every_room_from_the_top_down() -> None:
@@ -130,7 +149,15 @@ BROKEN = {
     "grader.grading.new": ("grader", "imports grader"),
     "grader.sandbox.worker.new": ("msgspec", "imports msgspec"),
     "grader.sandbox.protocol.new": ("grader.sandbox.worker.plain", "imports grader.sandbox.worker"),
-    "grader.sandbox.client.new": ("grader.sandbox.worker.plain", "imports grader.sandbox.worker"),
+    "grader.sandbox.client.new": ("numpy", "grader.sandbox.client.new is in no layer"),
+    "grader.sandbox.client.transport.new": (
+        "grader.sandbox.client.client",
+        "imports grader.sandbox.client.client",
+    ),
+    "grader.sandbox.client.transport.other": (
+        "grader.sandbox.worker.plain",
+        "imports grader.sandbox.worker",
+    ),
 }
 
 

@@ -40,10 +40,10 @@ from grader.checking import (
     numerical_gradient,
     numerical_gradients,
 )
+from grader.sandbox.client.codec import Answer
 from grader.sandbox.client.errors import NotFound, Raised, StudentError
 from grader.sandbox.client.remote import RemoteFunction, RemoteObject, Student, script
 from grader.sandbox.client.scripts import Result, Script
-from grader.sandbox.client.session import Answer
 
 __all__ = [
     "Answer",

@@ -25,10 +25,10 @@ from grader.checking import (
     check_unmodified,
     check_values,
 )
+from grader.sandbox.client.codec import Answer
 from grader.sandbox.client.errors import Raised
 from grader.sandbox.client.remote import RemoteFunction, script
 from grader.sandbox.client.scripts import Result
-from grader.sandbox.client.session import Answer
 
 
 def afterwards(answer: Answer, place: int, before: Sequence[Any], name: str) -> list[Any]:

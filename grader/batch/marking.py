@@ -15,9 +15,9 @@ from grader.errors import MachineError, UsageError
 from grader.grading.chance import Chance
 from grader.grading.flow import Grading
 from grader.grading.result import Report
-from grader.grading.store import Store
-from grader.sandbox.client.launcher import ForkServer
+from grader.grading.store import Store, T
 from grader.sandbox.client.limits import Isolation
+from grader.sandbox.client.transport.launcher import ForkServer
 from grader.submission.submission import Submission, open_submission
 
 ATTEMPTS = 3
@@ -112,8 +112,7 @@ class WarmStore(Store):
     def __init__(self, folder: Path | None = None) -> None:
         super().__init__(folder)
         self._examples: dict[str, list[Any]] = {}
-        self._answers: dict[str, dict[bytes, bytes]] = {}
-        self._requests: dict[str, list[bytes]] = {}
+        self._others: dict[str, Any] = {}
 
     def examples(
         self, recipe: Callable[..., Any], key: str, draw: Callable[[], list[Any]]
@@ -123,19 +122,13 @@ class WarmStore(Store):
             self._examples[key] = super().examples(recipe, key, draw)
         return self._examples[key]
 
-    def answers(self, key: str) -> dict[bytes, bytes]:
-        """Return what was kept of a solution's answers."""
-        if key not in self._answers:
-            self._answers[key] = super().answers(key)
-        return self._answers[key]
+    def read(self, key: str, kind: type[T]) -> T | None:
+        """Return what is kept for `key`, as `Store` does."""
+        if key not in self._others and (found := super().read(key, kind)) is not None:
+            self._others[key] = found
+        return self._others.get(key)
 
-    def keep_answers(self, key: str, answers: dict[bytes, bytes]) -> None:
-        """Keep a solution's answers, here and for later runs."""
-        self._answers[key] = answers
-        super().keep_answers(key, answers)
-
-    def requests(self, key: str, record: Callable[[], list[bytes]]) -> list[bytes]:
-        """Return the requests for `key`, as `Store` does."""
-        if key not in self._requests:
-            self._requests[key] = super().requests(key, record)
-        return self._requests[key]
+    def keep(self, key: str, value: object) -> None:
+        """Keep a value, here and for later runs."""
+        self._others[key] = value
+        super().keep(key, value)

@@ -44,7 +44,7 @@ Selected = tuple[TaskFile, Task]
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from grader.sandbox.client.process import WorkerProcess
+    from grader.sandbox.client.transport.process import WorkerProcess
 
 _EPILOG = """\
 \b

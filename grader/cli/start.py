@@ -20,7 +20,7 @@ def grade() -> None:
     worker = None
     completes = "_GRADE_COMPLETE" in os.environ  # a shell asks what could be typed next
     if not completes and not _NOTHING_TO_RUN.intersection(sys.argv[1:]):
-        from grader.sandbox.client.process import WorkerProcess
+        from grader.sandbox.client.transport.process import WorkerProcess
 
         with contextlib.suppress(OSError):  # what keeps it from starting is told when it is needed
             worker = WorkerProcess()

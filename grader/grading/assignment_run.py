@@ -13,9 +13,8 @@ from grader.grading.causes import Used, explained, has_failed, used
 from grader.grading.example_cache import ExampleCache
 from grader.grading.loader import Loader
 from grader.grading.result import TaskResult
-from grader.grading.task_run import Progress, TaskRun, ignore
+from grader.grading.task_run import Listener, TaskRun
 from grader.sandbox.client.limits import Limits
-from grader.sandbox.client.remote import Student
 from grader.sandbox.client.session import Session
 
 
@@ -29,18 +28,15 @@ class Setting(msgspec.Struct, frozen=True):
     limits
         What the student's code may use up, by the id of the task.
     ready
-        Gives the solution, or None, and the material of a task.
-    on_internal
-        Called with the traceback when a check ends through a fault of the grader.
-    progress
-        Called after each check of the tasks that are to be graded.
+        Gives what the checks of a task work on.
+    listener
+        Who is told of the tasks that are to be graded.
     """
 
     tasks: Sequence[TaskFile]
     limits: Mapping[str, Limits]
-    ready: Callable[[TaskFile, Task], AbstractContextManager[tuple[Student | None, ExampleCache]]]
-    on_internal: Callable[[str], None]
-    progress: Progress
+    ready: Callable[[TaskFile, Task], AbstractContextManager[ExampleCache]]
+    listener: Listener
 
 
 class AssignmentRun:
@@ -94,7 +90,7 @@ class AssignmentRun:
         for file, task in self._tasks:
             self._open(file, task, session)
         for id_ in self._ids:
-            self._results[id_] = self._grade(self._known[id_], self._setting.progress)
+            self._results[id_] = self._grade(self._known[id_], self._setting.listener)
             yield
         for id_ in self._ids:
             if has_failed(self._results[id_]):
@@ -107,29 +103,19 @@ class AssignmentRun:
             one = self._known[id_]
             if not one.waits:
                 continue
-            asked_for = id_ in self._ids
-            with setting.ready(one.file, one.task) as (reference, material):
-                assert reference is not None  # noqa: S101 - or nothing would wait
-                self._results[id_] = one.grade_hidden(
-                    session,
-                    result,
-                    reference,
-                    material,
-                    setting.limits[id_],
-                    setting.on_internal if asked_for else ignore,
-                    setting.progress if asked_for else ignore,
-                )
+            listener = setting.listener if id_ in self._ids else Listener()
+            limits = setting.limits[id_]
+            with setting.ready(one.file, one.task) as material:
+                self._results[id_] = one.grade_hidden(session, result, material, limits, listener)
             yield
 
     def _open(self, file: TaskFile, task: Task, session: Session) -> None:
         self._known[file.id] = TaskRun(file, task, session, self._loader.open(session, file, task))
 
-    def _grade(self, one: TaskRun, progress: Progress, *, quick: bool = False) -> TaskResult:
-        setting = self._setting
-        tell = ignore if quick else setting.on_internal
-        with setting.ready(one.file, one.task) as (reference, material):
-            limits = setting.limits[one.file.id]
-            return one.grade(reference, material, limits, tell, progress, quick=quick)
+    def _grade(self, one: TaskRun, listener: Listener, *, quick: bool = False) -> TaskResult:
+        limits = self._setting.limits[one.file.id]
+        with self._setting.ready(one.file, one.task) as material:
+            return one.grade(material, limits, listener, quick=quick)
 
     def _look_for_causes(self, one: TaskRun, session: Session) -> Used:
         """Return which tasks before one it uses; those that nobody asked for are graded, too."""
@@ -140,7 +126,7 @@ class AssignmentRun:
         uses = _used_by(one, [self._known[file.id] for file in before])
         for id_ in uses:
             if id_ not in self._results:
-                self._results[id_] = self._grade(self._known[id_], ignore, quick=True)
+                self._results[id_] = self._grade(self._known[id_], Listener(), quick=True)
         return uses
 
 

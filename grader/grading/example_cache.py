@@ -1,29 +1,39 @@
-"""What the checks of a task work on: examples, and the calls that they are known to make."""
+"""What the checks of a task work on: their examples, and what is replayed with them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from grader.authoring.curve import Curve
+import msgspec
+
 from grader.authoring.task import Check
 from grader.course.course import TaskFile
 from grader.grading.chance import Chance
 from grader.grading.examples import draw_examples
 from grader.grading.fresh_examples import Fresh, draw_fresh
-from grader.grading.runner import Examples, Shrunk
+from grader.grading.replay.verdicts import Replay
 from grader.grading.shrinking import complexity
 from grader.grading.store import Store, fingerprint, material_in
-from grader.grading.trials import record
-from grader.sandbox.client.batched import ResponseFingerprint
-from grader.sandbox.client.remote import Student, client_of
+from grader.sandbox.client.remote import Student
+
+
+class Examples(msgspec.Struct, frozen=True):
+    """The examples of a check: that of the handout, then all others, the simplest first.
+
+    And what it takes to draw them again.
+    """
+
+    values: list[Any]
+    count: int
+    seed: int
 
 
 class ExampleCache:
-    """The examples of one task, and the requests that its checks made of the solution.
+    """The examples of one task.
 
-    Both are kept in `store`, under names that depend on the check files of the task's folder.
+    They are kept in `store`, under names that depend on the check files of the task's folder.
 
     Parameters
     ----------
@@ -37,6 +47,15 @@ class ExampleCache:
         What examples are drawn from.
     reference
         The solution, or None where it is not at hand.
+
+    Attributes
+    ----------
+    reference
+        The same.
+    replay
+        Replays the checks on the examples. It does where points count, as classes are graded. In
+        practice, each request is made in its turn, with or without the solutions, and the first
+        run does not wait for the solution.
     """
 
     def __init__(
@@ -56,19 +75,16 @@ class ExampleCache:
         self._base = fingerprint(environment, *sources, origin)
         self._seed = int(origin, 16)
         self._store = store
-        self._reference = reference
         self._drawn: dict[str, list[Any]] = {}
         self._known: dict[str, Examples] = {}
-        self._requests: dict[str, Sequence[bytes]] = {}
-        self.verdicts: dict[tuple[str, ResponseFingerprint], Curve | None] = {}
-        self.shrunk: dict[tuple[str, ResponseFingerprint | None, str], Shrunk] = {}
+        self.reference = reference
+        self.replay = Replay(reference if chance.counts else None, store, self._base)
 
     def examples(self, check: Check) -> Examples:
         """Return the examples of a check that has a recipe."""
         assert check.given is not None  # noqa: S101 - only checks with examples ask
         recipe, count, handout = check.given, check.examples, check.handout
-        name = recipe.__name__
-        key = self._key(check)
+        name, key = recipe.__name__, self._key(check)
         if key not in self._known:
             seed = int(fingerprint(self._seed, name), 16)
 
@@ -106,8 +122,7 @@ class ExampleCache:
             yield
         finally:
             self._fresh.clear()
-            if self._reference is not None:
-                client_of(self._reference).forget_passing()
+            self.replay.end_submission()
 
     def fresh(self, check: Check) -> Fresh | None:
         """Return what a check is tried on beside its examples; None unless points count.
@@ -123,23 +138,3 @@ class ExampleCache:
             seed = int(self._chance.derived(self._id, name, self._content), 16)
             self._fresh[name] = draw_fresh(check.given, seed)
         return self._fresh[name]
-
-    def requests(self, check: Check) -> Sequence[bytes]:
-        """Return the requests that a check makes, or nothing where they are not to be made ahead.
-
-        They are where points count, as classes are graded: then the solution is asked for them
-        once. In practice each is made in its turn, with or without the solutions, and the first
-        run does not wait for the solution. Only a solution is asked: what one submission makes of
-        a check must not change how another one is called.
-        """
-        reference = self._reference
-        if reference is None or not self._chance.counts:
-            return ()
-        if check.id not in self._requests:
-            values = self.examples(check).values
-            key = fingerprint(self._base, "requests", check.id)
-            made = self._store.requests(
-                key, lambda: record(check, reference, reference, values).requests
-            )
-            self._requests[check.id] = made
-        return self._requests[check.id]

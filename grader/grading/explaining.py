@@ -2,27 +2,28 @@
 
 One example says little: where it is small, a factor 2 and the number of its elements look the same.
 So a check that failed is tried on more of its examples, none of them made small, and an explanation
-has to hold in all that fail.
+has to hold in all that fail. Where other checks compare the same array, it has to hold there, too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
 
-from grader.authoring.task import Check
+from grader.authoring.task import Check, Task
 from grader.checking.diagnosis import explain, told
-from grader.checking.explanations import Array, Comparison, Explanation, Mistake
+from grader.checking.explanations import Array, Comparison, Explanation
 from grader.checking.mismatch import CheckFailed
+from grader.grading.example_cache import ExampleCache
 from grader.grading.failures import Calls, Failure
 from grader.grading.shrinking import complexity
-from grader.sandbox.client.client import Call
+from grader.sandbox.client.codec import labels
 from grader.sandbox.client.errors import Died, TimedOut
-from grader.sandbox.client.labels import labels
+from grader.sandbox.client.remote import Call
 from grader.sandbox.client.scripts import Program
 from grader.sandbox.protocol.values import Handle
 
@@ -38,7 +39,7 @@ FEW = 5
 FLOOR = 3
 """An example is not made smaller than to so many wrong numbers, where it has more."""
 
-Try = Callable[[Any], Failure | None]
+Parameters = Mapping[str, tuple[str, ...]]
 
 
 class Evidence(NamedTuple):
@@ -48,8 +49,8 @@ class Evidence(NamedTuple):
     comparison: Comparison
 
 
-class Finding(NamedTuple):
-    """What failing examples have in common.
+class Cause(NamedTuple):
+    """What the failing examples of a check have in common.
 
     Attributes
     ----------
@@ -62,13 +63,13 @@ class Finding(NamedTuple):
     """
 
     kind: str
-    array: str
+    array: str = ""
     evidence: tuple[Evidence, ...] = ()
     explanation: Explanation | None = None
 
     @property
     def name(self) -> str:
-        """What tells the finding from others of the same check."""
+        """What tells the cause from others of the same check."""
         return f"{self.kind} {self.array} {self.explanation.name if self.explanation else ''}"
 
     @property
@@ -76,136 +77,129 @@ class Finding(NamedTuple):
         """How many numbers an example has to have that stands for all of them."""
         return min(FLOOR, max((e.comparison.expected.size for e in self.evidence), default=0))
 
-    def shown_by(self, failure: Failure | None, calls: Calls, parameters: Parameters) -> bool:
-        """Whether an example fails in the way that was found, by enough numbers to see it."""
-        if not isinstance(failure, CheckFailed):
-            return failure is not None and failure.cause == self.kind
-        mismatch = failure.mismatch
-        if (mismatch.kind, mismatch.array) != (self.kind, self.array):
-            return False
-        if failure.comparison is None or not self.evidence:
-            return True
-        comparison = with_arguments(failure.comparison, calls, parameters)
-        if comparison.expected.size < self.floor:
-            return False
+    def simplest(self, start: Any) -> Any:
+        """Return the example with the fewest and plainest numbers that are enough to see it."""
+        large = (e.example for e in self.evidence if e.comparison.expected.size >= self.floor)
+        return min(large, key=complexity, default=start)
+
+    def explains(self, comparison: Comparison) -> bool:
+        """Whether the explanation holds in a comparison."""
         with np.errstate(all="ignore"):
-            return self.explanation is None or self.explanation.holds(comparison)
-
-    def tell(self, failure: Failure, calls: Calls, parameters: Parameters) -> Failure:
-        """Return the failure of an example with the explanation in place of its own."""
-        if not isinstance(failure, CheckFailed) or failure.comparison is None:
-            return failure
-        comparison = with_arguments(failure.comparison, calls, parameters)
-        with np.errstate(all="ignore"):
-            holds = self.explanation is not None and self.explanation.holds(comparison)
-            sentence = told(self.explanation, comparison) if holds else ""
-        explained = CheckFailed(msgspec.structs.replace(failure.mismatch, diagnosis=sentence))
-        explained.named = bool(sentence) and self.explanation is not None and self.explanation.cure
-        return explained
+            return self.explanation is not None and self.explanation.holds(comparison)
 
 
-Parameters = Mapping[str, tuple[str, ...]]
-
-
-def find(
-    check: Check,
-    start: tuple[Any, Failure],
-    examples: Sequence[Any],
-    attempt: Try,
-    calls: Calls,
-    parameters: Parameters,
-    mistakes: Sequence[Mistake] = (),
-    further: Callable[[], Mapping[str, Sequence[Comparison]]] = dict,
-) -> Finding:
-    """Try a check that failed on more examples and find out what they have in common.
+class Causes:
+    """Finds out why the checks of a task failed.
 
     Parameters
     ----------
-    check
-        The check.
-    start
-        The example that failed first, and how.
-    examples
-        All that there are, the simplest first.
+    task
+        The task.
+    material
+        Has the examples.
     attempt
-        Tries the check on one, and fills `calls`.
+        Tries a check on an example, and fills `calls`.
     calls
         Those of the last try.
     parameters
         The names of positional parameters by the names of functions.
-    mistakes
-        Wrong results that the task's author knows.
-    further
-        Returns what other checks saw of wrong arrays, by their names.
     """
-    example, failure = start
-    if not isinstance(failure, CheckFailed):
-        return Finding(failure.cause, "")
-    kind, array = failure.mismatch.kind, failure.mismatch.array
-    if failure.comparison is None:
-        return Finding(kind, array)
-    tried = ((one, attempt(one)) for one in (example, *_spread(examples, example)))
-    alike = (
-        Evidence(one, with_arguments(failed.comparison, calls, parameters))
-        for one, failed in tried
-        if isinstance(failed, CheckFailed)
-        and failed.comparison is not None
-        and (failed.mismatch.kind, failed.mismatch.array) == (kind, array)
-    )
-    evidence = tuple(islice(alike, MOST))
-    if len(evidence) < 2 or check.relation:
-        return Finding(kind, array, evidence)
-    fitting = [one for one in mistakes if one.array == array]
-    explanation = explain([e.comparison for e in evidence], fitting)
-    if explanation is not None:  # then it is worth the time to tell it from others
-        elsewhere = further().get(array, ())
-        explanation = explain([e.comparison for e in evidence], fitting, elsewhere)
-    return Finding(kind, array, evidence, explanation)
 
+    def __init__(
+        self,
+        task: Task,
+        material: ExampleCache,
+        attempt: Callable[[Check, Any], Failure | None],
+        calls: Calls,
+        parameters: Parameters,
+    ) -> None:
+        self._task = task
+        self._material = material
+        self._attempt = attempt
+        self._calls = calls
+        self._parameters = parameters
+        self._elsewhere: dict[str, list[Comparison]] | None = None
 
-def wrong_arrays(
-    attempts: Iterable[tuple[Callable[[Any], Failure | None], Sequence[Any]]],
-    calls: Calls,
-    parameters: Parameters,
-) -> dict[str, list[Comparison]]:
-    """Try several checks on a few examples each and return what is wrong, by the names of arrays.
+    def find(self, check: Check, example: Any, failure: Failure) -> Cause:
+        """Try a check that failed on an example on more of them, and find what they share."""
+        if not isinstance(failure, CheckFailed):
+            return Cause(failure.cause)
+        kind, array = failure.mismatch.kind, failure.mismatch.array
+        if failure.comparison is None:
+            return Cause(kind, array)
+        examples = self._material.examples(check).values
+        tried = ((one, self._attempt(check, one)) for one in (example, *_spread(examples, example)))
+        alike = (
+            Evidence(one, self._with_arguments(failed.comparison))
+            for one, failed in tried
+            if isinstance(failed, CheckFailed)
+            and failed.comparison is not None
+            and (failed.mismatch.kind, failed.mismatch.array) == (kind, array)
+        )
+        evidence = tuple(islice(alike, MOST))
+        if len(evidence) < 2 or check.relation:
+            return Cause(kind, array, evidence)
+        mistakes = [one for one in self._task.mistakes if one.array == array]
+        compared = [e.comparison for e in evidence]
+        explanation = explain(compared, mistakes)
+        if explanation is not None:  # then it is worth the time to tell it from others
+            explanation = explain(compared, mistakes, self._wrong(array))
+        return Cause(kind, array, evidence, explanation)
 
-    Parameters
-    ----------
-    attempts
-        What tries each check, and its examples, the simplest first.
-    calls, parameters
-        As for `find`.
-    """
-    found: dict[str, list[Comparison]] = {}
-    for attempt, examples in attempts:
-        for example in _spread(examples, None)[:: max(1, min(TRIES, len(examples)) // FEW)]:
-            failure = attempt(example)
-            if isinstance(failure, TimedOut | Died):
-                return found  # which takes too long to be tried again
-            if isinstance(failure, CheckFailed):
-                for array, comparison in failure.comparisons.items():
-                    known = with_arguments(comparison, calls, parameters)
-                    found.setdefault(array, []).append(known)
-    return found
+    def shown_by(self, cause: Cause, failure: Failure | None) -> bool:
+        """Whether the last try failed by a cause, and by enough numbers to see it."""
+        if not isinstance(failure, CheckFailed):
+            return failure is not None and failure.cause == cause.kind
+        if (failure.mismatch.kind, failure.mismatch.array) != (cause.kind, cause.array):
+            return False
+        if failure.comparison is None or not cause.evidence:
+            return True
+        comparison = self._with_arguments(failure.comparison)
+        large = comparison.expected.size >= cause.floor
+        return large and (cause.explanation is None or cause.explains(comparison))
 
+    def tell(self, cause: Cause, failure: Failure) -> Failure:
+        """Return how the last try failed with the explanation in place of its own."""
+        if not isinstance(failure, CheckFailed) or failure.comparison is None:
+            return failure
+        comparison = self._with_arguments(failure.comparison)
+        holds = cause.explains(comparison)
+        sentence = told(cause.explanation, comparison) if holds else ""
+        explained = CheckFailed(msgspec.structs.replace(failure.mismatch, diagnosis=sentence))
+        explained.named = holds and cause.explanation is not None and cause.explanation.cure
+        return explained
 
-def simplest_of(finding: Finding, start: Any) -> Any:
-    """Return the failing example with the fewest and plainest numbers that are enough to see it."""
-    large = (e.example for e in finding.evidence if e.comparison.expected.size >= finding.floor)
-    return min(large, key=complexity, default=start)
+    def _wrong(self, array: str) -> Sequence[Comparison]:
+        """Return where an array is wrong by all checks that compare with right values."""
+        if self._elsewhere is None:
+            self._elsewhere = {}
+            for name, comparison in self._compared():
+                self._elsewhere.setdefault(name, []).append(comparison)
+        return self._elsewhere.get(array, ())
+
+    def _compared(self) -> Iterator[tuple[str, Comparison]]:
+        for check in self._task.checks:
+            if check.given is None or check.hidden or check.relation:
+                continue
+            examples = _spread(self._material.examples(check).values, None)
+            for example in examples[:: max(1, len(examples) // FEW)]:
+                failure = self._attempt(check, example)
+                if isinstance(failure, TimedOut | Died):
+                    return  # which takes too long to be tried again
+                if isinstance(failure, CheckFailed):
+                    for name, comparison in failure.comparisons.items():
+                        yield name, self._with_arguments(comparison)
+
+    def _with_arguments(self, comparison: Comparison) -> Comparison:
+        """Return a comparison that knows the arguments of the last calls as well."""
+        known = dict(_arguments(self._calls, self._parameters))
+        return comparison._replace(known={**known, **comparison.known})
 
 
 def _spread(examples: Sequence[Any], left_out: Any) -> list[Any]:
     """Return some of the examples: of all sizes, the large ones first."""
     step = max(1, len(examples) // TRIES)
     return [one for one in examples[::-step] if one is not left_out]
-
-
-def with_arguments(comparison: Comparison, calls: Calls, parameters: Parameters) -> Comparison:
-    """Return a comparison that knows the arguments of the calls as well."""
-    known = dict(_arguments(calls, parameters))
-    return comparison._replace(known={**known, **comparison.known})
 
 
 def _arguments(calls: Calls, parameters: Parameters) -> Iterable[tuple[str, Array]]:

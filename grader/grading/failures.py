@@ -14,8 +14,8 @@ from grader.checking.wording import element, numbers
 from grader.grading.locations import place_of
 from grader.grading.result import CheckResult, Outcome, Place
 from grader.grading.snippet import snippet
-from grader.sandbox.client.client import Call
 from grader.sandbox.client.errors import Died, NotWritten, Raised, StudentError, TimedOut
+from grader.sandbox.client.remote import Call
 from grader.sandbox.client.scripts import Program
 
 REPEATED = "The same as for: "

@@ -17,19 +17,21 @@ from grader.grading.assignment_run import AssignmentRun, Setting
 from grader.grading.chance import Chance, content_of
 from grader.grading.example_cache import ExampleCache
 from grader.grading.loader import Loader, Opened
+from grader.grading.replay.solutions import Solutions
 from grader.grading.result import NextTask, Report, TaskResult
 from grader.grading.sessions import Sessions
-from grader.grading.solutions import Solutions
 from grader.grading.store import Store, environment
-from grader.grading.task_run import Progress, TaskRun, ignore
+from grader.grading.task_run import Listener, Progress, TaskRun, ignore
 from grader.grading.unclaimed import with_unclaimed
 from grader.grading.unfinished import unfinished
-from grader.sandbox.client.clock import Allowance
-from grader.sandbox.client.launcher import ForkServer
-from grader.sandbox.client.process import WorkerProcess
+from grader.sandbox.client.errors import NotConfined
+from grader.sandbox.client.limits import Isolation, Limits
 from grader.sandbox.client.remote import Student
-from grader.sandbox.client.session import Isolation, Limits, NotConfined, Session
+from grader.sandbox.client.session import Session
 from grader.sandbox.client.source import Source
+from grader.sandbox.client.transport.launcher import ForkServer
+from grader.sandbox.client.transport.process import WorkerProcess
+from grader.sandbox.client.transport.usage import Allowance
 from grader.sandbox.protocol.layers import level
 from grader.submission.finding import Finder, Found
 from grader.submission.submission import Submission, shown
@@ -81,7 +83,7 @@ class Grading:
         self._environment = environment()
         self._parent = parent
         self._content = b""
-        self._kept: dict[str, tuple[Student | None, ExampleCache]] = {}
+        self._kept: dict[str, ExampleCache] = {}
         self._open_solutions: dict[tuple[str, Limits], Solutions] = {}
         self._open = ExitStack()
 
@@ -120,7 +122,7 @@ class Grading:
         ------
         grader.errors.IsolationError
             When this machine does not keep the submission apart as far as it has to.
-        grader.sandbox.client.session.Unavailable
+        grader.sandbox.client.errors.Unavailable
             When it cannot start a worker process.
         """
         self._content = content_of(submission) if self._chance.counts else b""
@@ -128,7 +130,7 @@ class Grading:
         alone = len({student_file(file, task) for file, task in tasks}) == 1
         finder = Finder(submission, self._handout, alone=alone)
         loader = Loader(submission, finder, self._names(tasks))
-        runs = self._runs(tasks, loader, tracebacks.append, progress)
+        runs = self._runs(tasks, loader, Listener(tracebacks.append, progress))
 
         def tell() -> None:
             if so_far is not None:
@@ -171,15 +173,14 @@ class Grading:
         self,
         tasks: Sequence[tuple[TaskFile, Task]],
         loader: Loader,
-        on_internal: Callable[[str], None],
-        progress: Progress,
+        listener: Listener,
     ) -> list[AssignmentRun]:
         """Return what grades the tasks, one assignment after the other."""
         runs = []
         for name in dict.fromkeys(file.assignment for file, _ in tasks):
             some = [(file, task) for file, task in tasks if file.assignment == name]
             all_ = [file for file in self._course.tasks if file.assignment == name]
-            setting = Setting(all_, self._limits, self._ready, on_internal, progress)
+            setting = Setting(all_, self._limits, self._ready, listener)
             runs.append(AssignmentRun(some, setting, loader))
         return runs
 
@@ -229,13 +230,13 @@ class Grading:
     def grade_running(self, tasks: Sequence[tuple[TaskFile, Task]], session: Session) -> Report:
         """Return the report on what `session` has defined already; nothing hidden is run."""
         opened = Opened("this session", "", notebook=True)
-        session.add(opened.module, Source.running("This session"))
+        session.modules.add(opened.module, Source.running("This session"))
         results = []
         tracebacks: list[str] = []
         for file, task in tasks:
             material = self._material(file, None)
             one, limits = TaskRun(file, task, session, opened), self._limits[file.id]
-            results.append(one.grade(None, material, limits, tracebacks.append, ignore))
+            results.append(one.grade(material, limits, Listener(tracebacks.append)))
         return self._report(tasks, results, None, {}, tracebacks)
 
     def _names(self, tasks: Sequence[tuple[TaskFile, Task]]) -> set[str]:
@@ -243,14 +244,13 @@ class Grading:
         return {*self._handout.stubs, *(student_file(file, task) for file, task in tasks)}
 
     @contextmanager
-    def _ready(self, file: TaskFile, task: Task) -> Iterator[tuple[Student | None, ExampleCache]]:
+    def _ready(self, file: TaskFile, task: Task) -> Iterator[ExampleCache]:
         """Give what the checks of a task need beside a submission."""
         if file.id not in self._kept:
             solution = self._solutions(file).to(task, student_file(file, task))
-            self._kept[file.id] = solution, self._material(file, solution)
-        reference, material = self._kept[file.id]
-        with material.for_submission(self._content):
-            yield reference, material
+            self._kept[file.id] = self._material(file, solution)
+        with self._kept[file.id].for_submission(self._content):
+            yield self._kept[file.id]
 
     def _material(self, file: TaskFile, solution: Student | None) -> ExampleCache:
         return ExampleCache(file, self._store, self._environment, self._chance, solution)

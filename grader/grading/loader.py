@@ -86,7 +86,7 @@ class Loader:
         else:
             opened = self._open_notebook(session, path, cells)
             # Requests that are made ahead, and told to a fork server, have the name of the file.
-            session.add(module, Source.same(opened.module))
+            session.modules.add(module, Source.same(opened.module))
             opened = msgspec.structs.replace(opened, asked=module)
         note = " ".join(filter(None, [found.note, self._left_behind(path)]))
         return msgspec.structs.replace(opened, instead_of=found.instead_of, note=note)
@@ -131,7 +131,7 @@ class Loader:
             elsewhere |= {name: file for name, file in imported if not is_notebook(file)}
             elsewhere[alias] = path
         source = Source.parts(found.path.with_name(f"{module}.py"), files, elsewhere)
-        session.add(module, source, *_folders(found.path, elsewhere))
+        session.modules.add(module, source, *_folders(found.path, elsewhere))
         return Opened(module, shown(found.path))
 
     def _open_file(self, session: Session, module: str, path: Path) -> Opened:
@@ -147,7 +147,7 @@ class Loader:
         first = tuple(notebook.module for notebook in opened)
         source = Source.file(path, files, first)
         in_folder = self._submission.path.is_dir()
-        session.add(module, source, *(_folders(path, elsewhere) if in_folder else (path,)))
+        session.modules.add(module, source, *(_folders(path, elsewhere) if in_folder else (path,)))
         return Opened(module, shown(path), path=path)
 
     def _open_notebook(self, session: Session, path: Path, cells: Cells) -> Opened:
@@ -160,7 +160,7 @@ class Loader:
         }
         source = Source.notebook(path, cells.cells, others, elsewhere, cells.notes)
         in_folder = self._submission.path.is_dir()
-        session.add(path.name, source, *(_folders(path, elsewhere) if in_folder else ()))
+        session.modules.add(path.name, source, *(_folders(path, elsewhere) if in_folder else ()))
         return Opened(path.name, shown(path), notebook=True)
 
     def _cells(self, path: Path) -> Cells | str | None:

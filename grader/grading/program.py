@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from grader.grading.literals import assignment, comment, expression, free, identical, showable
-from grader.sandbox.client.labels import labels, required
+from grader.sandbox.client.codec import labels, required
 from grader.sandbox.client.scripts import Program
 from grader.sandbox.protocol.values import Handle
 

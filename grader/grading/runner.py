@@ -5,66 +5,26 @@ from __future__ import annotations
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 import numpy as np
 
 from grader.authoring.curve import Curve, curve_of
 from grader.authoring.task import Check, Task
-from grader.checking.explanations import Comparison
 from grader.checking.mismatch import CheckFailed
 from grader.errors import MachineError
-from grader.grading.explaining import Finding, find, simplest_of, wrong_arrays
+from grader.grading.example_cache import ExampleCache
+from grader.grading.explaining import Cause, Causes
 from grader.grading.failures import Failure, Failures, result
-from grader.grading.fresh_examples import Fresh
+from grader.grading.replay.trials import Trials
+from grader.grading.replay.verdicts import CheckReplay
 from grader.grading.result import CheckResult, Place
 from grader.grading.shrinking import is_minimal, simplest, smallest
-from grader.grading.trials import passed_at_once
-from grader.sandbox.client.batched import ResponseFingerprint
 from grader.sandbox.client.errors import Died, NotWritten, StudentError, TimedOut
-from grader.sandbox.client.remote import Student, client_of
+from grader.sandbox.client.remote import Student, module_of
 
 MAX_SHRINKS = 3
-
-MAX_KEPT = 10_000
-"""Verdicts and small examples of a task that are kept for other submissions."""
-
-
-class Examples(msgspec.Struct, frozen=True):
-    """The examples of a check, the simplest first, and what it takes to draw them again."""
-
-    values: list[Any]
-    count: int
-    seed: int
-
-
-class Shrunk(msgspec.Struct, frozen=True):
-    """A small example of a failure, the requests that the search for it made, what came of them."""
-
-    example: Any
-    requests: list[bytes]
-    answers: ResponseFingerprint | None
-
-
-class ExampleCache(Protocol):
-    """What the checks of a task work on; `grader.grading.example_cache` has it."""
-
-    def examples(self, check: Check) -> Examples:
-        """Return the examples of a check that has a recipe."""
-
-    def fresh(self, check: Check) -> Fresh | None:
-        """Return a further example of it that nobody has seen, where points count."""
-
-    def requests(self, check: Check) -> Sequence[bytes]:
-        """Return the requests that a check is known to make, if they are."""
-
-    verdicts: dict[tuple[str, ResponseFingerprint], Curve | None]
-    """The answers by which a check passed, and what it showed."""
-
-    shrunk: dict[tuple[str, ResponseFingerprint | None, str], Shrunk]
-    """What was made of the failure of a check, by the answers and its kind."""
 
 
 class Runner:
@@ -76,10 +36,8 @@ class Runner:
         The task.
     student
         The submission.
-    reference
-        The solution behind the same interface, or None where there is none.
     material
-        The examples of the checks, and the requests that they are known to make.
+        The examples of the checks, what is replayed with them, and the solution.
     on_internal
         Called with the traceback when a check ends through a fault that is not the student's.
     definition
@@ -96,7 +54,6 @@ class Runner:
         self,
         task: Task,
         student: Student,
-        reference: Student | None,
         material: ExampleCache,
         on_internal: Callable[[str], None],
         definition: Callable[[str], Place | None] = lambda _: None,
@@ -107,17 +64,16 @@ class Runner:
     ) -> None:
         self._task = task
         self._shrinks = shrinks
-        self._student, self._reference = student, reference
-        self._client = client_of(student)
+        self._student, self._reference = student, material.reference
+        self._module = module_of(student)
         self._material = material
         self._on_internal = on_internal
         self._passed = dict(passed or {})
         self._curve: Curve | None = None
-        self._clean: set[str] | None = None
-        self._elsewhere: dict[str, list[Comparison]] | None = None
         self._shrunk: dict[str, list[Any]] = {}
-        self._parameters = {s.name: s.parameters for s in task.functions.values()}
-        self._failures = Failures(self._parameters, definition, imported=imported)
+        parameters = {s.name: s.parameters for s in task.functions.values()}
+        self._failures = Failures(parameters, definition, imported=imported)
+        self._causes = Causes(task, material, self._try, self._module.calls, parameters)
 
     @property
     def not_written(self) -> set[str]:
@@ -149,10 +105,11 @@ class Runner:
         passed = [check for check in checks if results[check.id].outcome == "passed"]
         if not any(check.given and self._material.fresh(check) for check in passed):
             return results
+        trials = Trials(self._student, self._reference, passed, self._material.fresh)
         for check in checks:
             # What failed on its own account is looked at again where it would not have run now.
             if check in passed or (results[check.id].outcome == "failed" and self._unmet(check)):
-                again = self._ended(check, lambda one: self._judge_fresh(one, passed))
+                again = self._ended(check, lambda one: self._judge_fresh(one, trials))
                 if again.outcome != "passed":
                     results[check.id] = again
         return results
@@ -174,9 +131,9 @@ class Runner:
                 check, "internal", message=f"The grader failed here: {type(error).__name__}."
             )
         self._passed[check.id] = ended.outcome == "passed"
-        self._client.forget()
+        self._module.forget()
         if self._reference is not None:
-            client_of(self._reference).forget()
+            module_of(self._reference).forget()
         curve = None if check.hidden else self._curve
         seconds = round(time.perf_counter() - began, 4)
         return msgspec.structs.replace(ended, curve=curve, seconds=seconds)
@@ -198,104 +155,43 @@ class Runner:
         if check.given is None:
             failure = self._try(check)
             return self._told(check, failure) if failure else result(check, "passed")
-        examples = self._material.examples(check)
-        requests = self._material.requests(check)
-        self._client.prefetch(requests)
-        answers = self._client.came_of(requests) if requests else None
-        failing = self._first_failing(check, examples.values, answers)
-        if failing is None:
+        examples = self._material.examples(check).values
+        replay = self._material.replay.begin(check, examples, self._student)
+        if known := replay.passed():
+            self._curve = known.value
             return result(check, "passed")
-        return self._failed(check, *failing, answers)
-
-    def _judge_fresh(self, check: Check, passed: Sequence[Check]) -> CheckResult:
-        """Judge one of the checks that passed by its fresh example."""
-        failing = self._failing_fresh(check, passed) if check.given else None
-        if failing is None:
-            return result(check, "passed")
-        return self._failed(check, *failing, None)
-
-    def _failed(
-        self, check: Check, start: Any, failure: Failure, answers: ResponseFingerprint | None
-    ) -> CheckResult:
-        """Return the result of a check that failed on an example, told by a smaller one."""
-        if check.hidden or isinstance(failure, TimedOut | Died | NotWritten) or not self._shrinks:
-            return self._told(check, self._try(check, start) or failure)
-        examples = self._material.examples(check)
-        calls, parameters = self._client.calls, self._parameters
-        finding = find(
-            check,
-            (start, failure),
-            examples.values,
-            lambda example: self._try(check, example),
-            calls,
-            parameters,
-            self._task.mistakes,
-            self._wrong_arrays,
-        )
-        if check.handout is None or start is not examples.values[0]:
-            start = self._shrink(check, examples, start, finding, answers)
-        # Once more, so that the calls that are shown are those of the example that is shown.
-        failure = self._try(check, start) or failure
-        return self._told(check, finding.tell(failure, calls, parameters))
-
-    def _wrong_arrays(self) -> dict[str, list[Comparison]]:
-        """Return what all checks that compare with right values see of wrong arrays."""
-        if self._elsewhere is None:
-            visible = [c for c in self._task.checks if c.given and not (c.hidden or c.relation)]
-            self._elsewhere = wrong_arrays(
-                (
-                    (partial(self._try, check), self._material.examples(check).values)
-                    for check in visible
-                ),
-                self._client.calls,
-                self._parameters,
-            )
-        return self._elsewhere
-
-    def _room(self) -> bool:
-        """Whether more may be kept for other submissions."""
-        return len(self._material.verdicts) + len(self._material.shrunk) < MAX_KEPT
-
-    def _first_failing(
-        self, check: Check, examples: list[Any], answers: ResponseFingerprint | None
-    ) -> tuple[Any, Failure] | None:
-        """Return the first example that fails, which is the simplest one, and how.
-
-        Where none did for another submission that gave the same `answers`, none does.
-        """
-        if answers is not None and (check.id, answers) in self._material.verdicts:
-            self._curve = self._material.verdicts[check.id, answers]
-            return None
-        before = self._client.asked
         failures = ((example, self._try(check, example)) for example in examples)
         failing = next(((example, failure) for example, failure in failures if failure), None)
-        alone = self._client.asked == before  # nothing else went into the verdict
-        passed = failing is None and answers is not None and not answers.errors
-        if passed and answers is not None and alone and self._room():
-            self._material.verdicts[check.id, answers] = self._curve
-        return failing
+        if failing is None:
+            replay.keep_passed(self._curve)
+            return result(check, "passed")
+        return self._failed(check, *failing, replay)
 
-    def _failing_fresh(self, check: Check, passed: Sequence[Check]) -> tuple[Any, Failure] | None:
-        """Return the example that nobody has seen, if the check fails on it, and how.
-
-        Parameters
-        ----------
-        check
-            The check.
-        passed
-            All that are tried on theirs, at once.
-        """
-        if self._clean is None:
-            pairs = [(c, one) for c in passed if c.given and (one := self._material.fresh(c))]
-            self._clean = passed_at_once(self._student, self._reference, pairs)
-        fresh = self._material.fresh(check)
-        if fresh is None or check.id in self._clean or not fresh.measure():
-            return None
+    def _judge_fresh(self, check: Check, trials: Trials) -> CheckResult:
+        """Judge one of the checks that passed by the example that nobody has seen."""
+        fresh = self._material.fresh(check) if check.given else None
+        if fresh is None or trials.has_passed(check) or not fresh.measure():
+            return result(check, "passed")
         failure = self._try(check, fresh.example)
-        return (fresh.example, failure) if failure else None
+        if failure is None:
+            return result(check, "passed")
+        return self._failed(check, fresh.example, failure, None)
+
+    def _failed(
+        self, check: Check, start: Any, failure: Failure, replay: CheckReplay | None
+    ) -> CheckResult:
+        """Return the result of a check that failed on an example, told by the one that shows it."""
+        if check.hidden or not self._shrinks or isinstance(failure, TimedOut | Died | NotWritten):
+            return self._told(check, self._try(check, start) or failure)
+        cause = self._causes.find(check, start, failure)
+        if check.handout is None or start is not self._material.examples(check).values[0]:
+            start = self._shrink(check, start, cause, replay)
+        # Once more, so that the calls that are shown are those of the example that is shown.
+        failure = self._try(check, start) or failure
+        return self._told(check, self._causes.tell(cause, failure))
 
     def _try(self, check: Check, *example: Any) -> Failure | None:
-        self._client.calls.clear()
+        self._module.calls.clear()
         self._curve = None
         try:
             # What a student's numbers make of our own arithmetic is theirs to see, not a warning.
@@ -305,50 +201,29 @@ class Runner:
             return failure
         return None
 
-    def _shrink(
-        self,
-        check: Check,
-        examples: Examples,
-        start: Any,
-        finding: Finding,
-        answers: ResponseFingerprint | None,
-    ) -> Any:
-        """Return a small example that shows what was found; it serves later checks as well.
-
-        So it does for another submission that gave the same `answers`.
-        """
+    def _shrink(self, check: Check, start: Any, cause: Cause, replay: CheckReplay | None) -> Any:
+        """Return a small example that shows the cause; found ones serve later checks as well."""
         assert check.given is not None  # noqa: S101 - only checks with examples come here
         name = check.given.__name__
 
         def shows(example: Any) -> bool:
-            failure = self._try(check, example)
-            return finding.shown_by(failure, self._client.calls, self._parameters)
+            return self._causes.shown_by(cause, self._try(check, example))
 
-        start = simplest_of(finding, start)
+        start = cause.simplest(start)
         known = [example for example in self._shrunk.get(name, []) if shows(example)]
         shrinks = sum(map(len, self._shrunk.values()))
         if known or shrinks >= self._shrinks or is_minimal(start):
             return simplest([*known, start])
-        kept = self._material.shrunk.get((check.id, answers, finding.name))
-        if kept is None or not self._comes_again(check, kept):
-            before, others = len(self._client.recalled), self._client.others
-            example = smallest(check.given, examples.count, examples.seed, start, shows)
-            made = list(dict.fromkeys(self._client.recalled[before:]))
-            kept = Shrunk(example, made, self._came_of(check, made))
-            alone = self._client.others == others  # nothing else was asked for
-            if answers is not None and alone and self._room():
-                self._material.shrunk[check.id, answers, finding.name] = kept
-        self._shrunk.setdefault(name, []).append(kept.example)
-        return kept.example
-
-    def _comes_again(self, check: Check, kept: Shrunk) -> bool:
-        """Whether a search would go as before; its requests are made, as code may count them."""
-        self._client.prefetch(kept.requests, rare=True)
-        return kept.answers is not None and self._came_of(check, kept.requests) == kept.answers
+        found = replay.shrunk(cause.name) if replay else None
+        if found is not None:
+            small = found.value
+        else:
+            examples = self._material.examples(check)
+            small = smallest(check.given, examples.count, examples.seed, start, shows)
+            if replay:
+                replay.keep_shrunk(cause.name, small)
+        self._shrunk.setdefault(name, []).append(small)
+        return small
 
     def _told(self, check: Check, failure: Failure) -> CheckResult:
-        return self._failures.tell(check, failure, self._client.calls)
-
-    def _came_of(self, check: Check, requests: list[bytes]) -> ResponseFingerprint | None:
-        """Return what came of all requests of a check and these ones."""
-        return self._client.came_of([*self._material.requests(check), *requests])
+        return self._failures.tell(check, failure, self._module.calls)

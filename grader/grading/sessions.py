@@ -5,10 +5,11 @@ from __future__ import annotations
 from contextlib import ExitStack, suppress
 from functools import partial
 
-from grader.sandbox.client.clock import Allowance
-from grader.sandbox.client.launcher import ForkServer
-from grader.sandbox.client.process import WorkerProcess, forked
-from grader.sandbox.client.session import Isolation, Limits, Session
+from grader.sandbox.client.limits import Isolation, Limits
+from grader.sandbox.client.session import Session
+from grader.sandbox.client.transport.launcher import ForkServer
+from grader.sandbox.client.transport.process import WorkerProcess, forked
+from grader.sandbox.client.transport.usage import Allowance
 
 
 class Sessions:

@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.grading.literals import assignment, comment, equal, free, identical, showable
 from grader.grading.program import listing, program_names, readable
-from grader.sandbox.client.client import Call
+from grader.sandbox.client.remote import Call
 from grader.sandbox.client.scripts import Program
 
 

@@ -16,7 +16,7 @@ import tempfile
 import typing
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import numpy as np
@@ -38,6 +38,7 @@ _TELLING = {
 }
 """What only says how a verdict came about, or has to do with none."""
 
+T = TypeVar("T")
 _DIGEST = hashlib.blake2b(digest_size=16).digest_size
 
 
@@ -86,26 +87,15 @@ class Store:
         """Whether something is kept for `key`; it may still turn out to be broken."""
         return (self._folder / key).is_file()
 
-    def answers(self, key: str) -> dict[bytes, bytes]:
-        """Return what was kept of a solution's answers: requests and replies, as frames."""
-        data = self._read(key)
+    def read(self, key: str, kind: type[T]) -> T | None:
+        """Return what is kept for `key`, if it is of that kind."""
         with contextlib.suppress(msgspec.DecodeError):
-            return msgspec.msgpack.decode(data or b"\x80", type=dict[bytes, bytes])
-        return {}
+            return msgspec.msgpack.decode(self._read(key) or b"", type=kind)
+        return None
 
-    def keep_answers(self, key: str, answers: dict[bytes, bytes]) -> None:
-        """Keep a solution's answers for `answers`."""
-        self._write(key, msgspec.msgpack.encode(answers))
-
-    def requests(self, key: str, record: Callable[[], list[bytes]]) -> list[bytes]:
-        """Return the kept requests for `key`, or those that `record` gives, which are kept then."""
-        data = self._read(key)
-        if data is not None:
-            with contextlib.suppress(msgspec.DecodeError):
-                return msgspec.msgpack.decode(data, type=list[bytes])
-        requests = record()
-        self._write(key, msgspec.msgpack.encode(requests))
-        return requests
+    def keep(self, key: str, value: object) -> None:
+        """Keep a value for `read`."""
+        self._write(key, msgspec.msgpack.encode(value))
 
     def _read(self, key: str) -> bytes | None:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import msgspec
@@ -18,8 +18,9 @@ from grader.grading.result import CheckResult, Status, TaskResult
 from grader.grading.runner import MAX_SHRINKS, Runner
 from grader.grading.unfinished import MESSAGE as UNFINISHED
 from grader.sandbox.client.errors import StudentError
+from grader.sandbox.client.limits import Limits
 from grader.sandbox.client.remote import Student
-from grader.sandbox.client.session import Limits, Session
+from grader.sandbox.client.session import Session
 
 NO_SOLUTION = "It needs the solutions, which are not here: it runs in your course's CI."
 
@@ -29,6 +30,21 @@ Progress = Callable[[str], None]
 
 def ignore(_: str) -> None:
     """Take note of nothing."""
+
+
+class Listener(msgspec.Struct, frozen=True):
+    """Who is told what happens while tasks are graded.
+
+    Attributes
+    ----------
+    on_internal
+        Called with the traceback when a check ends through a fault of the grader.
+    progress
+        Called after each check.
+    """
+
+    on_internal: Callable[[str], None] = ignore
+    progress: Progress = ignore
 
 
 class TaskRun:
@@ -58,14 +74,7 @@ class TaskRun:
         self._not_written: set[str] = set()
 
     def grade(
-        self,
-        reference: Student | None,
-        material: ExampleCache,
-        limits: Limits,
-        on_internal: Callable[[str], None],
-        progress: Progress,
-        *,
-        quick: bool = False,
+        self, material: ExampleCache, limits: Limits, listener: Listener, *, quick: bool = False
     ) -> TaskResult:
         """Run the task's checks but the hidden ones, or say why they could not be run.
 
@@ -73,59 +82,43 @@ class TaskRun:
 
         Parameters
         ----------
-        reference
-            The solution, or None where it is not at hand.
         material
             What the checks work on.
         limits
             What the code may use up.
-        on_internal
-            Called with the traceback when a check ends through a fault of the grader.
-        progress
-            Called after each check.
+        listener
+            Who is told of it.
         quick
             Whether only the score matters: no failing example is made small.
         """
         self._session.begin(limits)
+        solved = material.reference is not None
         if self._opened.status:
-            return self._unusable(self._opened.status, self._opened.problem, reference)
+            return self._unusable(self._opened.status, self._opened.problem, solved=solved)
         try:
-            self._session.load(self.module)
+            self._session.modules.load(self.module)
         except StudentError as error:
             message = f"{error} {error.hint}".strip()
-            result = self._unusable("unreadable", message, reference)
+            result = self._unusable("unreadable", message, solved=solved)
             return msgspec.structs.replace(result, place=place_of(error))
-        stopped = self._session.outcome(self.module).stopped
+        stopped = self._session.modules.outcome(self.module).stopped
         if stopped is not None and self._lacks_all():
             message = f"{stopped} {stopped.hint}".strip()
-            result = self._unusable("unreadable", message, reference)
+            result = self._unusable("unreadable", message, solved=solved)
             notes = tuple(note for note in result.notes if not note.startswith(message))
             return msgspec.structs.replace(result, place=place_of(stopped), notes=notes)
         if self._opened.notebook and self._lacks_all():
-            return self._unusable("missing", self._absent(), reference)
-        opened = self._opened
-        student = self._student(self._session)
-        shrinks = 0 if quick else MAX_SHRINKS
-        runner = Runner(
-            self.task,
-            student,
-            reference,
-            material,
-            on_internal,
-            partial(definition, opened.path),
-            shrinks,
-            imported=not opened.notebook,
-        )
+            return self._unusable("missing", self._absent(), solved=solved)
+        runner = self._runner(self._session, material, listener, 0 if quick else MAX_SHRINKS)
         hidden = [check for check in self.task.checks if check.hidden]
         visible = [check for check in self.task.checks if not check.hidden]
-        ran = runner.run(visible, lambda: progress(self.file.id))
-        if reference is None:
-            ran |= {check.id: not_run(check, NO_SOLUTION, solved=False) for check in hidden}
+        ran = runner.run(visible, lambda: listener.progress(self.file.id))
+        why = UNFINISHED if solved else NO_SOLUTION
+        ran |= {check.id: not_run(check, why, solved=solved) for check in hidden}
+        self.waits = solved and bool(hidden)
+        if not solved:
             for _ in hidden:
-                progress(self.file.id)
-        else:
-            ran |= {check.id: not_run(check, UNFINISHED, solved=True) for check in hidden}
-            self.waits = bool(hidden)
+                listener.progress(self.file.id)
         relations = {check.id for check in self.task.checks if check.relation}
         checks = folded([ran[check.id] for check in self.task.checks], relations)
         self._left = self._session.left
@@ -139,11 +132,9 @@ class TaskRun:
         self,
         session: Session,
         result: TaskResult,
-        reference: Student,
         material: ExampleCache,
         limits: Limits,
-        on_internal: Callable[[str], None],
-        progress: Progress,
+        listener: Listener,
     ) -> TaskResult:
         """Run the hidden checks, after all others of the submission.
 
@@ -154,16 +145,14 @@ class TaskRun:
             but hidden checks is run in it after this.
         result
             What `grade` returned.
-        reference, material, limits, on_internal, progress
+        material, limits, listener
             As for `grade`. The time of the task goes on from where it stood.
         """
         session.begin(limits, self._left)
-        student = self._student(session)
         passed = {check.id: check.outcome == "passed" for check in result.checks}
-        where = partial(definition, self._opened.path)
-        runner = Runner(self.task, student, reference, material, on_internal, where, 0, passed)
+        runner = self._runner(session, material, listener, 0, passed)
         hidden = [check for check in self.task.checks if check.hidden]
-        ran = runner.run(hidden, lambda: progress(self.file.id))
+        ran = runner.run(hidden, lambda: listener.progress(self.file.id))
         checks = [ran.get(check.id, check) for check in result.checks]
         return msgspec.structs.replace(
             result,
@@ -173,16 +162,32 @@ class TaskRun:
             hidden_output=session.take_output(),
         )
 
-    def _student(self, session: Session) -> Student:
-        return Student(session, self._opened.asked or self.module, self.task.functions)
+    def _runner(
+        self,
+        session: Session,
+        material: ExampleCache,
+        listener: Listener,
+        shrinks: int,
+        passed: Mapping[str, bool] | None = None,
+    ) -> Runner:
+        return Runner(
+            self.task,
+            Student(session, self._opened.asked or self.module, self.task.functions),
+            material,
+            listener.on_internal,
+            partial(definition, self._opened.path),
+            shrinks,
+            passed,
+            imported=not self._opened.notebook,
+        )
 
     def references(self) -> References:
         """Return which functions of the file lead to which others of the submission."""
-        return self._session.references(self.module)
+        return self._session.modules.references(self.module)
 
     def _lacks_all(self) -> bool:
         """Whether nothing that the task asks for is defined."""
-        return not set(self.task.functions) & set(self._session.outcome(self.module).names)
+        return not set(self.task.functions) & set(self._session.modules.outcome(self.module).names)
 
     def _absent(self) -> str:
         """Return a sentence about a notebook with nothing that the task asks for."""
@@ -191,13 +196,12 @@ class TaskRun:
             return f"Nothing defines {names} here yet: run the code that does."
         return f"No cell of {self._opened.shown} defines {names}."
 
-    def _unusable(self, status: Status, message: str, reference: Student | None) -> TaskResult:
-        checks = [
-            not_run(check, message, solved=reference is not None) for check in self.task.checks
-        ]
+    def _unusable(self, status: Status, message: str, *, solved: bool) -> TaskResult:
+        checks = [not_run(check, message, solved=solved) for check in self.task.checks]
         return self._result(checks, status, message)
 
     def _result(self, checks: Sequence[CheckResult], status: Status, message: str) -> TaskResult:
+        notes = self._session.modules.outcome(self.module).notes
         return TaskResult(
             id=self.file.id,
             title=self.task.title,
@@ -209,7 +213,7 @@ class TaskRun:
             file=self._opened.shown,
             instead_of=self._opened.instead_of,
             message=message,
-            notes=(*filter(None, [self._opened.note]), *self._session.outcome(self.module).notes),
+            notes=(*filter(None, [self._opened.note]), *notes),
             output=self._session.take_output(),
         )
 

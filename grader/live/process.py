@@ -15,8 +15,8 @@ from types import FrameType, SimpleNamespace
 from typing import Any
 
 from grader.live.surroundings import Surroundings
-from grader.sandbox.client.clock import Clock, Stopwatch
 from grader.sandbox.client.errors import TimedOut
+from grader.sandbox.client.transport.usage import Clock, Stopwatch
 from grader.sandbox.protocol.frames import parse_frame
 from grader.sandbox.protocol.layers import LAYERS
 from grader.sandbox.protocol.texts import is_reserved

@@ -21,9 +21,16 @@ from grader.grading.flow import Grading
 from grader.grading.result import Report
 from grader.grading.runner import Runner
 from grader.grading.store import Store
-from grader.sandbox.client.answers import Answer
-from grader.sandbox.client.client import Call, Client
-from grader.sandbox.client.remote import RemoteFunction, RemoteMethod, RemoteObject, Student
+from grader.sandbox.client.client import Client
+from grader.sandbox.client.codec import Answer
+from grader.sandbox.client.remote import (
+    Call,
+    Module,
+    RemoteFunction,
+    RemoteMethod,
+    RemoteObject,
+    Student,
+)
 from grader.sandbox.client.scripts import Names, Program, Result, Script
 from grader.sandbox.client.session import Session
 from grader.sandbox.client.signature import Signature
@@ -32,7 +39,20 @@ from grader.sandbox.worker.worker import Worker
 from grader.submission.submission import open_submission
 
 OURS = (
-    *(Student, Client, Session, Call, Signature, Script, Names, Result, Program, Answer, Foreign),
+    *(
+        Student,
+        Module,
+        Client,
+        Session,
+        Call,
+        Signature,
+        Script,
+        Names,
+        Result,
+        Program,
+        Answer,
+        Foreign,
+    ),
     *(
         Handle,
         RemoteFunction,

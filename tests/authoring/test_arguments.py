@@ -20,9 +20,11 @@ from grader.authoring.arguments import (
 )
 from grader.authoring.drawing import LAYOUTS
 from grader.checking import CheckFailed, check_values
+from grader.sandbox.client.codec import Answer
 from grader.sandbox.client.errors import Raised
+from grader.sandbox.client.limits import Limits
 from grader.sandbox.client.remote import RemoteFunction, Student
-from grader.sandbox.client.session import Answer, Limits, Session
+from grader.sandbox.client.session import Session
 from grader.sandbox.client.signature import signatures
 
 FUNCTIONS = """

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from grader.batch.marking import Marker, Order
-from grader.sandbox.client.launcher import Child, ForkServer
 from grader.sandbox.client.limits import Isolation, Limits
+from grader.sandbox.client.transport.launcher import Child, ForkServer
 from tests.conftest import COUNTING, ROOT, SAMPLES, GradeOne
 from tests.grading.test_grading import without_times
 

@@ -33,7 +33,7 @@ def start(isolation: Isolation) -> None:
     """Start a process, let it confine itself and import a file."""
     session = Session(Limits(), isolation=isolation)
     session.add_file("task1", ROOT / "solutions" / "backprop" / "task1.py")
-    session.load("task1")
+    session.modules.load("task1")
     session.close()
 
 

@@ -16,7 +16,7 @@ from grader.grading.flow import Grading
 from grader.grading.result import Report
 from grader.grading.store import Store
 from grader.report.json import to_json
-from grader.sandbox.client.session import Isolation, Limits
+from grader.sandbox.client.limits import Isolation, Limits
 from grader.submission.submission import open_submission
 from tests.conftest import COUNTING, ROOT, SAMPLES, GradeOne, check_of, lost
 

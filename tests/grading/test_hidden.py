@@ -19,9 +19,9 @@ from grader.grading.store import Store
 from grader.report.public import public
 from grader.report.terminal import to_text
 from grader.sandbox.client.errors import TimedOut
-from grader.sandbox.client.launcher import ForkServer
 from grader.sandbox.client.limits import Limits
 from grader.sandbox.client.session import Session
+from grader.sandbox.client.transport.launcher import ForkServer
 from grader.submission.submission import open_submission
 from tests.conftest import COUNTING
 

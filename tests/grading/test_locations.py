@@ -8,7 +8,7 @@ import pytest
 
 from grader.grading.locations import definition
 from grader.grading.result import Place
-from grader.sandbox.client.session import Limits
+from grader.sandbox.client.limits import Limits
 from tests.conftest import SAMPLES, GradeOne, check_of
 
 

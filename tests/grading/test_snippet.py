@@ -11,8 +11,8 @@ import pytest
 from grader.authoring.drawing import LAYOUTS
 from grader.grading.literals import MAX_ELEMENTS
 from grader.grading.snippet import snippet
+from grader.sandbox.client.codec import Answer
 from grader.sandbox.client.remote import Call
-from grader.sandbox.client.session import Answer
 
 PARAMETERS = {"f": ("first", "second"), "g": ("x",)}
 

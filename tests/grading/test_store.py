@@ -76,7 +76,7 @@ def test_damaged_file_is_drawn_anew(tmp_path: Path, damage: bytes | None) -> Non
 
 def test_examples_of_another_type_are_drawn_anew(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    store.keep_answers("key", {b"a": b"b"})
+    store.keep("key", {b"a": b"b"})
     assert len(store.examples(recipe, "key", lambda: [make()])) == 1
 
 
@@ -88,9 +88,9 @@ def test_folder_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
 
 
 def test_answers_are_kept(tmp_path: Path) -> None:
-    assert Store(tmp_path).answers("key") == {}
-    Store(tmp_path).keep_answers("key", {b"request": b"reply"})
-    assert Store(tmp_path).answers("key") == {b"request": b"reply"}
+    assert Store(tmp_path).read("key", dict[bytes, bytes]) is None
+    Store(tmp_path).keep("key", {b"request": b"reply"})
+    assert Store(tmp_path).read("key", dict[bytes, bytes]) == {b"request": b"reply"}
 
 
 def test_nothing_else_is_left_in_the_folder(tmp_path: Path) -> None:

@@ -14,12 +14,12 @@ import pytest
 from grader.live import process
 from grader.live.process import LiveProcess
 from grader.live.surroundings import OwnCells, Surroundings
-from grader.sandbox.client.clock import Clock, Reading
 from grader.sandbox.client.errors import TimedOut
 from grader.sandbox.client.limits import Limits
 from grader.sandbox.client.remote import Student
 from grader.sandbox.client.session import Session
 from grader.sandbox.client.source import Source
+from grader.sandbox.client.transport.usage import Clock, Reading
 
 HASTY = Limits(call=0.3)
 
@@ -27,7 +27,7 @@ HASTY = Limits(call=0.3)
 def student(namespace: dict[str, Any], limits: Limits = HASTY) -> Student:
     own = OwnCells(namespace, None)
     session = Session(limits, start=lambda: LiveProcess(namespace, own, Surroundings(namespace)))
-    session.add("here", Source.running("here"))
+    session.modules.add("here", Source.running("here"))
     return Student(session, "here", {})
 
 
@@ -93,7 +93,7 @@ def test_output_is_capped() -> None:
     namespace = defined("def f():\n    print('x' * 3000)\n")
     process = LiveProcess(namespace, OwnCells({}, None), Surroundings({}))
     session = Session(Limits(output=1), process)
-    session.add("here", Source.running("here"))
+    session.modules.add("here", Source.running("here"))
     Student(session, "here", {}).f()
     assert session.take_output() == "x" * 1024 + "\n… and 1,977 more characters"
 

@@ -10,8 +10,9 @@ import msgspec
 import pytest
 
 from grader.sandbox.client.errors import StudentError
+from grader.sandbox.client.limits import Limits
 from grader.sandbox.client.remote import Student
-from grader.sandbox.client.session import Limits, Session
+from grader.sandbox.client.session import Session
 
 FILE = "task1.py"
 PATIENT = Limits(call=20.0, load=20.0)

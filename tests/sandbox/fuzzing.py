@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from grader.sandbox.client.clock import Clock
 from grader.sandbox.client.errors import StudentError
 from grader.sandbox.client.limits import Limits
 from grader.sandbox.client.loading import Loaded
-from grader.sandbox.client.process import WorkerProcess
 from grader.sandbox.client.session import Session
 from grader.sandbox.client.source import Source
+from grader.sandbox.client.transport.process import WorkerProcess
+from grader.sandbox.client.transport.usage import Clock
 from grader.sandbox.protocol.frames import PREFIX, numbered
 from grader.sandbox.protocol.values import Foreign, Handle, Writer
 
@@ -50,10 +50,9 @@ def receive(answer: bytes) -> Any:
     session = Session(Limits())
     worker = session._worker  # noqa: SLF001 - in place of a real process
     worker._process = Forged(answer)  # noqa: SLF001
-    session.add("m", Source.running("m"))
-    modules = session._modules  # noqa: SLF001
-    modules._known["m"] = Loaded(["f"])  # noqa: SLF001
-    modules._loaded["m"] = worker.era  # noqa: SLF001
+    session.modules.add("m", Source.running("m"))
+    session.modules._known["m"] = Loaded(["f"])  # noqa: SLF001
+    worker.defined["m"] = frozenset(["f"])
     came = session.recall("m", "f", (np.zeros(2),), watch=True)
     return repr((came.result, came.after))
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from grader.sandbox.client.clock import GLANCE, Allowance, Reading, Stopwatch
-from grader.sandbox.client.connection import Connection
+from grader.sandbox.client.codec import Purpose
 from grader.sandbox.client.errors import Died, TimedOut
-from grader.sandbox.client.labels import Purpose
 from grader.sandbox.client.limits import Isolation, Limits
+from grader.sandbox.client.transport.connection import Connection
+from grader.sandbox.client.transport.usage import GLANCE, Allowance, Reading, Stopwatch
 from grader.sandbox.protocol.frames import numbered, parse_frame, plain_frame
 from grader.sandbox.protocol.layers import LAYERS
 

@@ -13,11 +13,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from grader.grading.replay.requests import ask_ahead
+from grader.grading.replay.responses import fingerprint_of
 from grader.sandbox.client.errors import Died, TimedOut
-from grader.sandbox.client.launcher import ForkServer
-from grader.sandbox.client.process import forked
-from grader.sandbox.client.remote import Student, client_of
-from grader.sandbox.client.session import Limits, Session
+from grader.sandbox.client.limits import Limits
+from grader.sandbox.client.remote import Student, module_of
+from grader.sandbox.client.session import Session
+from grader.sandbox.client.transport.launcher import ForkServer
+from grader.sandbox.client.transport.process import forked
+from grader.sandbox.protocol.layers import level
 from tests.sandbox.conftest import write
 
 X = np.array([1.0, 2.0])
@@ -59,7 +63,7 @@ def parent() -> Iterator[ForkServer]:
 def student(parent: ForkServer, tmp_path: Path) -> Iterator[Student]:
     made = begin(parent, tmp_path)
     yield made
-    client_of(made).session.close()
+    module_of(made).session.close()
 
 
 def begin(parent: ForkServer | None, folder: Path) -> Student:
@@ -73,15 +77,15 @@ def requests(folder: Path, count: int) -> list[bytes]:
     fresh = begin(None, folder)
     for value in range(count):
         fresh.double(X + value)
-    frames = list(client_of(fresh).recalled)
-    client_of(fresh).session.close()
+    frames = list(module_of(fresh).session.request_log)
+    module_of(fresh).session.close()
     return frames
 
 
 def test_fork_is_confined_and_leads_a_session_of_its_own(student: Student) -> None:
-    assert client_of(student).session.isolation == ""
+    assert module_of(student).session.layers == {}
     pid = student.pid(X)
-    assert client_of(student).session.isolation == "confined"
+    assert level(module_of(student).session.layers) == "confined"
     assert student.session(X) == (pid, pid)
     assert student.parent(X) != os.getpid()
     assert student.descriptors(X) == 5  # the three streams and two pipes
@@ -99,7 +103,7 @@ def test_two_forks_draw_different_numbers(parent: ForkServer, tmp_path: Path) ->
     first, second = (begin(parent, tmp_path) for _ in range(2))
     assert not np.array_equal(first.chance(X), second.chance(X))
     for student in (first, second):
-        client_of(student).session.close()
+        module_of(student).session.close()
 
 
 def test_two_forks_have_no_standard_input_in_common(parent: ForkServer, tmp_path: Path) -> None:
@@ -108,7 +112,7 @@ def test_two_forks_have_no_standard_input_in_common(parent: ForkServer, tmp_path
     assert first.marked(X) != 0
     assert second.marked(X) == 0
     for student in (first, second):
-        client_of(student).session.close()
+        module_of(student).session.close()
 
 
 def test_fork_cannot_reach_its_parent(student: Student, parent: ForkServer) -> None:
@@ -120,7 +124,7 @@ def test_fork_cannot_reach_its_parent(student: Student, parent: ForkServer) -> N
 
 def test_what_is_printed_comes_from_the_fork(student: Student) -> None:
     student.prints(X)
-    assert client_of(student).session.take_output() == "hello\n"
+    assert module_of(student).session.take_output() == "hello\n"
 
 
 def test_list_is_learned_once_and_played_by_each_later_fork(
@@ -130,11 +134,11 @@ def test_list_is_learned_once_and_played_by_each_later_fork(
     answers = []
     for _ in range(3):
         student = begin(parent, tmp_path)
-        client_of(student).prefetch(frames)
-        asked = client_of(student).asked
+        ask_ahead(student, frames)
+        asked = module_of(student).session.request_count
         answers.append([student.double(X + value).tolist() for value in range(30)])
-        assert client_of(student).asked == asked
-        client_of(student).session.close()
+        assert module_of(student).session.request_count == asked
+        module_of(student).session.close()
     assert len(parent.request_batches) == 1
     assert answers[0] == answers[1] == answers[2] == [(2 * (X + i)).tolist() for i in range(30)]
 
@@ -143,35 +147,35 @@ def test_arguments_that_code_changed_are_not_played_again(
     parent: ForkServer, tmp_path: Path
 ) -> None:
     frames = requests(tmp_path, 5)
-    client_of(begin(parent, tmp_path)).prefetch(frames)  # learned now: the next fork has it
+    ask_ahead(begin(parent, tmp_path), frames)  # learned now: the next fork has it
     student = begin(parent, tmp_path)
     processes = set()
     for _ in range(2):  # `double` works in place
-        client_of(student).prefetch(frames)
+        ask_ahead(student, frames)
         assert student.double(X).tolist() == (2 * X).tolist()
         processes.add(student.pid(X))
-        client_of(student).session.remembered.clear()
+        module_of(student).session.responses.clear()
     assert len(processes) == 1
-    client_of(student).session.close()
+    module_of(student).session.close()
 
 
 def test_answers_that_are_equal_have_an_equal_key(parent: ForkServer, tmp_path: Path) -> None:
     frames = requests(tmp_path, 5)
-    client_of(begin(parent, tmp_path)).prefetch(frames)  # learned now: the next fork has it
+    ask_ahead(begin(parent, tmp_path), frames)  # learned now: the next fork has it
     keys = set()
     for _ in range(2):
         student = begin(parent, tmp_path)
-        client_of(student).prefetch(frames)
-        keys.add(client_of(student).came_of(frames))
-        client_of(student).session.close()
+        ask_ahead(student, frames)
+        keys.add(fingerprint_of(student, frames))
+        module_of(student).session.close()
     assert len(keys) == 1
     assert None not in keys
     write(tmp_path, CODE.replace("x *= 2", "x *= 2 + 1e-15"))
     student = Student(Session(Limits(), parent=parent), "task1", {})
-    client_of(student).session.add_file("task1", tmp_path / "task1.py")
-    client_of(student).prefetch(frames)
-    assert client_of(student).came_of(frames) not in {None, *keys}
-    client_of(student).session.close()
+    module_of(student).session.add_file("task1", tmp_path / "task1.py")
+    ask_ahead(student, frames)
+    assert fingerprint_of(student, frames) not in {None, *keys}
+    module_of(student).session.close()
 
 
 def test_forks_end_with_their_parent() -> None:
@@ -189,7 +193,7 @@ def test_parent_that_was_killed_is_noticed_and_ends_nobody_else(tmp_path: Path) 
     student = begin(parent, tmp_path)
     student.pid(X)
     os.kill(parent._process.pid, signal.SIGKILL)
-    client_of(student).session.close()
+    module_of(student).session.close()
     parent._process.wait()
     assert not parent.alive
     parent.close()
@@ -199,9 +203,10 @@ JUDGE = """
 import sys
 from pathlib import Path
 import numpy as np
-from grader.sandbox.client.launcher import ForkServer
+from grader.sandbox.client.transport.launcher import ForkServer
 from grader.sandbox.client.remote import Student
-from grader.sandbox.client.session import Limits, Session
+from grader.sandbox.client.limits import Limits
+from grader.sandbox.client.session import Session
 warm, file = sys.argv[1:]
 session = Session(Limits(call=600, task=600), parent=ForkServer() if warm == "warm" else None)
 session.add_file("task1", Path(file))

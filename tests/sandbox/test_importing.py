@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from grader.sandbox.client.errors import NotFound, Raised, TimedOut
+from grader.sandbox.client.limits import Limits
 from grader.sandbox.client.loading import KEPT
-from grader.sandbox.client.session import Limits
 from tests.sandbox.conftest import Submit, write
 
 X = np.array([1.0, 2.0])
@@ -251,7 +251,7 @@ def h(x: Unknown): return 2 * x
         assert str(handed.failure("g", X)).startswith(said)
         handed.session._worker._lose()  # noqa: SLF001 - as a crash would
     assert np.array_equal(handed.student.h(X), 2 * X)
-    notes = handed.session.outcome("task1").notes
+    notes = handed.session.modules.outcome("task1").notes
     assert [note for note in notes if note.startswith(said)] == [notes[-1]]
     assert notes[-1].endswith(f"That was in line 7. {KEPT}")
 
@@ -267,7 +267,7 @@ def test_what_stands_above_the_line_that_raises_counts(submit: Submit, last: str
     handed = submit(f"def f(x): return x\n{last}\ndef g(x): return x\n")
     assert np.array_equal(handed.student.f(X), X)
     assert str(handed.failure("g", X)).startswith("task1.py, line 2: importing task1.py raised")
-    (note,) = handed.session.outcome("task1").notes
+    (note,) = handed.session.modules.outcome("task1").notes
     assert note.startswith("task1.py, line 2: importing task1.py raised")
     assert note.endswith("What it had defined by then counts.")
 
@@ -284,7 +284,7 @@ def test_what_an_imported_file_defined_before_it_raised_counts(submit: Submit) -
         task0="def g(x): return 2 * x\nassert g(1) == 3\ndef never(x): return x\n",
     )
     assert np.array_equal(handed.student.f(X), 2 * X)
-    (note,) = handed.session.outcome("task1").notes
+    (note,) = handed.session.modules.outcome("task1").notes
     assert note.startswith("task0.py, line 2: importing task1.py raised AssertionError")
     assert "`late` raised AssertionError" in str(handed.failure("late", X))
 
@@ -296,7 +296,7 @@ def test_an_imported_file_that_takes_too_long_is_stopped_where_it_is(submit: Sub
         task0="def g(x): return 2 * x\nwhile True: pass\n",
     )
     assert np.array_equal(handed.student.f(X), 2 * X)
-    (note,) = handed.session.outcome("task1").notes
+    (note,) = handed.session.modules.outcome("task1").notes
     assert note.startswith("task0.py, line 2: importing task1.py took longer than 1 second")
 
 
@@ -304,7 +304,7 @@ def test_a_failed_import_does_not_hide_its_cause_from_the_next_file(submit: Subm
     handed = submit("import task0\n", task0="value = 1 / 0\n")
     handed.session.add_file("task0", handed.folder / "task0.py")
     with pytest.raises(Raised):
-        handed.session.load("task0")
+        handed.session.modules.load("task0")
     error = handed.failure("f", X)
     assert str(error).startswith("task0.py, line 1: importing task1.py raised ZeroDivisionError")
 

@@ -9,10 +9,10 @@ import msgspec
 import numpy as np
 import pytest
 
-from grader.sandbox.client.errors import Raised, Spent, StudentError, TimedOut
+from grader.sandbox.client.errors import NotConfined, Raised, Spent, StudentError, TimedOut
 from grader.sandbox.client.limits import Isolation, Limits
-from grader.sandbox.client.session import NotConfined, Session
-from grader.sandbox.protocol.layers import LAYERS
+from grader.sandbox.client.session import Session
+from grader.sandbox.protocol.layers import LAYERS, level
 from tests.sandbox.conftest import PATIENT, Submit, readable
 
 X = np.array([1.0])
@@ -131,22 +131,22 @@ def test_nothing_is_run_where_a_layer_is_missing_that_is_required(
 ) -> None:
     handed = session(tmp_path, Isolation(least="confined", without=(layer,)))
     with pytest.raises(NotConfined) as missing:
-        handed.load("task1")
+        handed.modules.load("task1")
     assert layer in str(missing.value)
     assert handed.take_output() == ""
     handed.close()
 
 
 @pytest.mark.parametrize(
-    ("without", "level"),
+    ("without", "expected"),
     [(("calls",), "partial"), (("files", "calls"), "process"), (LAYERS, "process")],
 )
 def test_what_held_is_told_where_less_is_enough(
-    tmp_path: Path, without: tuple[str, ...], level: str
+    tmp_path: Path, without: tuple[str, ...], expected: str
 ) -> None:
     handed = session(tmp_path, Isolation(without=without))
-    handed.load("task1")
-    assert handed.isolation == level
+    handed.modules.load("task1")
+    assert level(handed.layers) == expected
     assert not any(handed.layers[name] for name in without)
     assert handed.take_output() == "I ran\n"
     handed.close()
@@ -154,13 +154,13 @@ def test_what_held_is_told_where_less_is_enough(
 
 def test_a_layer_counts_as_held_only_if_it_held_in_every_process(tmp_path: Path) -> None:
     handed = session(tmp_path, Isolation(least="partial"))
-    handed.load("task1")
+    handed.modules.load("task1")
     assert handed.layers == dict.fromkeys(LAYERS, True)
     handed.begin(msgspec.structs.replace(Limits(), memory=1024))
     handed._worker._isolation = Isolation(without=("privacy",))  # noqa: SLF001 - a second machine
-    handed.load("task1")
+    handed.modules.load("task1")
     assert handed.layers["privacy"] is False
-    assert handed.isolation == "partial"
+    assert level(handed.layers) == "partial"
     handed.close()
 
 

@@ -29,8 +29,8 @@ def run(tmp_path: Path) -> Iterator[Run]:
         sessions.append(session)
         cells = list(enumerate(sources, start=1))
         source = Source.notebook(tmp_path / NOTEBOOK, cells, others)
-        session.add(NOTEBOOK, source, tmp_path)
-        session.load(NOTEBOOK)
+        session.modules.add(NOTEBOOK, source, tmp_path)
+        session.modules.load(NOTEBOOK)
         return session
 
     yield run_cells
@@ -45,12 +45,12 @@ def result(session: Session, name: str) -> Any:
 def test_cells_share_one_namespace(run: Run) -> None:
     session = run("x = 3", "def f():\n    return x", "x = 4")
     assert result(session, "f") == 4
-    assert session.outcome(NOTEBOOK).names == ["x", "f"]
+    assert session.modules.outcome(NOTEBOOK).names == ["x", "f"]
 
 
 def test_cell_that_raises_is_named_and_hides_nothing_below(run: Run) -> None:
     session = run("x = 1", "y = x\nz = nothing\nx = 5", "def f():\n    return x")
-    assert session.outcome(NOTEBOOK).notes == (
+    assert session.modules.outcome(NOTEBOOK).notes == (
         "work.ipynb, cell 2, line 2: the cell raised NameError: name 'nothing' is not defined "
         "(in `z = nothing`).",
     )
@@ -59,7 +59,7 @@ def test_cell_that_raises_is_named_and_hides_nothing_below(run: Run) -> None:
 
 def test_cell_that_is_no_python_is_named_and_hides_nothing(run: Run) -> None:
     session = run("this is a note", "def f():\n    return 1")
-    (note,) = session.outcome(NOTEBOOK).notes
+    (note,) = session.modules.outcome(NOTEBOOK).notes
     assert note.startswith("work.ipynb, cell 1, line 1 is not valid Python: ")
     assert result(session, "f") == 1
 
@@ -67,19 +67,19 @@ def test_cell_that_is_no_python_is_named_and_hides_nothing(run: Run) -> None:
 @pytest.mark.parametrize("ending", ["exit()", "import sys; sys.exit(3)", "raise BaseException"])
 def test_cell_that_ends_the_program_hides_nothing(run: Run, ending: str) -> None:
     session = run(ending, "def f():\n    return 1")
-    assert "cell 1, line 1" in session.outcome(NOTEBOOK).notes[0]
+    assert "cell 1, line 1" in session.modules.outcome(NOTEBOOK).notes[0]
     assert result(session, "f") == 1
 
 
 def test_many_cells_that_raise_are_counted(run: Run) -> None:
-    notes = run(*["1 / 0"] * 20).outcome(NOTEBOOK).notes
+    notes = run(*["1 / 0"] * 20).modules.outcome(NOTEBOOK).notes
     assert len(notes) == 6
     assert notes[-1] == "15 more cells of work.ipynb raised an exception."
 
 
 def test_cell_that_tries_what_is_not_written_yet_is_no_mistake(run: Run) -> None:
     session = run("def f():\n    raise NotImplementedError", "f()")
-    assert session.outcome(NOTEBOOK).notes == ()
+    assert session.modules.outcome(NOTEBOOK).notes == ()
 
 
 def test_error_of_a_function_names_cell_and_line_and_shows_it(run: Run) -> None:
@@ -95,7 +95,7 @@ def test_names_of_task_files_are_the_notebook_itself(run: Run) -> None:
         "def f():\n    return other() + task2.relu_gradient()",
         others=("task1", "task2"),
     )
-    assert session.outcome(NOTEBOOK).notes == ()
+    assert session.modules.outcome(NOTEBOOK).notes == ()
     assert result(session, "f") == 14
 
 
@@ -116,10 +116,10 @@ def test_what_jupyter_offers_is_there_and_does_nothing(run: Run) -> None:
         "display(n, 'text')",
         "def f():\n    return here",
     )
-    assert session.outcome(NOTEBOOK).notes == ()
+    assert session.modules.outcome(NOTEBOOK).notes == ()
     assert session.take_output() == "0\n'text'\n"
     assert result(session, "f") is True
-    assert not {"get_ipython", "display"} & set(run("x = 1").outcome(NOTEBOOK).names)
+    assert not {"get_ipython", "display"} & set(run("x = 1").modules.outcome(NOTEBOOK).names)
 
 
 def test_a_cell_awaits_time_and_tasks_as_beside_the_loop_of_a_kernel(run: Run) -> None:
@@ -131,7 +131,7 @@ def test_a_cell_awaits_time_and_tasks_as_beside_the_loop_of_a_kernel(run: Run) -
         "def f():\n    return x",
     )
     assert result(session, "f") == [1.0, 2.0]
-    (note,) = session.outcome(NOTEBOOK).notes
+    (note,) = session.modules.outcome(NOTEBOOK).notes
     assert note.startswith(
         f"{NOTEBOOK}, cell 4, line 1: the cell raised CancelledError: nobody here"
     )
@@ -139,7 +139,7 @@ def test_a_cell_awaits_time_and_tasks_as_beside_the_loop_of_a_kernel(run: Run) -
 
 def test_await_outside_of_functions_is_python_here(run: Run) -> None:
     session = run("async def g():\n    return 3", "x = await g()", "def f():\n    return x")
-    assert session.outcome(NOTEBOOK).notes == ()
+    assert session.modules.outcome(NOTEBOOK).notes == ()
     assert result(session, "f") == 3
 
 
@@ -148,11 +148,11 @@ def test_future_import_holds_for_the_cells_below(run: Run) -> None:
         "from __future__ import annotations",
         "def f(x: NoSuchType = 1):\n    return x",
     )
-    assert session.outcome(NOTEBOOK).notes == ()
+    assert session.modules.outcome(NOTEBOOK).notes == ()
 
 
 def test_nobody_is_there_to_type(run: Run) -> None:
-    (note,) = run("n = int(input('How many? '))").outcome(NOTEBOOK).notes
+    (note,) = run("n = int(input('How many? '))").modules.outcome(NOTEBOOK).notes
     assert "cell 1, line 1" in note
     assert "Nobody is there to type" in note
 
@@ -160,7 +160,7 @@ def test_nobody_is_there_to_type(run: Run) -> None:
 def test_endless_cell_is_stopped_and_named_and_hides_nothing(run: Run) -> None:
     cells = ("x = 1", "y = 2\nwhile True:\n    x += 1", "def f():\n    return y")
     session = run(*cells, limits=Limits(load=1.0))
-    (note,) = session.outcome(NOTEBOOK).notes
+    (note,) = session.modules.outcome(NOTEBOOK).notes
     assert note.startswith("work.ipynb, cell 2, line ")
     assert "the cell took longer than 1 second and was stopped (in `" in note
     assert result(session, "f") == 2
@@ -176,7 +176,7 @@ def test_endless_cell_is_stopped_and_named_and_hides_nothing(run: Run) -> None:
 )
 def test_cell_that_costs_its_process_is_left_out_and_named(run: Run, cell: str) -> None:
     session = run("import os, time\nx = 1", cell, "def f():\n    return x", limits=Limits(load=1.0))
-    (note,) = session.outcome(NOTEBOOK).notes
+    (note,) = session.modules.outcome(NOTEBOOK).notes
     assert "cell 2 of work.ipynb" in note
     assert note.endswith("It was left out.")
     assert result(session, "f") == 1
@@ -185,7 +185,7 @@ def test_cell_that_costs_its_process_is_left_out_and_named(run: Run, cell: str) 
 def test_slow_cells_leave_time_for_those_below(run: Run) -> None:
     slow = "import time\nfor _ in range(200):\n    time.sleep(0.05)"
     session = run(*[slow] * 3, "def f():\n    return 1", limits=Limits(load=1.0))
-    assert len(session.outcome(NOTEBOOK).notes) == 3
+    assert len(session.modules.outcome(NOTEBOOK).notes) == 3
     assert result(session, "f") == 1
 
 
@@ -196,11 +196,11 @@ def test_after_a_crash_the_notes_are_those_of_the_first_run(run: Run) -> None:
         "def f():\n    return 1\ndef crash():\n    os._exit(1)",
         limits=Limits(load=3.0, call=20.0),
     )
-    notes = session.outcome(NOTEBOOK).notes
+    notes = session.modules.outcome(NOTEBOOK).notes
     with pytest.raises(Died):
         result(session, "crash")
     assert result(session, "f") == 1
-    assert session.outcome(NOTEBOOK).notes == notes
+    assert session.modules.outcome(NOTEBOOK).notes == notes
 
 
 def test_namespace_is_that_of_a_kernel(run: Run) -> None:
@@ -214,7 +214,7 @@ def test_namespace_is_that_of_a_kernel(run: Run) -> None:
         "def f():\n    return [float(y), _, g['__name__'], len(g['__doc__']) > 9]",
         "def h():\n    return [first[0], float(first[1]), float(_2), __builtins__.__name__]",
     )
-    assert session.outcome(NOTEBOOK).notes == ()
+    assert session.modules.outcome(NOTEBOOK).notes == ()
     assert list(result(session, "f")) == [2.5, 2, "__main__", True]
     assert list(result(session, "h")) == ["import numpy as np", 1.5, 1.5, "builtins"]
 
@@ -225,7 +225,7 @@ def test_methods_of_arrays_work(run: Run) -> None:
         "print(x, f'{x}', repr(x))",
         "def f():\n    return [x.mean(), x.sum(), x.max(), x.any(), x.std(), x.clip(1).prod()]",
     )
-    assert session.outcome(NOTEBOOK).notes == ()
+    assert session.modules.outcome(NOTEBOOK).notes == ()
     assert session.take_output() == "[0. 1. 2.] [0. 1. 2.] array([0., 1., 2.])\n"
     assert list(result(session, "f"))[:4] == [1.0, 3.0, 2.0, True]
 
@@ -240,7 +240,7 @@ def test_file_that_a_cell_writes_defines_what_is_in_it(run: Run) -> None:
         python("%%writefile broken.py\nx = 1\ny = nothing\n"),
         others=("task1",),
     )
-    (note,) = session.outcome(NOTEBOOK).notes
+    (note,) = session.modules.outcome(NOTEBOOK).notes
     assert "cell 6, line 3: the cell raised NameError" in note
     assert [result(session, name) for name in "fghk"] == [3, 3, 4, "seven"]
 
@@ -262,6 +262,6 @@ def test_magics_that_run_python_run_it(run: Run, tmp_path: Path) -> None:
         *map(python, ["t = %timeit -o y", "%pylab inline", "!pip install torch", "?y", "y?"]),
         "def g():\n    return [y, z, float(exp(0.0))]",
     )
-    assert session.outcome(NOTEBOOK).notes == ()
+    assert session.modules.outcome(NOTEBOOK).notes == ()
     assert result(session, "f") == 1
     assert list(result(session, "g")) == [2, 3, 1.0]

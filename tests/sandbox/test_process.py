@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from grader.sandbox.client.errors import Died, TimedOut
-from grader.sandbox.client.process import WorkerProcess
+from grader.sandbox.client.transport.process import WorkerProcess
 from grader.sandbox.protocol.frames import ProtocolError, plain_frame
 from tests.sandbox.conftest import HASTY, Submit
 

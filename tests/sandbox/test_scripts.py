@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.grading.replay.requests import ask_ahead
 from grader.sandbox.client.errors import Died, NotFound, NotWritten, Raised, StudentError, TimedOut
-from grader.sandbox.client.remote import client_of, script
+from grader.sandbox.client.remote import module_of, script
 from grader.sandbox.protocol.values import Foreign
 from tests.sandbox.conftest import HASTY, Handed, Submit, readable
 
@@ -146,12 +147,12 @@ def test_scripts_are_made_ahead_and_failures_with_them(submit: Submit) -> None:
         return told
 
     due = work(first)
-    client_of(second.student).prefetch(client_of(first.student).recalled)
+    ask_ahead(second.student, module_of(first.student).session.request_log)
     second.session.call("task1", "doubled", (X,))
     before = second.session.call("task1", "count", ()).result
     assert str(work(second)) == str(due)
     assert second.session.call("task1", "count", ()).result == before
-    assert len(second.session.remembered) == 4
+    assert len(second.session.responses) == 4
 
 
 def test_a_text_that_looks_like_an_object_is_a_text(submit: Submit) -> None:
@@ -159,7 +160,7 @@ def test_a_text_that_looks_like_an_object_is_a_text(submit: Submit) -> None:
     for _ in range(2):
         steps = script(handed.student)
         assert steps.run(steps.student.Layer(1, 1).text()) == ('{"handle": [1, "Layer"]}',)
-        client_of(handed.student).prefetch(client_of(handed.student).recalled)
+        ask_ahead(handed.student, module_of(handed.student).session.request_log)
 
 
 def test_nothing_is_left_behind(submit: Submit) -> None:
@@ -318,7 +319,7 @@ def test_a_forged_answer_costs_the_script(submit: Submit, answer: dict[str, Any]
         error = failure(steps, steps.student.forge())
         assert isinstance(error, Died)
         assert "something else was written where the grader reads results" in str(error)
-        client_of(handed.student).prefetch(client_of(handed.student).recalled)
+        ask_ahead(handed.student, module_of(handed.student).session.request_log)
 
 
 @pytest.mark.parametrize("step", [-1, 2, True, "0", None, 1.0, [], 10**30])

@@ -10,11 +10,21 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.sandbox.client import launcher
-from grader.sandbox.client.errors import Died, NotFound, NotWritten, Raised, StudentError, TimedOut
-from grader.sandbox.client.process import WorkerProcess
-from grader.sandbox.client.remote import client_of, script
-from grader.sandbox.client.session import Limits, Session, Unavailable
+from grader.grading.replay.requests import ask_ahead
+from grader.sandbox.client.errors import (
+    Died,
+    NotFound,
+    NotWritten,
+    Raised,
+    StudentError,
+    TimedOut,
+    Unavailable,
+)
+from grader.sandbox.client.limits import Limits
+from grader.sandbox.client.remote import module_of, script
+from grader.sandbox.client.session import Session
+from grader.sandbox.client.transport import launcher
+from grader.sandbox.client.transport.process import WorkerProcess
 from grader.sandbox.protocol.values import Foreign
 from tests.sandbox.conftest import HASTY, Submit, readable
 
@@ -351,7 +361,7 @@ def test_the_budget_of_a_task_stops_its_calls_and_the_next_task_has_its_own(
         def f(x): return x
     """)
     session = handed.session
-    session.load("task1")
+    session.modules.load("task1")
     handed.begin_task(0.3)
     error = handed.failure("endless", X)
     assert isinstance(error, TimedOut)
@@ -392,11 +402,11 @@ def test_a_machine_that_starts_no_worker_is_told_apart(
     monkeypatch: pytest.MonkeyPatch, submit: Submit
 ) -> None:
     monkeypatch.setattr(
-        "grader.sandbox.client.launcher._python",
+        "grader.sandbox.client.transport.launcher._python",
         lambda script: [
             sys.executable,
             "-S",
-            str(Path(launcher.__file__).parents[1] / "worker" / script),
+            str(Path(launcher.__file__).parents[2] / "worker" / script),
             "/nonexistent",
         ],
     )
@@ -414,7 +424,7 @@ def test_pipe_that_fails_is_no_fault_of_the_students_and_ends_the_process(
         raise OSError(errno.EIO, "Input/output error")
 
     with monkeypatch.context() as patch:
-        patch.setattr("grader.sandbox.client.process.os.read", broken)
+        patch.setattr("grader.sandbox.client.transport.process.os.read", broken)
         with pytest.raises(Unavailable, match="Input/output error"):
             handed.student.f(X + 1)
     with pytest.raises(Unavailable):  # and not the answer to the call before
@@ -424,8 +434,8 @@ def test_pipe_that_fails_is_no_fault_of_the_students_and_ends_the_process(
 def test_two_files_of_one_submission_share_a_process(submit: Submit) -> None:
     handed = submit("from task0 import seen", task0="seen = []\ndef note(x): seen.append(x)\n")
     handed.session.add_file("task0", handed.folder / "task0.py")
-    handed.session.load("task0")
-    handed.session.load("task1")
+    handed.session.modules.load("task0")
+    handed.session.modules.load("task1")
     handed.session.call("task0", "note", (X,))
     with pytest.raises(NotFound, match=r"task0\.py does not define `f`\."):
         handed.session.call("task0", "f", (X,))
@@ -518,10 +528,10 @@ def test_an_equal_call_in_place_is_made_once_and_ahead_if_it_is_known(submit: Su
     first, again = (handed.student.counts.in_place(X) for _ in range(2))
     assert np.array_equal(first.after[0], X + 1)
     assert np.array_equal(again.after[0], X + 1)
-    requests = list(dict.fromkeys(client_of(handed.student).recalled))
+    requests = list(dict.fromkeys(module_of(handed.student).session.request_log))
     other = submit(IN_PLACE)
-    client_of(other.student).prefetch(requests)
-    assert list(other.session.remembered) == requests
+    ask_ahead(other.student, requests)
+    assert list(other.session.responses) == requests
     assert np.array_equal(other.student.counts.in_place(X).after[0], X + 1)
     assert np.array_equal(other.student.counts.fresh(X).after[0], X + 2)
 

@@ -20,7 +20,7 @@ def test_names_imported_below_a_plotting_package_are_there(submit: Submit) -> No
         def f(x): return np.exp(x)
     """)
     assert np.array_equal(handed.student.f(X), np.exp(X))
-    assert handed.session.outcome("task1").notes == ()
+    assert handed.session.modules.outcome("task1").notes == ()
 
 
 def test_assert_lets_the_length_of_what_is_not_there_through(submit: Submit) -> None:
@@ -35,7 +35,7 @@ def test_assert_lets_the_length_of_what_is_not_there_through(submit: Submit) -> 
         def g(x): return x[: len(df)]
     """)
     assert np.array_equal(handed.student.f(X), X)
-    assert handed.session.outcome("task1").notes == ()
+    assert handed.session.modules.outcome("task1").notes == ()
     assert "there is no 'pandas' here" in str(handed.failure("g", X))
 
 
@@ -58,7 +58,7 @@ def test_plots_do_nothing(submit: Submit) -> None:
             return x
     """)
     assert np.array_equal(handed.student.f(X), X)
-    assert handed.session.outcome("task1").notes == ()
+    assert handed.session.modules.outcome("task1").notes == ()
 
 
 def test_progress_goes_through_what_it_shows(submit: Submit) -> None:
@@ -147,7 +147,7 @@ def test_class_with_a_missing_base_can_be_used_while_a_file_is_loaded(submit: Su
         def settings(x): return Scale(units=3)
     """)
     assert np.array_equal(handed.student.f(X), X)
-    assert handed.session.outcome("task1").notes == ()
+    assert handed.session.modules.outcome("task1").notes == ()
     for name in ("forward", "calls", "parameters", "settings"):
         assert "there is no" in str(handed.failure(name, X))
 
@@ -163,7 +163,7 @@ def test_made_up_setting_is_not_taken_for_one(submit: Submit) -> None:
         def g(x): return settings.rate * x
     """)
     assert np.array_equal(handed.student.f(X), X)
-    assert "there is no 'pydantic' here" in handed.session.outcome("task1").notes[0]
+    assert "there is no 'pydantic' here" in handed.session.modules.outcome("task1").notes[0]
     assert "name 'settings' is not defined" in str(handed.failure("g", X))
 
 
@@ -186,7 +186,7 @@ def test_assertion_about_what_is_missing_holds_while_a_file_is_loaded(submit: Su
             return x
     """)
     assert np.array_equal(handed.student.f(X), X)
-    assert handed.session.outcome("task1").notes == ()
+    assert handed.session.modules.outcome("task1").notes == ()
     assert "there is no 'torch' here" in str(handed.failure("g", X))
 
 
@@ -210,7 +210,7 @@ def test_statement_that_needs_what_is_missing_is_left_out_and_told(submit: Submi
             size = int(digits.size)
     """)
     assert np.array_equal(handed.student.f(X), X)
-    notes = handed.session.outcome("task1").notes
+    notes = handed.session.modules.outcome("task1").notes
     assert [note.partition(": ")[0] for note in notes] == [
         f"task1.py, line {line}" for line in (6, 7, 8, 14, 17)
     ]
@@ -226,7 +226,7 @@ def test_import_of_all_names_that_finds_nothing_is_named_and_hides_nothing(
         "import numpy as np\nfrom utils import *\nimport math\ndef f(x): return np.exp(x)\n"
     )
     assert np.array_equal(handed.student.f(X), np.exp(X))
-    assert handed.session.outcome("task1").notes == (
+    assert handed.session.modules.outcome("task1").notes == (
         "task1.py, line 2: importing task1.py raised ModuleNotFoundError: No module named 'utils' "
         "(in `from utils import *`). Only Python, NumPy and the files that were handed in are "
         "there.",
@@ -269,7 +269,7 @@ def test_own_folder_is_a_package_whatever_its_name(submit: Submit) -> None:
 def test_check_of_the_grader_does_nothing_in_a_file(submit: Submit) -> None:
     handed = submit("from grader import check\ndef f(x): return x\nprint(check('task1').score)\n")
     assert np.array_equal(handed.student.f(X), X)
-    assert handed.session.outcome("task1").notes == ()
+    assert handed.session.modules.outcome("task1").notes == ()
 
 
 def test_range_that_shows_progress_can_be_told_of_it(submit: Submit) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.sandbox.client.answers import parse_answer
+from grader.sandbox.client.codec import parse_answer
 from grader.sandbox.protocol.arrays import REAL_DTYPES, layout, rebuild
 from grader.sandbox.protocol.frames import ProtocolError, parse_frame
 from grader.sandbox.protocol.values import Foreign, Handle, Reader, TooLarge, Writer

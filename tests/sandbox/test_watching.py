@@ -12,7 +12,7 @@ import pytest
 
 from grader.sandbox.client.errors import Died
 from grader.sandbox.client.limits import Limits
-from grader.sandbox.client.watching import MOST_ENTRIES, Guard
+from grader.sandbox.client.transport.usage import MOST_ENTRIES, Guard
 from grader.sandbox.protocol.layers import LIMITS
 from tests.sandbox.conftest import Submit, readable
 

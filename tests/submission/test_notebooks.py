@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox.client.connection import Connection, Reply
-from grader.sandbox.client.labels import Purpose
+from grader.sandbox.client.codec import Purpose
+from grader.sandbox.client.transport.connection import Connection, Reply
 from tests.conftest import ROOT, SAMPLES, GradeOne, WriteNotebook, check_of
 from tests.submission.writing import notebook_of
 

@@ -16,7 +16,12 @@ Unavailable
 
 from __future__ import annotations
 
+from typing import Literal
+
 from grader.errors import MachineError
+
+Whole = Literal["task", "submission"]
+"""What has a time limit of its own beside that of each call."""
 
 
 class StudentError(Exception):

@@ -18,9 +18,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     Attributes
     ----------
     call, load, task, submission, start
-        Seconds in which the code could have run, see `grader.sandbox.client.clock`: for one call,
-        for the import of one file, for all that is done for a task, for all tasks of a submission
-        together, and for a process to come up.
+        Seconds in which the code could have run, see `grader.sandbox.client.transport.usage`: for
+        one call, for the import of one file, for all that is done for a task, for all tasks of a
+        submission together, and for a process to come up.
     cpu
         Seconds of processor time of one process, all of its threads together.
     memory

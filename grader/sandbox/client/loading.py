@@ -10,12 +10,11 @@ from typing import Any
 
 import msgspec
 
-from grader.sandbox.client.clock import Whole
-from grader.sandbox.client.connection import Connection
-from grader.sandbox.client.errors import Died, StudentError, TimedOut
-from grader.sandbox.client.labels import Purpose
+from grader.sandbox.client.codec import Purpose
+from grader.sandbox.client.errors import Died, StudentError, TimedOut, Whole
 from grader.sandbox.client.messages import MAX_NOTES, faults_of, more_cells, raised, too_slow
 from grader.sandbox.client.source import Source
+from grader.sandbox.client.transport.connection import Connection
 from grader.sandbox.protocol.frames import plain_frame
 
 ALL_CELLS = 2

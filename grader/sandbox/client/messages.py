@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from grader.sandbox.client.errors import (
     Died,
@@ -18,11 +18,9 @@ from grader.sandbox.client.errors import (
     Spent,
     StudentError,
     TimedOut,
+    Whole,
 )
 from grader.sandbox.protocol.texts import printable
-
-if TYPE_CHECKING:
-    from grader.sandbox.client.clock import Whole
 
 E = TypeVar("E", bound=StudentError)
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
 
-from grader.sandbox.client.connection import Connection
+from grader.sandbox.client.codec import Purpose
 from grader.sandbox.client.errors import StudentError
-from grader.sandbox.client.labels import Purpose
 from grader.sandbox.client.loading import AGAIN, Loaded, load
 from grader.sandbox.client.messages import missing
 from grader.sandbox.client.source import Source
+from grader.sandbox.client.transport.connection import Connection
 from grader.sandbox.protocol.frames import plain_frame
 
 
@@ -31,9 +30,8 @@ class Modules:
         self._worker = worker
         self._sources: dict[str, Source] = {}
         self._known: dict[str, Loaded | StudentError] = {}
-        self._loaded: dict[str, object] = {}  # in which era of the worker
 
-    def add(self, module: str, source: Source, readable: Iterable[Path]) -> None:
+    def add(self, module: str, source: Source, *readable: Path) -> None:
         """Say what `module` is, and which files or folders it may read when it is loaded."""
         self._sources[module] = source
         self._worker.readable.update(map(str, readable))
@@ -68,7 +66,7 @@ class Modules:
             with suppress(StudentError):  # which is told where it is graded itself
                 self.load(other)
         self._worker.ensure()
-        if self._loaded.get(module) is self._worker.era:
+        if module in self._worker.defined:
             return
         limits = self._worker.limits
         slow = known is not None and known.slow
@@ -87,16 +85,17 @@ class Modules:
         if known is not None:  # what it took too long for is said already
             loaded = replace(loaded, notes=known.notes, slow=slow or loaded.slow)
         self._known[module] = loaded
-        self._loaded[module] = self._worker.era
+        self._worker.defined[module] = frozenset(loaded.names)
 
     def _name(self, module: str, source: Source) -> None:
         """Load the module that `module` is another name for, and let the process know of it."""
         other = source.request["of"]
         self.load(other)
-        if self._loaded.get(module) is not self._worker.era:
+        if module not in self._worker.defined:
             request = plain_frame({"module": module, **source.request})
             self._worker.load(request, self._worker.limits.load, Purpose(source.loading))
-        self._known[module], self._loaded[module] = self.outcome(other), self._worker.era
+        self._known[module] = self.outcome(other)
+        self._worker.defined[module] = frozenset(self.outcome(other).names)
 
     def require(self, module: str, name: str) -> None:
         """Load `module`; raise StudentError if that fails or it does not define `name`."""
@@ -106,12 +105,16 @@ class Modules:
             raise loaded.stopped or missing(name, self._sources[module].name, loaded.names)
 
     def references(self, module: str) -> dict[str, list[tuple[str, str]]]:
-        """Return which functions of a module lead to which others; see `Session.references`."""
+        """Return which functions of a module lead to which others of the submission.
+
+        By name, pairs of another function's name and the module that it was defined in; nothing
+        where the code keeps it from being told.
+        """
         try:
             self.load(module)
             request = plain_frame({"op": "references", "on": module})
             what = Purpose("looking at its functions")
-            _, header, _ = self._worker.ask(request, self._worker.limits.call, what)
+            _, header = self._worker.ask(request, self._worker.limits.call, what)
             return msgspec.convert(
                 header.get("references"), dict[str, list[tuple[str, str]]], strict=True
             )

@@ -8,12 +8,12 @@ which takes one (see `grader.sandbox.client.scripts`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from grader.sandbox.client.client import Call, Client
-from grader.sandbox.client.scripts import Script
-from grader.sandbox.client.session import Answer, Session
+from grader.sandbox.client.codec import Answer
+from grader.sandbox.client.scripts import Program, Script
+from grader.sandbox.client.session import Session
 from grader.sandbox.client.signature import Signature
 from grader.sandbox.protocol.texts import is_reserved
 from grader.sandbox.protocol.values import Handle, described
@@ -21,12 +21,71 @@ from grader.sandbox.protocol.values import Handle, described
 _METHODS = {"method", "function", "builtin_function_or_method", "partial"}
 
 
+class Call:
+    """One call that a check made, for the example that a failure shows.
+
+    `watched` says that the answer tells what the arguments look like afterwards.
+    """
+
+    def __init__(self, module: str, name: str, arguments: tuple[Any, ...]) -> None:
+        self.watched = False
+        self.module = module
+        self.name = name
+        self.arguments = arguments
+        self.answer: Answer | None = None
+
+    def called(self) -> tuple[str, tuple[Any, ...]]:
+        """Return the function and its arguments."""
+        return self.name, self.arguments
+
+
+class Module:
+    """The framework's own way to one module of a submission.
+
+    It is no part of `Student`, all of whose names are the student's own.
+
+    Attributes
+    ----------
+    session, name
+        The client of the submission's process, and what it calls the module.
+    calls
+        The calls of functions and the runs of scripts since the list was last cleared.
+    """
+
+    def __init__(self, session: Session, name: str, functions: Mapping[str, Signature]) -> None:
+        self.session = session
+        self.name = name
+        self.calls: list[Call | Program] = []
+        self._functions = functions
+
+    def parameters(self, name: str) -> tuple[str, ...]:
+        """Return the names of a function's parameters, as far as the task tells them."""
+        signature = self._functions.get(name)
+        return signature.parameters if signature else ()
+
+    def begin(self, name: str, arguments: tuple[Any, ...]) -> Call:
+        """Note a call that is about to be made."""
+        call = Call(self.name, name, arguments)
+        self.calls.append(call)
+        return call
+
+    def script(self) -> Script:
+        """Begin a script, of which nothing happens before its ``run``."""
+        return Script(self.session, self.name, self.calls)
+
+    def forget(self) -> None:
+        """Let go of the calls so far, and of what was kept on the other side for them."""
+        self.calls.clear()
+        self.session.request_log.clear()
+        self.session.forget()
+
+
 class Student:
     """What a check may do with a submission: call the functions of one module.
 
     Every attribute is a function of the student's, whatever its name, but for names like
     ``__class__``: `grader.sandbox.client.signature` refuses those. What the framework itself does
-    with a submission is in `grader.sandbox.client.client`, and `script` begins a script.
+    with a submission is in `Module`, and `script` begins a script.
 
     Parameters
     ----------
@@ -38,24 +97,24 @@ class Student:
         The functions that the task asks for, with the names of their parameters.
     """
 
-    __slots__ = ("__client__",)
+    __slots__ = ("__submission__",)
 
     def __init__(self, session: Session, module: str, functions: Mapping[str, Signature]) -> None:
-        self.__client__ = Client(session, module, functions)
+        self.__submission__ = Module(session, module, functions)
 
     def __getattr__(self, name: str) -> RemoteFunction:
         if is_reserved(name):
             raise AttributeError(name)
-        return RemoteFunction(self.__client__, name)
+        return RemoteFunction(self.__submission__, name)
 
     def __script__(self) -> Script:
         """Begin a script."""
-        return self.__client__.script()
+        return self.__submission__.script()
 
 
-def client_of(student: Student) -> Client:
+def module_of(student: Student) -> Module:
     """Return the framework's own way to a submission."""
-    return student.__client__
+    return student.__submission__
 
 
 class Scripted(Protocol):
@@ -81,10 +140,10 @@ class RemoteFunction:
     all a `grader.sandbox.protocol.values.Foreign`.
     """
 
-    def __init__(self, client: Client, name: str) -> None:
-        self._client = client
+    def __init__(self, module: Module, name: str) -> None:
+        self._module = module
         self.name = name
-        self.parameters = client.parameters(name)
+        self.parameters = module.parameters(name)
 
     def __call__(self, *arguments: Any) -> Any:
         """Call it, or repeat what it returned for equal arguments before.
@@ -94,9 +153,8 @@ class RemoteFunction:
         StudentError
             When it raised, hung, crashed, or is not there.
         """
-        call = self._client.begin(self.name, arguments)
-        call.answer = self._answer(call)
-        return _lift(self._client.session, call.answer.result)
+        answer = self._call(self._module.session.recall, arguments)
+        return _lift(self._module.session, answer.result)
 
     def in_place(self, *arguments: Any) -> Answer:
         """Call it for what it does to its arguments, or repeat what it did to equal ones before.
@@ -106,26 +164,24 @@ class RemoteFunction:
         Answer
             The result, the arguments afterwards, and whether a list holds other objects now.
         """
-        call = self._client.begin(self.name, arguments)
-        call.watched = True
-        call.answer = self._answer(call, watch=True)
-        return call.answer
+        return self._call(self._module.session.recall, arguments, watch=True)
 
     def fresh(self, *arguments: Any) -> Answer:
         """Call it as `in_place` does, whether or not it was called with equal ones before."""
-        call = self._client.begin(self.name, arguments)
-        call.watched = True
-        session, module = self._client.session, self._client.module
-        call.answer = session.call(module, self.name, _lower(arguments), watch=True)
-        return call.answer
+        return self._call(self._module.session.call, arguments, watch=True)
 
     def __script__(self) -> Script:
         """Begin a script that may call it more than once."""
-        return self._client.script()
+        return self._module.script()
 
-    def _answer(self, call: Call, *, watch: bool = False) -> Answer:
-        session, module = self._client.session, self._client.module
-        return session.recall(module, self.name, _lower(call.arguments), watch=watch)
+    def _call(
+        self, ask: Callable[..., Answer], arguments: tuple[Any, ...], *, watch: bool = False
+    ) -> Answer:
+        # It is noted before it is asked for, so that a failure shows the call that led to it.
+        call = self._module.begin(self.name, arguments)
+        call.watched = watch
+        call.answer = ask(self._module.name, self.name, _lower(arguments), watch=watch)
+        return call.answer
 
 
 class RemoteObject:

@@ -18,8 +18,8 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
+from grader.sandbox.client.codec import labels
 from grader.sandbox.client.errors import StudentError
-from grader.sandbox.client.labels import labels
 from grader.sandbox.protocol.texts import is_reserved
 from grader.sandbox.protocol.values import Handle
 
@@ -62,7 +62,7 @@ class Program:
 
 
 class Runs(Protocol):
-    """What runs scripts; `grader.sandbox.client.session.Session` does."""
+    """What runs scripts; `grader.sandbox.client.client.Client` does."""
 
     def run(self, module: str, steps: list[list[Any]], want: list[int]) -> list[Any]:
         """Do the steps and return the results of those that are wanted."""

@@ -24,8 +24,8 @@ LIMITS: Mapping[str, int] = {
 """Far more than an exercise needs, and less than what hurts the machine.
 
 The system counts the threads of all processes of an ordinary user together, this one's desktop
-included, so that theirs are bounded loosely here; `grader.sandbox.client.watching` counts those of
-the process alone.
+included, so that theirs are bounded loosely here; `grader.sandbox.client.transport.usage` counts
+those of the process alone.
 """
 
 

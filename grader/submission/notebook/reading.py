@@ -21,7 +21,7 @@ from typing import Literal
 import msgspec
 
 from grader.errors import UsageError
-from grader.sandbox.client.launcher import environment
+from grader.sandbox.client.transport.launcher import environment
 from grader.submission.submission import shown
 from grader.untrusted.sizes import MAX_NOTEBOOK
 

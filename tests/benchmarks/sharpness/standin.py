@@ -9,9 +9,8 @@ import numpy as np
 
 from grader.authoring import Check, Task
 from grader.checking import CheckFailed
-from grader.sandbox.client.labels import labels
+from grader.sandbox.client.codec import Answer, labels
 from grader.sandbox.client.scripts import Script
-from grader.sandbox.client.session import Answer
 from grader.sandbox.protocol.values import Foreign, Handle
 
 Function = Callable[..., Any]

@@ -35,9 +35,9 @@ class Solutions:
         self._known = 0
 
     def __enter__(self) -> Solutions:
-        answers = self._store.answers(self._key)
+        answers = self._store.read(self._key, dict[bytes, bytes]) or {}
         self._known = len(answers)
-        self._session.remembered.update(answers)
+        self._session.responses.update(answers)
         return self
 
     def __exit__(
@@ -48,11 +48,11 @@ class Solutions:
     ) -> None:
         answers = {
             request: answer
-            for request, answer in self._session.remembered.items()
+            for request, answer in self._session.responses.items()
             if isinstance(answer, bytes)
         }
         if len(answers) > self._known:
-            self._store.keep_answers(self._key, answers)
+            self._store.keep(self._key, answers)
         self._session.close()
 
     def to(self, task: Task, file: str) -> Student | None:

@@ -1,8 +1,11 @@
-"""How long a process could have run: time that passed, less what it waited for a processor.
+"""What a process takes: time in which it could have run, threads, room on the disk.
 
 A limit on time counts what the code does with it: computing, and waiting of its own making, such as
 sleep, input and locks. That other programs keep the machine busy is no fault of the code's. Linux
 tells for each thread how long it was ready to run and did not; elsewhere all time counts.
+
+No limit of the system bounds threads and disk for one process alone. The judge looks at them now
+and then while it waits for the process; between two looks there may be more.
 """
 
 from __future__ import annotations
@@ -10,16 +13,27 @@ from __future__ import annotations
 import os
 import time
 import weakref
+from collections.abc import Iterator
 from contextlib import suppress
-from typing import Literal, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
+
+from grader.errors import is_shortage
+from grader.sandbox.client.errors import Died, Whole
+from grader.sandbox.protocol.layers import LIMITS
 
 GLANCE = 0.02
 """Seconds after which one looks again whether a process still waits for a processor."""
 
-_NANO = 1e-9
+LOOK_INTERVAL = 0.1
+"""Seconds between two looks at threads and files."""
 
-Whole = Literal["task", "submission"]
-"""What has a time limit of its own beside that of each call."""
+MOST_ENTRIES = 2_000
+"""So many files and folders may be in the scratch folder."""
+
+_NANO = 1e-9
+_BLOCK = 512  # bytes, whatever the file system's own blocks are
+_THREADS = 17  # which field of /proc/PID/stat, counted from the state
 
 
 class Reading(NamedTuple):
@@ -191,6 +205,52 @@ class Budget:
         self._total.left -= seconds
 
 
+class Guard:
+    """Looks at what a process holds.
+
+    Parameters
+    ----------
+    pid
+        The process, a child that is not reaped yet.
+    scratch
+        The folder that it may write to.
+    """
+
+    def __init__(self, pid: int, scratch: str) -> None:
+        self._status = Path(f"/proc/{pid}/stat")
+        self._scratch = scratch
+        self._next = 0.0
+
+    def look(self, most_bytes: int) -> None:
+        """Look at it, unless that was done just now.
+
+        Parameters
+        ----------
+        most_bytes
+            What all files in `scratch` may take up together.
+
+        Raises
+        ------
+        Died
+            When it has more than it may have, and is to be ended for that; the text goes on after
+            "While ...,".
+        """
+        if (now := time.monotonic()) < self._next:
+            return
+        if _threads(self._status) > LIMITS["threads"]:
+            raise Died(
+                f"it ran more than {LIMITS['threads']} threads at once, and was ended",
+                "Start fewer threads, and wait for their end.",
+            )
+        if _overfull(self._scratch, most_bytes):
+            raise Died(
+                f"its files took up more than {most_bytes >> 20:,} MiB, or were more than "
+                f"{MOST_ENTRIES:,}, and it was ended",
+                "Write less, and remove files that are not needed any more.",
+            )
+        self._next = now + LOOK_INTERVAL
+
+
 def _close(descriptors: tuple[int | None, ...]) -> None:
     for descriptor in descriptors:
         if descriptor is not None:
@@ -210,3 +270,36 @@ def _scheduled(file: int | None) -> tuple[float, float]:
             ran, queued, _ = os.pread(file, 100, 0).split()
             return int(ran) * _NANO, int(queued) * _NANO
     return 0.0, 0.0
+
+
+def _threads(status: Path) -> int:
+    """Return how many threads a process has, nothing where the system does not tell."""
+    with suppress(OSError, ValueError, IndexError):
+        return int(status.read_bytes().rpartition(b")")[2].split()[_THREADS])
+    return 0
+
+
+def _overfull(folder: str, most: int) -> bool:
+    """Whether too much is in a folder, or something that cannot be looked at."""
+    sizes = _sizes(folder)
+    total = 0
+    try:
+        for _, size in zip(range(MOST_ENTRIES), sizes, strict=False):
+            total += size
+            if total > most:
+                return True
+    except OSError as error:  # a path longer than any, or a folder that is closed to its owner
+        return not is_shortage(error)  # of the judge's, which cannot look now
+    return next(sizes, None) is not None
+
+
+def _sizes(folder: str) -> Iterator[int]:
+    """Yield for all that is in a folder, as far as it stays there, how many bytes it takes up."""
+    folders = [folder]
+    while folders:
+        with suppress(FileNotFoundError), os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                with suppress(FileNotFoundError):
+                    yield entry.stat(follow_symlinks=False).st_blocks * _BLOCK
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(entry.path)

@@ -17,10 +17,9 @@ import weakref
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from grader.sandbox.client.clock import Clock, Stopwatch
 from grader.sandbox.client.errors import Died, Spent, StudentError, TimedOut, Unavailable
-from grader.sandbox.client.launcher import Child, ForkServer, Starter, fresh
-from grader.sandbox.client.watching import GLANCE, Guard
+from grader.sandbox.client.transport.launcher import Child, ForkServer, Starter, fresh
+from grader.sandbox.client.transport.usage import LOOK_INTERVAL, Clock, Guard, Stopwatch
 from grader.sandbox.protocol.frames import CUT_OFF, PREFIX, ProtocolError, parse_prefix
 
 SHORT = 0.1
@@ -181,10 +180,12 @@ class WorkerProcess:
         is_last: Callable[[bytes], bool],
         whole: float,
     ) -> Iterator[bytes]:
+        # Both pipes are served at once: who waits for room to write an answer reads no request.
         unsent = self._send(memoryview(b"".join(frames)))
         last = False
         watch = each = Stopwatch(self.clock)
         while not last:
+            # Each has its time from the one before; fast ones share a stopwatch, as it costs some.
             if (age := each.age) > SHORT:
                 each, age = Stopwatch(self.clock), 0.0
             while (answer := self._take()) is None:
@@ -241,7 +242,7 @@ class WorkerProcess:
         if left <= 0:
             raise TimedOut("no answer")
         self._guard.look(self.max_scratch)
-        for descriptor, _ in self._poll.poll(min(left, GLANCE) * 1000):
+        for descriptor, _ in self._poll.poll(min(left, LOOK_INTERVAL) * 1000):
             if descriptor == self._replies:
                 part = _read(self._replies)
                 if part == b"":

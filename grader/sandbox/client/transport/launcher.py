@@ -116,6 +116,8 @@ class ForkServer:
 
     def fork(self, requests: int, replies: int, printed: int) -> Child:
         """Fork a worker; raises OSError where that is not possible."""
+        # The ends of its pipes travel over the socket: a fork inherits what the server has open,
+        # and that is nothing of ours.
         socket.send_fds(self._socket, [FORK], [requests, replies, printed])
         pid = self._number()
         if pid < 0:
@@ -180,6 +182,6 @@ def _python(script: str) -> list[str]:
     return [
         sys.executable,
         *options,
-        str(Path(__file__).parents[1] / "worker" / script),
+        str(Path(__file__).parents[2] / "worker" / script),
         str(folder),
     ]

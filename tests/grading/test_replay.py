@@ -13,12 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.sandbox.client.batched import MAX_REMEMBERED, BatchedResponse, alike, came_of
+from grader.grading.replay.requests import ask_ahead
+from grader.grading.replay.responses import BatchedResponse, alike, came_of
+from grader.sandbox.client.client import MAX_BYTES, MAX_REMEMBERED, ResponseCache
 from grader.sandbox.client.errors import Raised, StudentError
-from grader.sandbox.client.launcher import ForkServer
-from grader.sandbox.client.remote import RemoteObject, Student, client_of
-from grader.sandbox.client.response_cache import MAX_BYTES, ResponseCache
-from grader.sandbox.client.session import Limits, Session
+from grader.sandbox.client.limits import Limits
+from grader.sandbox.client.remote import RemoteObject, Student, module_of
+from grader.sandbox.client.session import Session
+from grader.sandbox.client.transport.launcher import ForkServer
 from grader.sandbox.protocol.frames import PREFIX, ProtocolError, parse_frame
 from tests.sandbox.conftest import write
 from tests.sandbox.fuzzing import headers, nodes
@@ -84,16 +86,19 @@ def test_answers_are_the_same_as_one_by_one(
     write(tmp_path, CODE)
     alone = begin(None, tmp_path)
     expected = call_all(alone, names)
-    requests = list(client_of(alone).recalled)
-    client_of(alone).session.close()
-    client_of(begin(parent, tmp_path)).prefetch(requests)  # learned now: the next fork has it
+    requests = list(module_of(alone).session.request_log)
+    module_of(alone).session.close()
+    ask_ahead(begin(parent, tmp_path), requests)  # learned now: the next fork has it
     student = begin(parent, tmp_path)
-    client_of(student).prefetch(requests)
-    asked = client_of(student).asked
+    ask_ahead(student, requests)
+    session = module_of(student).session
+    asked = session.request_count
     assert call_all(student, names) == expected
     again = {"thing": 2, "huge": 2, "long": 2}  # objects are made anew, what is large is not kept
-    assert client_of(student).asked - asked == sum(again.get(name, 0) for name in names)
-    client_of(student).session.close()
+    assert module_of(student).session.request_count - asked == sum(
+        again.get(name, 0) for name in names
+    )
+    module_of(student).session.close()
 
 
 def frame(header: Any, body: bytes = b"", number: int = 7) -> bytes:

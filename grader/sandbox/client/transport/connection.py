@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import Any, TypeVar
 
-from grader.sandbox.client.batched import BatchedResponse, came_of
-from grader.sandbox.client.clock import Allowance, Budget, Stopwatch
-from grader.sandbox.client.decoding import problem_of, result_of, step_of
+from grader.sandbox.client.codec import Purpose, problem_of, step_of
 from grader.sandbox.client.errors import (
     Died,
     NotConfined,
@@ -18,11 +16,10 @@ from grader.sandbox.client.errors import (
     TimedOut,
     Unavailable,
 )
-from grader.sandbox.client.labels import Purpose
 from grader.sandbox.client.limits import Isolation, Limits
 from grader.sandbox.client.messages import disturbed, ended, not_begun, spent, too_slow
-from grader.sandbox.client.process import Process, WorkerProcess
-from grader.sandbox.client.response_cache import Came
+from grader.sandbox.client.transport.process import Process, WorkerProcess
+from grader.sandbox.client.transport.usage import Allowance, Budget, Stopwatch
 from grader.sandbox.protocol.frames import (
     PREFIX,
     ProtocolError,
@@ -42,8 +39,10 @@ PATIENCE = 1.0
 GRACE = 1.0
 """Seconds for an interrupted process to say where it was."""
 
-Reply = tuple[bytes, dict[str, Any], bytes]
-"""A whole frame, its header and its body."""
+Told = TypeVar("Told")
+
+Reply = tuple[bytes, dict[str, Any]]
+"""A whole frame, and its header."""
 
 
 class Connection:
@@ -64,14 +63,19 @@ class Connection:
 
     Attributes
     ----------
+    request_count
+        How many requests were made so far; the last one has its number, modulo 2**32.
     budget
         The time that is left for the task and the submission.
     layers
         For each layer whether it held in all processes so far; empty before the first.
     readable
         The files and folders that a process may read once it has confined itself.
-    era
-        Stands for the life of one process: another object as soon as the process is lost.
+    defined
+        The modules that the present process has loaded, and the names that each defines.
+    generation
+        Stands for the life of one process: another object as soon as the process is lost. Objects
+        that the process keeps live as long.
     """
 
     def __init__(
@@ -86,11 +90,12 @@ class Connection:
         self.layers: dict[str, bool] = {}
         self._isolation = isolation
         self.readable: set[str] = set()
-        self.era = object()
+        self.generation = object()
+        self.defined: dict[str, frozenset[str]] = {}
         self._spare = spare
         self._start = start
         self._process: Process | None = None
-        self._exchanges = 0
+        self.request_count = 0
         self.budget = Budget(total or Allowance())
         self._replaces = False
         self._hangs: defaultdict[str, list[TimedOut]] = defaultdict(list)
@@ -106,11 +111,6 @@ class Connection:
         self.limits = limits
         self.budget.begin(left)
         self._hangs.clear()
-
-    @property
-    def asked(self) -> int:
-        """How many requests were made so far."""
-        return self._exchanges
 
     def in_time(self) -> bool:
         """Whether a failure is the code's own: it did not run into the limit of the whole."""
@@ -162,10 +162,11 @@ class Connection:
         stopped = False
         with self._judged(process, purpose, seconds, left):
             try:
-                _, header, _ = self._exchange(process, frame, min(seconds, left))
+                _, header = self._exchange(process, frame, min(seconds, left))
             except TimedOut as late:
+                # An answer with another number is none to this request: it was forged, or is late.
                 number, header = (0, {}) if isinstance(late, Spent) else _said(process)
-                if number != self._exchanges or "raised" in header:
+                if number != self.request_count or "raised" in header:
                     raise
                 stopped = True
         if problem := problem_of(header, purpose):
@@ -185,9 +186,12 @@ class Connection:
         return next((found[-1] for found in hangs if len(found) >= MAX_HANGS), None)
 
     def ask_ahead(
-        self, frames: tuple[bytes, ...], key: str = ""
-    ) -> Iterator[tuple[tuple[bytes, ...], Came]]:
-        """Make requests all at once; yield what comes of each while the answers arrive.
+        self,
+        frames: tuple[bytes, ...],
+        key: str,
+        read: Callable[[bytes, tuple[bytes, ...]], Iterator[Told]],
+    ) -> Iterator[Told]:
+        """Make requests all at once; yield what comes of them while the answers arrive.
 
         Parameters
         ----------
@@ -195,23 +199,24 @@ class Connection:
             Requests of the kinds ``call`` and ``run``.
         key
             What a process that has been told these very requests calls them.
+        read
+            Called with the frame of an answer and the requests that it is for; gives what to
+            yield, and raises ProtocolError where the frame makes no sense.
 
         Yields
         ------
-        tuple of bytes, Came
-            Some of the requests, and what came of them.
-            Ends early where an answer is late or makes no sense: the request that it belongs to
-            is better made by itself. After a hang in the same task it does not even begin.
+        What `read` gives. It ends early where an answer is late or makes no sense, and does not
+        even begin after a hang in the same task: such requests are better made one by one.
         """
         if self._hangs or not frames or not self.in_time():
             return
         doing = Purpose("working through the examples")
         seconds = min(PATIENCE, self.limits.call)
         process = self.ensure()
-        first = self._exchanges + 1
-        self._exchanges += len(frames)
+        # Each takes a number of its own, sent or not, so that answers tell how far they go.
+        first, self.request_count = self.request_count + 1, self.request_count + len(frames)
         if key in process.request_batches:
-            process.request_batches -= {key}
+            process.request_batches -= {key}  # its arguments are used up: code may change them
             sent = [plain_frame({"op": "play", "key": key, "first": first})]
         else:
             sent = [numbered(frame, (first + i) % 2**32) for i, frame in enumerate(frames)]
@@ -221,19 +226,13 @@ class Connection:
             """Return how many requests are answered with this one: it has the last one's number."""
             return (parse_prefix(answer[: PREFIX.size])[0] - first) % 2**32 + 1
 
-        def is_last(answer: bytes) -> bool:
-            return answered(answer) >= len(frames)
-
         with suppress(StudentError), self._judged(process, doing, seconds, left):
-            for answer in process.stream(sent, seconds, is_last, left):
+            for answer in process.stream(sent, seconds, lambda a: answered(a) >= len(frames), left):
+                # Numbers grow, up to the last request: no answer counts twice, or for another.
                 done, before = answered(answer), done
                 if not before < done <= len(frames):
                     raise ProtocolError("an answer that was not asked for")
-                for requests, came in came_of(answer, frames[before:done]):
-                    if isinstance(came, BatchedResponse):
-                        yield requests, came
-                    else:
-                        yield requests, result_of(came, requests[0])
+                yield from read(answer, frames[before:done])
 
     @contextmanager
     def _judged(
@@ -274,12 +273,12 @@ class Connection:
         return disturbed(what)
 
     def _exchange(self, process: Process, frame: bytes, seconds: float) -> Reply:
-        self._exchanges = (self._exchanges + 1) % 2**32
-        raw = process.exchange(numbered(frame, self._exchanges), seconds)
-        number, header, body = parse_frame(raw)
-        if number != self._exchanges:
+        self.request_count = (self.request_count + 1) % 2**32
+        raw = process.exchange(numbered(frame, self.request_count), seconds)
+        number, header, _ = parse_frame(raw)
+        if number != self.request_count:
             raise ProtocolError("an answer that was not asked for")
-        return raw, header, body
+        return raw, header
 
     def ensure(self) -> Process:
         """Return the process, a fresh one if there is none.
@@ -322,7 +321,7 @@ class Connection:
             "without": self._isolation.without,
         }
         request = plain_frame({"op": "open", "plan": plan})
-        _, header, _ = self._exchange(process, request, self.limits.start)
+        _, header = self._exchange(process, request, self.limits.start)
         if "layers" not in header:
             raise ProtocolError(f"it did not confine itself: {header}")
         return {name: bool(outcome["held"]) for name, outcome in header["layers"].items()}
@@ -338,7 +337,8 @@ class Connection:
         self._process.close()
         self._output.append(self._process.take_output())
         self._process = None
-        self.era = object()
+        self.defined.clear()
+        self.generation = object()
 
 
 def _said(process: Process) -> tuple[int, dict[str, Any]]:

@@ -1,7 +1,7 @@
-"""Answers to many requests that came in one frame, taken apart when one of them is read.
+"""Responses to many requests: answers that share a frame, and fingerprints to compare them.
 
-Where a class hands in the same right values, none of them ever is: that two frames are equal is
-seen from their hashes.
+A frame with many answers is taken apart when one of them is read. Where a class hands in the same
+right values, none of them ever is: that two frames are equal is seen from their hashes.
 """
 
 from __future__ import annotations
@@ -11,13 +11,12 @@ import json
 from collections.abc import Hashable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from grader.sandbox.client.client import MAX_REMEMBERED, Response
+from grader.sandbox.client.codec import result_of
 from grader.sandbox.client.errors import StudentError
+from grader.sandbox.client.remote import Student, module_of
 from grader.sandbox.protocol.frames import PREFIX, ProtocolError, parse_frame, parse_prefix
 
-MAX_REMEMBERED = 1 << 18
-"""Bytes of an answer that is remembered; a larger one is asked for again."""
-
-RESULT = b'{"result"'
 _MANY = b'{"kinds"'
 _SPECIAL = (b'"raised"', b'"lacking"', b'"handle"')
 
@@ -51,6 +50,7 @@ class BatchedResponse:
 
     def key(self) -> Hashable:
         """Return what is equal for equal answers to the same requests."""
+        # The first four bytes are the number of the exchange, which says nothing of the answers.
         return hashlib.blake2b(self._frame[4:], digest_size=16).digest(), self._requests
 
     def answer(self, request: bytes) -> bytes:
@@ -92,11 +92,33 @@ def _is_below(number: object, limit: int) -> bool:
 
 
 Told = tuple[tuple[bytes, ...], bytes | BatchedResponse]
-"""Requests and what came of them: of one the frame of its answer, of many a block."""
+"""Requests and what came of them: of one the frame of its answer, of many a batched response."""
+
+
+def read_answers(
+    frame: bytes, requests: tuple[bytes, ...]
+) -> Iterator[tuple[tuple[bytes, ...], Response]]:
+    """Yield what a process sent for requests, as far as it can be remembered.
+
+    Raises
+    ------
+    ProtocolError
+        When the frame makes no sense.
+    """
+    for some, came in came_of(frame, requests):
+        if isinstance(came, BatchedResponse):
+            yield some, came
+            continue
+        response = result_of(came, some[0])
+        # An object is made anew for each call; the word may also stand in a text by chance.
+        if not isinstance(response, bytes) or (
+            len(response) <= MAX_REMEMBERED and b'"handle"' not in response
+        ):
+            yield some, response
 
 
 def came_of(frame: bytes, requests: tuple[bytes, ...]) -> Iterator[Told]:
-    """Yield what a process sent for requests: an answer for one, or a block for all of them.
+    """Yield what a process sent for requests: an answer for one, or a response for all of them.
 
     Raises
     ------
@@ -108,11 +130,11 @@ def came_of(frame: bytes, requests: tuple[bytes, ...]) -> Iterator[Told]:
             raise ProtocolError("an answer that was not asked for")
         yield requests, frame
         return
-    block = BatchedResponse(frame, requests)
-    if block.lasting:
-        yield requests, block
+    batched = BatchedResponse(frame, requests)
+    if batched.lasting:
+        yield requests, batched
     else:
-        yield from (((request,), block.answer(request)) for request in requests)
+        yield from (((request,), batched.answer(request)) for request in requests)
 
 
 class ResponseFingerprint(NamedTuple):
@@ -131,6 +153,12 @@ class ResponseFingerprint(NamedTuple):
     errors: tuple[tuple[int, str, int], ...]
 
 
+def fingerprint_of(student: Student, requests: Sequence[bytes]) -> ResponseFingerprint | None:
+    """Return the fingerprint of a submission's answers to these requests, if all are remembered."""
+    responses = module_of(student).session.responses
+    return alike([responses.get(request) for request in requests])
+
+
 def alike(answers: Sequence[object]) -> ResponseFingerprint | None:
     """Return what is equal for equal answers, or None where one of them is not there.
 
@@ -147,8 +175,9 @@ def alike(answers: Sequence[object]) -> ResponseFingerprint | None:
         if isinstance(came, StudentError):
             errors.append((place, came.kind, causes.setdefault(came.cause, len(causes))))
         elif isinstance(came, bytes):
-            digest.update(came[4:])
+            digest.update(came[4:])  # without the number of the exchange
         else:
             return None
-    blocks = dict.fromkeys(came for came in answers if isinstance(came, BatchedResponse))
-    return ResponseFingerprint((digest.digest(), *(block.key() for block in blocks)), tuple(errors))
+    batched = dict.fromkeys(came for came in answers if isinstance(came, BatchedResponse))
+    keys = (response.key() for response in batched)
+    return ResponseFingerprint((digest.digest(), *keys), tuple(errors))

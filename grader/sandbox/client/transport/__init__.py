@@ -1,0 +1,1 @@
+"""From the judge to the process of a submission: pipes, deadlines, a fresh process after a loss."""
