@@ -18,6 +18,28 @@ def element(name: str, index: tuple[int, ...]) -> str:
     return f"{name}[{', '.join(map(str, index))}]" if index else name
 
 
+def titled(name: str, index: tuple[int, ...] = ()) -> str:
+    """Return an array or an element of it as a sentence names it.
+
+    A name may have a clause behind it, with a comma at its end: of ``output, for a batch,`` only
+    ``output`` is what a student would write.
+    """
+    code, clause = _parts(name)
+    return f"`{element(code, index)}`{clause}"
+
+
+def written(name: str) -> str:
+    """Return the part of a name that a student would write."""
+    return _parts(name)[0]
+
+
+def _parts(name: str) -> tuple[str, str]:
+    if not name.endswith(","):
+        return name, ""
+    code, comma, clause = name.partition(", ")
+    return code, comma + clause
+
+
 def number(value: float) -> str:
     """Write a number shortly, yet so that it reads as a float: ``2.0``, ``1e+06``, ``nan``."""
     return _as_float(f"{value:.6g}")

@@ -140,8 +140,8 @@ def test_a_function_of_its_argument_alone_is_pure(student: Student, name: str) -
     [
         ("writes", "argument modified", "`x` was changed in place"),
         ("counts", "not deterministic", "`counts"),
-        ("one_buffer", "not deterministic", "looked at again after another call"),
-        ("cached_by_object", "not deterministic", "the same arrays with other numbers in them"),
+        ("one_buffer", "not deterministic", "result of a call changed when there was another"),
+        ("cached_by_object", "not deterministic", "arrays came back with other numbers in them"),
     ],
 )
 def test_a_side_effect_is_told_by_its_kind(

@@ -225,7 +225,7 @@ def test_what_is_not_there_is_named_with_the_nearest_names(submit: Submit) -> No
     assert error.hint == "There is `Layer`: rename it?"
     steps = script(student)
     error = failure(steps, steps.student.Layer(1, 1).weights(1))
-    assert str(error) == "`weights` is an object of type ndarray: it cannot be called."
+    assert str(error) == "`weights` is an array, and no function."
 
 
 def test_an_element_that_is_not_there_is_no_fault_of_ours(submit: Submit) -> None:

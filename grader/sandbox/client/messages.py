@@ -20,6 +20,7 @@ from grader.sandbox.client.errors import (
     TimedOut,
 )
 from grader.sandbox.protocol.texts import printable
+from grader.sandbox.protocol.values import described
 
 if TYPE_CHECKING:
     from grader.sandbox.client.clock import Whole
@@ -207,7 +208,7 @@ def lacking(report: Any, name: str) -> NotFound:
     fields = report if isinstance(report, dict) else {}
     found, owner = (printable(fields.get(key), 100) for key in ("found", "owner"))
     if found:
-        return NotFound(f"`{name}` is an object of type {found}: it cannot be called.")
+        return NotFound(f"`{name}` is {described(found)}, and no function.")
     names = fields.get("names")
     near = [n for n in names if isinstance(n, str)] if isinstance(names, list) else []
     return NotFound(f"The `{owner}` object has no attribute `{name}`.", _nearest(name, near))

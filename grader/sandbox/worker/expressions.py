@@ -123,10 +123,10 @@ class Expressions:
         dict
             ``expression``, its text; ``operation``: an operator's sign, one with ``=`` behind it
             where it works in place, ``call``, ``[]``, ``[]=``, ``.``, ``for`` or ``unpack``; for a
-            call ``callee``, the text of what is called, and ``first``, the first parameter of a method of the
-            student's; and ``operands``: of each its text and what is known of its value (``shape``,
-            ``type``, ``length``, ``keys``, ``items``), or
-            None. Nothing where that cannot be told.
+            call ``callee``, the text of what is called, and ``first``, the first parameter of a
+            method of the student's; and ``operands``: of each its text and what is known of its
+            value (``shape``, ``type``, ``length``, ``keys``, ``items``), or None. Nothing where
+            that cannot be told.
         """
         place = next(itertools.islice(frame.f_code.co_positions(), instruction // 2, None))
         file = self._file(frame)
