@@ -45,6 +45,8 @@ _MESSAGE_HINTS = {
     "no known parent package": "Leave out the dot: `from helpers import …`.",
     "null byte": "The file is damaged: save it again from your editor.",
     "name 'null' is not defined": "Is this a notebook? Export its code as a Python file.",
+    "name 'In' is not defined": "This was copied from a session: delete the prompts, and what "
+    "Python answered.",
 }
 MAX_NOTES = 5
 """So many cells are named that raised; the others are counted."""
@@ -100,6 +102,10 @@ def _raised(fields: dict[str, Any], what: str) -> Raised:
 
 def _meant(fields: dict[str, Any], failed: Failed) -> str:
     """Return what the student may have meant by a name that is not there."""
+    defined, line = fields.get("defined"), fields.get("line")
+    if type(defined) is int and type(line) is int and line < defined < 10**7:
+        below = f"It is defined further down, in line {defined}"
+        return f"{below}: put this line at the end of the file, below {_AT_HOME}."
     suggestion = printable(fields.get("suggestion"), 100)
     if not _CODE.fullmatch(suggestion):
         return ""

@@ -28,7 +28,7 @@ def none(message: str, failed: Failed) -> tuple[str, str] | None:
         return None
     if found.text == "None":
         return f"`{failed.text}` works with None", _NONE_HINT
-    if function := re.match(r"([\w.]+)\(", found.text):
+    if function := re.match(r"([\w.]+)\(", found.origin or found.text):
         return f"`{found.text}` is None", f"Is a `return` missing in `{function[1]}`?"
     return f"`{found.text}` is None", _NONE_HINT
 
@@ -61,6 +61,8 @@ def _scalars(failed: Failed, _: re.Match[str]) -> tuple[str, str] | None:
         return None
     module, _dot, name = failed.callee.rpartition(".")
     hint = f"`np.{name}` takes arrays." if module == "math" else ""
+    if name in ("float", "int", "bool"):
+        hint = f"`.astype({name})` changes each element of an array."
     return f"`{failed.callee}` takes one number, and it is given an array in `{failed.text}`", hint
 
 

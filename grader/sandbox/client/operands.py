@@ -31,6 +31,7 @@ class Operand(msgspec.Struct, frozen=True):
     length: int | None = None
     keys: tuple[str, ...] = ()
     items: Shape | None = None
+    origin: str = ""
 
     @property
     def is_none(self) -> bool:
@@ -98,6 +99,7 @@ def _operand(part: Any) -> Operand:
                 if isinstance(keys, list)
                 else (),
                 _shape(known.get("items")),
+                printable(known.get("from"), MAX_TEXT),
             )
         case [str(text), *_]:
             return Operand(printable(text, MAX_TEXT))

@@ -12,7 +12,8 @@ from pathlib import Path
 from types import CodeType, TracebackType
 from typing import Any, TypeGuard, TypeVar
 
-from grader.sandbox.worker.expressions import Expressions, first_parameter
+from grader.sandbox.worker.expressions import Expressions
+from grader.sandbox.worker.lookup import first_parameter
 from grader.sandbox.worker.suggestions import Suggestions
 
 MAX_MESSAGE = 1000
@@ -59,8 +60,9 @@ def describe(error: BaseException, own: Own, path: str, called: object) -> dict[
     place), ``not_written`` (it comes from a stub), ``unfit`` (no line of the student's ran:
     `called` may not take such arguments; the place is then its definition). `path` is the file
     that was being imported, or empty. Where more is known: ``top``, the line of that file outside
-    of any function from which it came, ``suggestion``, what may have been meant, and what
-    `Expressions.about` tells of the part of the line that failed.
+    of any function from which it came, ``defined``, the line that defines a name that is missing,
+    ``suggestion``, what may have been meant, and what `Expressions.about` tells of the part of the
+    line that failed.
     """
     report = {"type": type_name(error), "message": _message(error)}
     for look in (_place, _more):
@@ -124,7 +126,9 @@ def _more(error: BaseException, own: Own, path: str, called: object) -> dict[str
         return {"first": first, "suggestion": own.suggestions.instead_of(error, None)}
     last = traces[-1]
     at_top = [one for one in traces if one.tb_frame.f_code.co_name == "<module>"]
+    missing = getattr(error, "name", None) if _is(error, NameError) else None
     return {
+        "defined": own.expressions.definition(missing, last.tb_frame),
         "top": at_top[-1].tb_lineno if at_top and path else 0,
         "suggestion": own.suggestions.instead_of(error, last.tb_frame)[:100],
         **own.expressions.about(last.tb_frame, last.tb_lasti),
