@@ -109,7 +109,8 @@ def check_shape(array: object, shape: tuple[int, ...], name: str) -> None:
     if found == shape:
         return
     if isinstance(array, tuple) and array and isinstance(array[0], np.ndarray):
-        text = f"{titled(name)} is a tuple of {len(array)}, and one array was expected."
+        text = f"{titled(name)} is a tuple of {len(array)}, and one array was expected"
+        text += ": is there a comma at the end of its line?" if len(array) == 1 else "."
         _fail("not an array", name, text)
     text = f"{titled(name)} has shape {found}, expected {shape}{_shape_hint(found, shape)}."
     raise CheckFailed(

@@ -68,7 +68,7 @@ def test_an_array_that_was_updated_in_place_passes() -> None:
     ("after", "rebound", "diagnosis"),
     [
         (OLD, False, "as it was before the call: nothing was written into it."),
-        (OLD, True, "The list holds something new in its place"),
+        (OLD, True, "The list holds another array in its place"),
         (OLD + RATE * SLOPE, False, "Look at the change alone. Every element has the wrong sign."),
         (OLD - SLOPE, False, "Look at the change alone. Every element is exactly twice too large"),
     ],

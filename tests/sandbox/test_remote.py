@@ -187,7 +187,11 @@ def test_a_method_that_is_not_written_is_no_mistake(submit: Submit) -> None:
 
 def test_a_class_without_a_constructor_says_that_it_takes_no_arguments(submit: Submit) -> None:
     error = submit("class Layer: pass").failure("Layer", 1, 2)
-    assert str(error) == "`Layer` takes no arguments."
+    assert (str(error), error.hint) == ("`Layer` takes no arguments.", "")
+    text = "class Layer:\n    def _init_(self, n_in, n_out): pass\n"
+    error = submit(text).failure("Layer", 1, 2)
+    hint = "`_init_` has to be called `__init__`, with two underscores on each side."
+    assert (str(error), error.hint) == ("`Layer` takes no arguments.", hint)
 
 
 def test_objects_are_lost_with_their_process_and_never_mistaken(submit: Submit) -> None:

@@ -157,6 +157,10 @@ def sizes(x, y):
 def list_times(x, y):
     rows = [1.0, 2.0]
     return rows * 0.5
+def goes_over_one(x, y):
+    return [number for number in np.array(2.0)]
+def length(x, y):
+    return len(x.size)
 def counts(x, y):
     for i in len(x):
         pass
@@ -249,7 +253,7 @@ WORDS = {
     "grows": (
         "`total += np.outer(y, x)` is (2,) += (3, 2): the result has shape (3, 2), and `total` "
         "keeps its own",
-        "`total = total + …` makes a new array of the larger shape.",
+        "",
     ),
     "integers": (
         "`total += x` writes fractions into `total`, which holds integers (int64)",
@@ -346,6 +350,12 @@ WORDS = {
         "`np.array(rows)` makes an array of it.",
     ),
     "counts": ("`len(x)` is a number, and `for` needs many", "`range(len(x))` counts."),
+    "goes_over_one": (
+        "`[number for number in np.array(2.0)]`: what it goes over is an array of no axes, a "
+        "single number",
+        "What works on whole arrays takes an array of any shape.",
+    ),
+    "length": ("`x.size` is a number, and has no length", ""),
     "none": ("`d` is None", RETURN),
     "none_attribute": ("`gradient(x)` is None", RETURN),
     "numpy_name": ("name 'exp' is not defined", "Did you mean `np.exp`?"),

@@ -175,6 +175,9 @@ def _unfit(fields: dict[str, Any], message: str, what: str, kind: str, where: st
     fault = _UNFIT.sub("", message)
     fault = f"is {fault}" if fault.startswith("missing") else fault
     hint = ""
+    wrong = printable(fields.get("suggestion"), 100)
+    if fault == "takes no arguments" and wrong.isidentifier():
+        hint = f"`{wrong}` has to be called `__init__`, with two underscores on each side."
     if "." in message.partition("(")[0] and (counts := _TAKES.search(fault)):
         if fields.get("first") == "self":
             fault = "takes {} besides `self`, and {} given".format(*_without_self(counts))

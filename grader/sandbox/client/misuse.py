@@ -110,6 +110,17 @@ def _list_times(failed: Failed, _: re.Match[str]) -> tuple[str, str] | None:
     return said, f"`np.array({found.text})` makes an array of it."
 
 
+def _one(failed: Failed, _: re.Match[str]) -> tuple[str, str] | None:
+    said = f"`{failed.text}`: what it goes over is an array of no axes, a single number"
+    return said, "What works on whole arrays takes an array of any shape."
+
+
+def _length(failed: Failed, _: re.Match[str]) -> tuple[str, str] | None:
+    if failed.callee != "len" or len(failed.operands) != 1:
+        return None
+    return f"`{failed.operands[0].text}` is a number, and has no length", ""
+
+
 def _iterated(failed: Failed, _: re.Match[str]) -> tuple[str, str] | None:
     if failed.operation != "for":
         return None
@@ -127,4 +138,6 @@ SAID: Table = (
     (r"^Field elements must be 2- or 3-tuples", _field_elements),
     (r"^can't multiply sequence by non-int", _list_times),
     (r"^'int' object is not iterable", _iterated),
+    (r"^iteration over a 0-d array", _one),
+    (r"^object of type '(?:int|float|float64)' has no len|^len\(\) of unsized object", _length),
 )

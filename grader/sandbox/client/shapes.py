@@ -99,8 +99,7 @@ def _grows(failed: Failed, match: re.Match[str]) -> tuple[str, str] | None:
     added = shown(new if value.shape is None else value.shape)
     said = f"`{failed.text}` is {shown(old)} {failed.operation} {added}: the result has shape "
     said += f"{shown(new)}, and `{target.text}` keeps its own"
-    plain = failed.operation[:-1]
-    return said, f"`{target.text} = {target.text} {plain} …` makes a new array of the larger shape."
+    return said, ""
 
 
 def _no_room(failed: Failed, match: re.Match[str]) -> tuple[str, str] | None:

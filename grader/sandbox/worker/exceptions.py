@@ -14,7 +14,7 @@ from typing import Any, TypeGuard, TypeVar
 
 from grader.sandbox.worker.expressions import Expressions
 from grader.sandbox.worker.lookup import first_parameter
-from grader.sandbox.worker.suggestions import Suggestions
+from grader.sandbox.worker.suggestions import Suggestions, like_init
 
 MAX_MESSAGE = 1000
 
@@ -123,7 +123,10 @@ def _more(error: BaseException, own: Own, path: str, called: object) -> dict[str
     if not traces:
         function = called.__init__ if isinstance(called, type) else called  # type: ignore[misc]
         first = first_parameter(getattr(function, "__func__", function))
-        return {"first": first, "suggestion": own.suggestions.instead_of(error, None)}
+        suggestion = own.suggestions.instead_of(error, None)
+        if isinstance(called, type):
+            suggestion = like_init(vars(called))
+        return {"first": first, "suggestion": suggestion}
     last = traces[-1]
     at_top = [one for one in traces if one.tb_frame.f_code.co_name == "<module>"]
     missing = getattr(error, "name", None) if _is(error, NameError) else None

@@ -28,6 +28,7 @@ _IMPORTS = {
 _MODULES = ("collections", "copy", "functools", "itertools", "json", "math", "os", "random", "re")
 _IMPORTS |= {name: f"import {name}" for name in (*_MODULES, "sys", "time", "typing", "warnings")}
 _OTHER_LANGUAGES = {"true": "True", "false": "False", "none": "None"}
+_INIT = ("init", "int", "innit", "inint", "intit", "inti", "initialize", "constructor")
 _CANNOT = re.compile(r"cannot import name '(\w+)' from '([\w.]+)'")
 
 
@@ -92,6 +93,12 @@ def nearest(name: str, names: Iterable[Any]) -> str:
     ]
     near = difflib.get_close_matches(name, likely[:MAX_CANDIDATES], n=1, cutoff=NEAR)
     return near[0] if near else ""
+
+
+def like_init(names: Iterable[Any]) -> str:
+    """Return the one of a class's names that was probably to be ``__init__``, or nothing."""
+    known = [one for one in names if type(one) is str and one != "__init__"]
+    return next((one for one in known if one.strip("_") in _INIT), "")[:100]
 
 
 def _name(name: str, frame: FrameType) -> str:
