@@ -167,6 +167,13 @@ def counts(x, y):
 def none(x, y):
     d = gradient(x)
     return d * x
+def none_in_a_loop(x, y):
+    for row in gradient(x):
+        pass
+def none_of_append(x, y):
+    layer = Layer()
+    layer.layers = layer.layers.append(x)
+    return len(layer.layers)
 def none_attribute(x, y):
     return gradient(x).T
 
@@ -357,6 +364,11 @@ WORDS = {
     ),
     "length": ("`x.size` is a number, and has no length", ""),
     "none": ("`d` is None", RETURN),
+    "none_in_a_loop": ("`gradient(x)` is None", RETURN),
+    "none_of_append": (
+        "`layer.layers` is None",
+        "`append` changes what it is called on and returns None: do not assign that.",
+    ),
     "none_attribute": ("`gradient(x)` is None", RETURN),
     "numpy_name": ("name 'exp' is not defined", "Did you mean `np.exp`?"),
     "numpy_typo": ("module 'numpy' has no attribute 'maximun'", "Did you mean `np.maximum`?"),

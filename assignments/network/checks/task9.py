@@ -107,7 +107,7 @@ def order(student: Student, net: Net, make: Make) -> None:
     network, layers = make(steps, net.layers)
     by_hand = forward_by_hand(twins(steps, layers, net), net.x)
     due, returned = steps.run(by_hand, network.forward(net.x))
-    expected = something(due, "output of the last layer", net.d_loss.shape)
+    expected = something(due, "output, of the last layer,", net.d_loss.shape)
     check_values(returned, expected, "output")
 
 
@@ -125,7 +125,7 @@ def chain(student: Student, net: Net, make: Make) -> None:
     except Raised:
         told = _gradients(student, net, make, forward=False)
     count = 2 * len(net.layers)
-    something(told[-2], "d_weights of the last layer")
+    something(told[-2], "layers[-1].d_weights")
     check_each(names(net, "d_"), told[:count], told[count:])
 
 
@@ -148,7 +148,7 @@ def _gradients(student: Student, net: Net, make: Make, *, forward: bool) -> tupl
 
 EITHER = [order, chain]
 
-LAST = ("d_weights of the last layer", "d_biases of the last layer")
+LAST = ("layers[-1].d_weights", "layers[-1].d_biases")
 """What is there even where backward does not reach the first layer."""
 
 

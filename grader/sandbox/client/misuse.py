@@ -28,7 +28,11 @@ def none(message: str, failed: Failed) -> tuple[str, str] | None:
         return None
     if found.text == "None":
         return f"`{failed.text}` works with None", _NONE_HINT
-    if function := re.match(r"([\w.]+)\(", found.origin or found.text):
+    origin = found.origin or found.text
+    if method := re.match(r"[\w.]+\.(append|extend|insert|remove|reverse|sort|update)\(", origin):
+        hint = f"`{method[1]}` changes what it is called on and returns None: do not assign that."
+        return f"`{found.text}` is None", hint
+    if function := re.match(r"([\w.]+)\(", origin):
         return f"`{found.text}` is None", f"Is a `return` missing in `{function[1]}`?"
     return f"`{found.text}` is None", _NONE_HINT
 

@@ -44,8 +44,8 @@ class _File:
             if isinstance(node, ast.Assign):
                 self.values |= {_place(target): node.value for target in node.targets}
             match node:
-                case ast.Assign([ast.Name(name)], ast.Call() as call):
-                    self.calls.append((name, call))
+                case ast.Assign([ast.Name() | ast.Attribute() as target], ast.Call() as call):
+                    self.calls.append((ast.unparse(target), call))
 
 
 class Expressions:
@@ -81,7 +81,8 @@ class Expressions:
         if node is None:
             return {}
         if isinstance(node, ast.For):
-            return {"expression": _text(node.iter, file), "operation": "for"}
+            operand = self._operand(node.iter, frame, file)
+            return {"expression": operand[0], "operation": "for", "operands": [operand]}
         if isinstance(node, ast.If | ast.While):
             node = node.test
         told = _parts(node, file)
@@ -104,13 +105,17 @@ class Expressions:
     def _operand(self, node: ast.expr, frame: FrameType, file: _File) -> list[Any]:
         """Return the text of an operand and what is known of it."""
         found = known(node, frame)
-        if isinstance(node, ast.Name) and found == {"type": "NoneType"}:
-            begin, end = frame.f_code.co_firstlineno, max(frame.f_lineno, node.lineno)
-            calls = [one for name, one in file.calls if name == node.id]
-            above = [one for one in calls if begin <= one.lineno < end]
-            if above:
-                found["from"] = _text(max(above, key=lambda one: one.lineno), file)
+        if found == {"type": "NoneType"}:
+            found["from"] = self._origin(node, frame, file)
         return [_text(node, file), found]
+
+    def _origin(self, node: ast.expr, frame: FrameType, file: _File) -> str:
+        """Return the call of which the result became a variable, or an attribute."""
+        calls = [call for target, call in file.calls if target == ast.unparse(node)]
+        if isinstance(node, ast.Name):
+            begin, end = frame.f_code.co_firstlineno, max(frame.f_lineno, node.lineno)
+            calls = [one for one in calls if begin <= one.lineno < end]
+        return _text(max(calls, key=lambda one: one.lineno), file) if calls else ""
 
     def _file(self, frame: FrameType) -> _File:
         name = frame.f_code.co_filename
