@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_CODE = re.compile(r"(?:[^][(),]|\([^()]*\)|\[[^][]*\])+")
 MAX_ROWS = 12
 MAX_COLUMNS = 40
 
@@ -34,10 +36,8 @@ def written(name: str) -> str:
 
 
 def _parts(name: str) -> tuple[str, str]:
-    if not name.endswith(","):
-        return name, ""
-    code, comma, clause = name.partition(", ")
-    return code, comma + clause
+    code = _CODE.match(name) if name.endswith(",") else None
+    return (code[0], name[code.end() :]) if code else (name, "")
 
 
 def number(value: float) -> str:
