@@ -53,7 +53,7 @@ def afterwards(answer: Answer, place: int, before: Sequence[Any], name: str) -> 
     after = answer.after[place]
     if isinstance(after, list | tuple) and len(after) == len(before):
         return list(after)
-    message = f"What became of `{name}` in the call cannot be read."
+    message = f"After the call, `{name}` holds something that is no array."
     raise CheckFailed(Mismatch(kind="not an array", array=name, message=message))
 
 
@@ -211,17 +211,17 @@ def check_pure(
         result, elsewhere, looked_at_again, repeated, refilled, *kept
     )
 
-    def same(one: Any, two: Any, when: str) -> None:
+    def same(one: Any, two: Any, when: str = "", *, later: bool = False) -> None:
         before, now = (results(r, names, function.name) for r in (one, two))
         for name, value in before.items():
-            check_same(value, now.get(name), f"{name}{when}")
+            check_same(value, now.get(name), f"{name}{when}", later=later)
 
     for name, argument, one in zip(function.parameters, arguments, after, strict=True):
         check_unmodified(argument, one, name)
-    same(came, later, ", looked at again after another call,")
-    same(came, again, "")
-    same(moved, moved_again, ", from the same arrays with other numbers in them,")
-    same(came, function(*map(locked, arguments)), "")
+    same(came, later, later=True)
+    same(came, again)
+    same(moved, moved_again, ", where arrays came back with other numbers in them,")
+    same(came, function(*map(locked, arguments)))
 
 
 def _refill(given: Sequence[Result], others: Sequence[Any]) -> list[Any]:

@@ -244,10 +244,15 @@ def several(returned: Any, names: Sequence[str], function: str) -> tuple[Any, ..
     if isinstance(returned, tuple | list) and len(returned) == len(names):
         return tuple(returned)
     found = "a single value"
+    described = getattr(type(returned), "__described__", None)
     if returned is None:
         found = "None (is a `return` missing?)"
     elif isinstance(returned, tuple | list):
         found = f"{len(returned)}"
+    elif callable(described):  # a stand-in for an object that lives elsewhere
+        found = described(returned)
+    elif isinstance(returned, np.ndarray):
+        found = f"one array, of shape {returned.shape}"
     due = f"`{function}` should return {len(names)} arrays, ({', '.join(names)})"
     message = f"{due}, but it returned {found}."
     raise CheckFailed(Mismatch(kind="not an array", array=function, message=message))

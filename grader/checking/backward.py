@@ -115,8 +115,10 @@ def _call(
     for before, after, name in zip([upstream, *points], given, ["upstream", *called], strict=True):
         check_unmodified(before, after, name)
     if len(gradients) != len(points):
-        found = "None" if returned is None else f"{len(gradients)} result(s)"
-        text = f"{len(points)} gradients were expected ({', '.join(titles)}), but got {found}."
+        found = "None" if returned is None else f"{len(gradients)}"
+        text = (
+            f"{len(points)} gradients were expected ({', '.join(titles)}), but it returned {found}."
+        )
         raise CheckFailed(Mismatch(kind="not an array", array=titles[0], message=text))
     return [np.array(as_array(g, title)) for g, title in zip(gradients, titles, strict=True)]
 

@@ -100,7 +100,9 @@ def diagnose(returned: Array, expected: Array, *, shape: tuple[int, ...] | None 
 
 def told(found: Explanation | None, one: Comparison) -> str:
     """Return the sentence of an explanation with the numbers of a comparison, or ``""``."""
-    return f"{one.opening} {found.tell(one)}".strip() if found else ""
+    if found is None:
+        return ""
+    return found.tell(one) if found.cure else f"{one.opening} {found.tell(one)}".strip()
 
 
 def _finite(one: Comparison) -> bool:

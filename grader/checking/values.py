@@ -16,7 +16,7 @@ from grader.checking.diagnosis import explain, told
 from grader.checking.explanations import Comparison
 from grader.checking.mismatch import CheckFailed, Kind, Mismatch, Window
 from grader.checking.windows import window
-from grader.checking.wording import element, number, numbers, picture, plain
+from grader.checking.wording import number, numbers, picture, plain, titled, written
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -51,7 +51,11 @@ def as_array(value: object, name: str) -> NDArray[np.generic]:
     if type(value) is np.ndarray:
         if value.dtype.kind in "fiub":
             return value
-        _fail("not an array", name, f"`{name}` holds {value.dtype} values, not real numbers.")
+        _fail(
+            "not an array",
+            name,
+            f"{titled(name)} holds values of dtype {value.dtype}, and real numbers were expected.",
+        )
     if _is_plain(value):
         try:
             array: NDArray[np.generic] = np.asarray(value)
@@ -59,7 +63,9 @@ def as_array(value: object, name: str) -> NDArray[np.generic]:
             array = np.empty((), dtype=object)
         if array.dtype.kind in "fiub":
             return array
-    raise CheckFailed(Mismatch(kind="not an array", array=name, message=_no_array(value, name)))
+    raise CheckFailed(
+        Mismatch(kind="not an array", array=written(name), message=_no_array(value, name))
+    )
 
 
 def _is_plain(value: object, depth: int = 0) -> bool:
@@ -71,22 +77,25 @@ def _is_plain(value: object, depth: int = 0) -> bool:
 
 def _no_array(value: object, name: str) -> str:
     if value is None:
-        return f"`{name}` is None: is a `return` missing?"
+        return f"{titled(name)} is None: is a `return` missing?"
     if isinstance(value, str):
-        return f"`{name}` is text, an array of numbers was expected."
+        return f"{titled(name)} is text, and an array of numbers was expected."
     if isinstance(value, list | tuple):
         kind = "tuple" if isinstance(value, tuple) else "list"
         if any(item is None for item in value):
-            return f"`{name}` is a {kind} with None in it, an array of numbers was expected."
-        return f"`{name}` is a {kind} of {len(value)} that makes no array, one array was expected."
+            return (
+                f"{titled(name)} is a {kind} with None in it, and an array of numbers was expected."
+            )
+        unlike = "its elements are not numbers, or not of one shape"
+        return f"{titled(name)} is a {kind} of {len(value)}, and one array was expected: {unlike}."
     if isinstance(value, int):
-        return f"`{name}` is an integer too large for an array."
+        return f"{titled(name)} is an integer that is too large for an array."
     if isinstance(value, complex | np.complexfloating):
-        return f"`{name}` is a complex number, real numbers were expected."
+        return f"{titled(name)} is a complex number, and real numbers were expected."
     described = getattr(type(value), "__described__", None)
     if callable(described):  # a stand-in for an object that lives elsewhere
-        return f"`{name}` is {described(value)}, an array was expected."
-    return f"`{name}` is an object of type {type(value).__name__}, an array was expected."
+        return f"{titled(name)} is {described(value)}, and an array was expected."
+    return f"{titled(name)} is an object of type {type(value).__name__}, and an array was expected."
 
 
 def check_shape(array: object, shape: tuple[int, ...], name: str) -> None:
@@ -101,11 +110,12 @@ def check_shape(array: object, shape: tuple[int, ...], name: str) -> None:
     if found == shape:
         return
     if isinstance(array, tuple) and array and isinstance(array[0], np.ndarray):
-        text = f"`{name}` is a tuple of {len(array)}, one array was expected."
+        text = f"{titled(name)} is a tuple of {len(array)}, and one array was expected"
+        text += ": is there a comma at the end of its line?" if len(array) == 1 else "."
         _fail("not an array", name, text)
-    text = f"`{name}` has shape {found}, expected {shape}{_shape_hint(found, shape)}."
+    text = f"{titled(name)} has shape {found}, expected {shape}{_shape_hint(found, shape)}."
     raise CheckFailed(
-        Mismatch(kind="shape", array=name, message=text, returned=found, expected=shape)
+        Mismatch(kind="shape", array=written(name), message=text, returned=found, expected=shape)
     )
 
 
@@ -134,11 +144,13 @@ def check_float64(array: object, name: str) -> None:
     dtype = as_array(array, name).dtype
     if dtype.type is np.float64:
         return
-    text = f"`{name}` has dtype {dtype}, expected float64."
+    text = f"{titled(name)} has dtype {dtype}, expected float64."
     if dtype.kind in "iu":
-        text = f"`{name}` has dtype {dtype}, expected float64: integers cut off the fraction."
+        text = f"{titled(name)} has dtype {dtype}, expected float64: integers cut off the fraction."
     raise CheckFailed(
-        Mismatch(kind="dtype", array=name, message=text, returned=str(dtype), expected="float64")
+        Mismatch(
+            kind="dtype", array=written(name), message=text, returned=str(dtype), expected="float64"
+        )
     )
 
 
@@ -211,7 +223,10 @@ def check_values(
             return
     if not np.isfinite(due).all():  # what is due may be worked out from what was returned
         check_finite(numbers_, name)
-        _fail("not finite", name, f"What `{name}` should be is beyond all bounds.")
+        text = (
+            f"What {titled(name)} should be follows from other results of yours, and is not finite."
+        )
+        _fail("not finite", name, text)
     limit = np.broadcast_to(np.asarray(allowed + error, dtype=np.float64), due.shape)
     fail_numbers(numbers_, due, limit, name, accuracy=error)
 
@@ -267,8 +282,8 @@ def numbers_mismatch(
     texts = numbers(returned, expected)
     return Mismatch(
         kind="numbers differ",
-        array=name,
-        message=f"`{element(name, index)}` is {texts[0]}, {wanted or 'expected ' + texts[1]}.",
+        array=written(name),
+        message=f"{titled(name, index)} is {texts[0]}, {wanted or 'expected ' + texts[1]}.",
         index=index,
         returned=returned,
         expected=expected,
@@ -291,11 +306,11 @@ def check_finite(array: NDArray[np.float64], name: str) -> None:
     if not wrong.any():
         return
     index = tuple(int(i) for i in np.unravel_index(int(np.argmax(wrong)), array.shape))
-    text = f"`{element(name, index)}` is {number(float(array[index]))}, not a finite number."
+    text = f"{titled(name, index)} is {number(float(array[index]))}, not a finite number."
     raise CheckFailed(
         Mismatch(
             kind="not finite",
-            array=name,
+            array=written(name),
             message=text,
             index=index,
             returned=plain(float(array[index])),
@@ -306,4 +321,4 @@ def check_finite(array: NDArray[np.float64], name: str) -> None:
 
 
 def _fail(kind: Kind, name: str, message: str) -> NoReturn:
-    raise CheckFailed(Mismatch(kind=kind, array=name, message=message))
+    raise CheckFailed(Mismatch(kind=kind, array=written(name), message=message))

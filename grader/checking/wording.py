@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_CODE = re.compile(r"(?:[^][(),]|\([^()]*\)|\[[^][]*\])+")
 MAX_ROWS = 12
 MAX_COLUMNS = 40
 
@@ -16,6 +18,26 @@ MAX_COLUMNS = 40
 def element(name: str, index: tuple[int, ...]) -> str:
     """Name one element as a student would write it: ``d_weights[0, 1]``."""
     return f"{name}[{', '.join(map(str, index))}]" if index else name
+
+
+def titled(name: str, index: tuple[int, ...] = ()) -> str:
+    """Return an array or an element of it as a sentence names it.
+
+    A name may have a clause behind it, with a comma at its end: of ``output, for a batch,`` only
+    ``output`` is what a student would write.
+    """
+    code, clause = _parts(name)
+    return f"`{element(code, index)}`{clause}"
+
+
+def written(name: str) -> str:
+    """Return the part of a name that a student would write."""
+    return _parts(name)[0]
+
+
+def _parts(name: str) -> tuple[str, str]:
+    code = _CODE.match(name) if name.endswith(",") else None
+    return (code[0], name[code.end() :]) if code else (name, "")
 
 
 def number(value: float) -> str:

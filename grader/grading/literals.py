@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection
 from typing import Any
 
@@ -16,6 +17,7 @@ MAX_ELEMENTS = 200
 MAX_PARTS = 8
 MAX_LINES = 40
 _WIDTH = 76
+_NAMED = re.compile(r"\b(?:nan|inf)\b")
 
 
 def free(name: str, taken: Collection[str]) -> str:
@@ -77,6 +79,8 @@ def expression(argument: Any) -> str:
     """Return an expression for a value, an array in its memory layout."""
     if isinstance(argument, np.ndarray):
         return _array(argument)
+    if isinstance(argument, float):
+        return _numbers(argument)
     if not isinstance(argument, list | tuple):
         return repr(argument)
     first, last = "[]" if isinstance(argument, list) else "()"
@@ -101,12 +105,17 @@ def _array(array: Array) -> str:
 
 def literal(array: Array) -> str:
     """Return an expression for an array in C order."""
-    values = repr(array.tolist())
+    values = _numbers(array.tolist())
     dtype = "" if array.dtype in (np.float64, np.int64, np.bool_) else f", dtype=np.{array.dtype}"
     if array.ndim > 1 and len(values) > _WIDTH:
-        rows = ",\n    ".join(repr(row) for row in array.tolist())
+        rows = ",\n    ".join(map(_numbers, array.tolist()))
         values = f"[\n    {rows},\n]"
     return f"np.array({values}{dtype})"
+
+
+def _numbers(values: Any) -> str:
+    """Return an expression for a number or lists of them: NaN and infinity are names of NumPy's."""
+    return _NAMED.sub(r"np.\g<0>", repr(values))
 
 
 def comment(label: str, value: Any) -> list[str]:

@@ -147,7 +147,7 @@ def _text(value: Any, variables: dict[int, str]) -> str:
     """Return an expression for a value."""
     if isinstance(value, Handle):
         return variables[value.number]
-    if isinstance(value, np.ndarray):
+    if isinstance(value, np.ndarray | float):
         return expression(value)
     if isinstance(value, list | tuple):
         inside = ", ".join(_text(element, variables) for element in value)

@@ -19,6 +19,7 @@ from grader.authoring.arguments import (
     unable,
 )
 from grader.authoring.drawing import LAYOUTS
+from grader.authoring.task import several
 from grader.checking import CheckFailed, check_values
 from grader.sandbox.client.codec import Answer
 from grader.sandbox.client.errors import Raised
@@ -110,6 +111,18 @@ def text(x):
 
 def nothing(x):
     return None
+
+def in_a_dict(x):
+    return {"twice": 2 * x, "total": x.sum()}
+
+def in_a_set(x):
+    return {2.0, 3.0}
+
+def one_by_one(x):
+    return (2 * row for row in x)
+
+def three(x):
+    return x, x, x
 """
 
 X = np.array([[1.0, -2.0, 3.0], [0.5, 4.0, -1.0]])
@@ -142,8 +155,8 @@ def test_a_function_of_its_argument_alone_is_pure(student: Student, name: str) -
     [
         ("writes", "argument modified", "`x` was changed in place"),
         ("counts", "not deterministic", "`counts"),
-        ("one_buffer", "not deterministic", "looked at again after another call"),
-        ("cached_by_object", "not deterministic", "the same arrays with other numbers in them"),
+        ("one_buffer", "not deterministic", "result of a call changed when there was another"),
+        ("cached_by_object", "not deterministic", "arrays came back with other numbers in them"),
     ],
 )
 def test_a_side_effect_is_told_by_its_kind(
@@ -170,6 +183,27 @@ def test_what_a_neighbour_was_called_with_must_not_matter(student: Student) -> N
 def test_a_neighbour_that_does_not_work_is_left_out(student: Student) -> None:
     beside = [(function(student, name), [X], [OTHER]) for name in ("text", "vectors_only")]
     check_pure(student.double, [X], [OTHER], beside=beside)
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("in_a_dict", "a dict"),
+        ("in_a_set", "a set"),
+        ("one_by_one", "a generator"),
+        ("double", "one array, of shape (2, 3)"),
+        ("text", "a single value"),
+        ("nothing", "None (is a `return` missing?)"),
+        ("three", "3"),
+    ],
+)
+def test_what_came_in_place_of_several_arrays_is_named(
+    student: Student, name: str, found: str
+) -> None:
+    with pytest.raises(CheckFailed) as caught:
+        several(function(student, name)(X), ["twice", "total"], name)
+    due = f"`{name}` should return 2 arrays, (twice, total)"
+    assert str(caught.value) == f"{due}, but it returned {found}."
 
 
 def test_a_result_of_several_is_named(student: Student) -> None:

@@ -55,14 +55,14 @@ class Subclass(np.ndarray):
         (None, "`x` is None: is a `return` missing?"),
         ("1.0", "`x` is text"),
         (b"1", "type bytes"),
-        ([[1.0], [1.0, 2.0]], "`x` is a list of 2 that makes no array, one array was expected."),
-        ((np.ones(2), np.ones(3)), "`x` is a tuple of 2 that makes no array"),
+        ([[1.0], [1.0, 2.0]], "`x` is a list of 2, and one array was expected: its elements"),
+        ((np.ones(2), np.ones(3)), "`x` is a tuple of 2, and one array was expected"),
         ([1.0, None], "`x` is a list with None in it"),
         ([1.0, "a"], "`x` is a list of 2"),
         (1j, "complex"),
-        (np.array([1j]), "`x` holds complex128 values"),
-        (np.array([None]), "`x` holds object values"),
-        (2**70, "integer too large"),
+        (np.array([1j]), "`x` holds values of dtype complex128"),
+        (np.array([None]), "`x` holds values of dtype object"),
+        (2**70, "integer that is too large"),
         ([2**70], "a list of 1"),
         (object(), "`x` is an object of type object"),
         (np.ones(2).view(Subclass), "type Subclass"),
@@ -103,7 +103,7 @@ def test_shape(found: tuple[int, ...], expected: tuple[int, ...], hint: str) -> 
 
 
 def test_a_tuple_of_arrays_is_not_one_array() -> None:
-    with pytest.raises(CheckFailed, match="is a tuple of 2, one array was expected") as caught:
+    with pytest.raises(CheckFailed, match="is a tuple of 2, and one array was expected") as caught:
         check_shape((np.ones(3), np.ones(3)), (3,), "x")
     assert caught.value.mismatch.kind == "not an array"
 

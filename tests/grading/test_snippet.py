@@ -54,6 +54,23 @@ def test_snippet_keeps_the_dtype(monkeypatch: pytest.MonkeyPatch, dtype: str) ->
     assert seen[0].dtype == np.dtype(dtype)
 
 
+@pytest.mark.parametrize(
+    "number", [0.5, 1.0, 1e-17, 2, -0.0, True, np.float64(0.5), np.inf, -np.inf, np.nan]
+)
+def test_snippet_keeps_the_type_of_a_number(monkeypatch: pytest.MonkeyPatch, number: float) -> None:
+    seen = []
+    run(snippet([Call("task1", "g", (number,))], PARAMETERS), monkeypatch, g=seen.append)
+    assert type(seen[0]) is type(number)
+    assert repr(seen[0]) == repr(number)
+
+
+def test_snippet_writes_what_is_not_finite(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+    array = np.array([[np.nan, np.inf, -np.inf, 1.0]] * 9)
+    run(snippet([Call("task1", "g", (array,))], PARAMETERS), monkeypatch, g=seen.append)
+    assert np.array_equal(seen[0], array, equal_nan=True)
+
+
 def test_snippet_assigns_only_what_changes_between_calls() -> None:
     one, two, three = (np.array([value]) for value in (1.0, 2.0, 3.0))
     calls = [Call("task1", "f", (one, two)), Call("task1", "f", (one, three))]

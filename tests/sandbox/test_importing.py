@@ -43,7 +43,7 @@ def test_file_is_read_as_it_says(submit: Submit, data: bytes) -> None:
         (
             "import numpy as np\ndef f(x):\n    return 2 * (x\n",
             "task1.py, line 3 is not valid Python: '(' was never closed (at `return 2 * (x`).",
-            "",
+            "Count the brackets of this line: one more opens than closes.",
         ),
         (
             "def f(x):\n    if x:\n        y = 1\n\treturn y\n",
@@ -66,7 +66,7 @@ def test_file_is_read_as_it_says(submit: Submit, data: bytes) -> None:
         (
             "import sys\nsys.exit()\n",
             "task1.py, line 2: importing task1.py raised SystemExit (in `sys.exit()`).",
-            "Delete the line that leaves: what stands below it is not run.",
+            "Delete `sys.exit()`: what stands below it is not run.",
         ),
         (
             "raise NotImplementedError",
@@ -96,7 +96,9 @@ def test_file_is_read_as_it_says(submit: Submit, data: bytes) -> None:
             "n = input('n? ')",
             "task1.py, line 1: importing task1.py raised EOFError: EOF when reading a line "
             "(in `n = input('n? ')`).",
-            "Nobody is there to type: take values from the arguments, not from `input()`.",
+            "Nobody is there to type: take values from the arguments, not from `input()`. "
+            "This line is outside of any function, so it runs whenever the file is loaded: put it "
+            'below `if __name__ == "__main__":`.',
         ),
     ],
 )

@@ -149,9 +149,33 @@ def test_wrong_arguments_of_methods_and_constructors_are_explained(submit: Submi
     )
     error = failure(lambda: student.Layer(3, 2).forward(X, X))
     assert str(error) == (
-        "task1.py, line 14: `forward` takes 2 positional arguments but 3 were given."
+        "task1.py, line 14: `forward` takes 1 argument besides `self`, and 2 are given."
     )
-    assert error.hint == "`self` counts as one of the arguments."
+    assert error.hint == ""
+
+
+def test_self_is_blamed_where_it_is_missing(submit: Submit) -> None:
+    student = submit("""
+        class Layer:
+            def forward(x): return x
+            def backward(): return 0
+            def update(self, rate): return self.forward(rate)
+    """).student
+    errors = [failure(lambda: student.Layer().forward(X))]
+    errors += [failure(lambda: student.Layer().backward(X))]
+    assert [str(error) for error in errors] == [
+        "task1.py, line 3: `forward` takes 1 positional argument but 2 were given.",
+        "task1.py, line 4: `backward` takes 0 positional arguments but 2 were given.",
+    ]
+    assert [error.hint for error in errors] == [
+        f"The first parameter of a method is `self`: `def {name}(self, …):`."
+        for name in ("forward", "backward")
+    ]
+    error = failure(lambda: student.Layer().update(X))
+    assert str(error).startswith(
+        "task1.py, line 5: `update` raised TypeError: Layer.forward() takes"
+    )
+    assert error.hint == "The first parameter of a method is `self`: `def forward(self, …):`."
 
 
 def test_a_method_that_is_not_written_is_no_mistake(submit: Submit) -> None:
@@ -163,7 +187,11 @@ def test_a_method_that_is_not_written_is_no_mistake(submit: Submit) -> None:
 
 def test_a_class_without_a_constructor_says_that_it_takes_no_arguments(submit: Submit) -> None:
     error = submit("class Layer: pass").failure("Layer", 1, 2)
-    assert str(error) == "`Layer` takes no arguments."
+    assert (str(error), error.hint) == ("`Layer` takes no arguments.", "")
+    text = "class Layer:\n    def _init_(self, n_in, n_out): pass\n"
+    error = submit(text).failure("Layer", 1, 2)
+    hint = "`_init_` has to be called `__init__`, with two underscores on each side."
+    assert (str(error), error.hint) == ("`Layer` takes no arguments.", hint)
 
 
 def test_objects_are_lost_with_their_process_and_never_mistaken(submit: Submit) -> None:

@@ -187,7 +187,7 @@ def test_missing_function_is_named_with_the_nearest_ones(submit: Submit) -> None
 def test_what_cannot_be_called_is_named(submit: Submit) -> None:
     error = submit("import numpy as np\nmse_gradient = np.zeros(3)").failure("mse_gradient", X)
     assert isinstance(error, NotFound)
-    assert str(error) == "`mse_gradient` is an object of type ndarray: it cannot be called."
+    assert str(error) == "`mse_gradient` is an array, and no function."
 
 
 @pytest.mark.parametrize(
@@ -314,17 +314,17 @@ def test_result_too_large_to_travel_is_described_and_costs_nothing_else(submit: 
     [
         ("x.astype(object)", "an array of objects (dtype object)"),
         ("x.astype(complex)", "an array of complex numbers (dtype complex128)"),
-        ("1j", "an object of type complex"),
+        ("1j", "a complex number"),
         ("np.complex128(1)", "an array of complex numbers (dtype complex128)"),
         ("x.astype(str)", "an array of text (dtype <U32)"),
         ("x.astype('M8[s]')", "an array of datetime64[s]"),
         ("np.zeros(2, 'f8,f8')", "an array of [('f0', '<f8'), ('f1', '<f8')]"),
-        ("(v for v in x)", "an object of type generator"),
-        ("lambda: x", "an object of type function"),
-        ("{'a': x}", "an object of type dict"),
-        ("{1.0, 2.0}", "an object of type set"),
-        ("b'12'", "an object of type bytes"),
-        ("np", "an object of type module"),
+        ("(v for v in x)", "a generator"),
+        ("lambda: x", "a function"),
+        ("{'a': x}", "a dict"),
+        ("{1.0, 2.0}", "a set"),
+        ("b'12'", "bytes"),
+        ("np", "a module"),
         ("-2**63 - 1", "an integer of 64 bits"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,23 @@ PERCENT = (
 
 COLAB_STOPS = COLAB.partition("!pip")[0] + f"import numpy as np\n\n1 / 0\n\n{FUNCTIONS}"
 ASSIGNED = f"import numpy as np\nfiles = !ls\n{FUNCTIONS}"
+
+
+def test_notebook_with_the_name_of_a_python_file_is_told_where_none_can_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, grade: GradeOne
+) -> None:
+    find = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name: None if name == "nbformat" else find(name)
+    )
+    path = tmp_path / "task1.py"
+    path.write_text(notebook_of(SOLUTION))
+    (task,) = grade(path, "task1").tasks
+    assert task.score == 0
+    assert task.message.endswith(
+        "task1.py is a notebook with the name of a Python file. Export its code as Python, and "
+        "hand that in."
+    )
 
 
 @pytest.mark.parametrize(

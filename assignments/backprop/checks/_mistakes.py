@@ -601,11 +601,11 @@ CROSS_ENTROPY = [
         lambda probabilities, y_true: -y_true.max() * np.log(probabilities[np.argmax(y_true)]),
     ),
 ]
-"""Of the softmax and its loss in task 6."""
+"""Of the softmax and its loss."""
 
 
-def training(names: tuple[str, str, str, str]) -> list[Mistake]:
-    """Return those of a training step; `names` are what its gradients are called."""
+def _training() -> list[Mistake]:
+    """Return those of a training step, by what its parameters change by."""
     wrong: list[tuple[str, Wrong]] = [
         (
             "The gradient at the logits is divided by the number of classes: it is softmax(z) - "
@@ -632,6 +632,31 @@ def training(names: tuple[str, str, str, str]) -> list[Mistake]:
         ),
     ]
     return [
-        *(one for sentence, at in wrong for one in _two_layers(names, sentence, at)),
-        *_ways_back(names, lambda x, y, h, o: softmax(o) - y),
+        _as_change(mistake)
+        for mistake in (
+            *(one for sentence, at in wrong for one in _two_layers(_NAMES, sentence, at)),
+            *_ways_back(_NAMES, lambda x, y, h, o: softmax(o) - y),
+        )
     ]
+
+
+def _as_change(mistake: Mistake) -> Mistake:
+    """Return what a wrong gradient changes a parameter by."""
+
+    def change(
+        x: Floats,
+        y_true: Floats,
+        W1: Floats,
+        b1: Floats,
+        W2: Floats,
+        b2: Floats,
+        learning_rate: Floats,
+    ) -> Any:
+        gradient: Any = mistake.wrong(x, y_true, W1, b1, W2, b2)
+        return -learning_rate * gradient
+
+    return Mistake(mistake.array.replace("d_", "new "), mistake.sentence, change)
+
+
+TRAINING = _training()
+"""Of a training step in task 6."""

@@ -1,7 +1,8 @@
 """How task 6 is judged: softmax, cross-entropy, and one training step.
 
-A new parameter is judged by the gradient that it stands for, (old - new) / learning_rate. As in
-task 4, the right numbers are asked for, and beside them what ties the gradients together.
+A new parameter is judged by the numbers that are returned, and diagnosed by the step that was
+taken. As in task 4, the right numbers are asked for, and beside them what ties the gradients
+together: a gradient is what a parameter was moved by, (old - new) / learning_rate.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from grader.authoring import (
     check_layouts,
     check_pure,
     check_shape,
+    check_updated,
     check_values,
     judge_each,
     plain,
@@ -31,7 +33,7 @@ from grader.authoring import (
     several,
 )
 
-from ._mistakes import CROSS_ENTROPY, training
+from ._mistakes import CROSS_ENTROPY, TRAINING
 from ._several import nonzero
 from ._softmax import (
     Distributions,
@@ -68,7 +70,7 @@ task = Task(
         "cross_entropy(probabilities, y_true)",
         "training_step(x, y_true, W1, b1, W2, b2, learning_rate)",
     ],
-    mistakes=[*CROSS_ENTROPY, *training(("d_W1", "d_b1", "d_W2", "d_b2"))],
+    mistakes=[*CROSS_ENTROPY, *TRAINING],
 )
 
 
@@ -93,11 +95,35 @@ def scale(step: Step, name: str) -> float:
     return float(np.abs(new).max() / step.learning_rate)
 
 
+def judge(
+    student: Student,
+    step: Step,
+    name: str,
+    gradient: Floats,
+    error: float | Floats = 0.0,
+    size: float = 0.0,
+) -> None:
+    """Compare a new parameter with the step that a gradient makes from the old one.
+
+    The gradient is off by `error`, and an error is measured against `size`, if that is larger.
+    """
+    old, new = getattr(step, name), train(student, step)[NAMES.index(name)]
+    rate, largest = step.learning_rate, float(np.abs(gradient).max())
+    check_updated(
+        old,
+        new,
+        old - rate * gradient,
+        f"new {name}",
+        error=rate * error,
+        scale=rate * max(size, largest, scale(step, name)),
+        fresh=True,
+    )
+
+
 def compare(student: Student, step: Differenced, name: str) -> None:
-    """Compare the gradient behind a new parameter with finite differences."""
+    """Compare a new parameter with the step that finite differences make."""
     due = getattr(step, f"d_{name}")
-    moved = gradient(student, step, name)
-    check_values(moved, due.value, f"d_{name}", error=due.error, scale=scale(step, name))
+    judge(student, step, name, due.value, due.error)
 
 
 def check_entropy(student: Student, given: Distributions) -> None:
@@ -199,7 +225,7 @@ def hidden_weights(student: Student, step: Differenced) -> None:
 
 def moved(student: Student, step: Step, name: str) -> Floats:
     """Return the gradient behind a parameter that has to move, of which others follow."""
-    return nonzero(np.asarray(gradient(student, step, name), np.float64), f"d_{name}")
+    return nonzero(np.asarray(gradient(student, step, name), np.float64), f"{name} - new {name}")
 
 
 @task.check(
@@ -211,7 +237,7 @@ def moved(student: Student, step: Step, name: str) -> Floats:
 def output_weights_follow(student: Student, step: Differenced) -> None:
     """W2[j, k] moves by h1[j] times what b2[k] moves by, whatever that is"""
     due = np.outer(np.maximum(step.hidden, 0), moved(student, step, "b2"))
-    check_values(gradient(student, step, "W2"), due, "d_W2", scale=scale(step, "W2"))
+    judge(student, step, "W2", due)
 
 
 @task.check(
@@ -226,8 +252,7 @@ def hidden_biases_follow(student: Student, step: Differenced) -> None:
     d_b2 = moved(student, step, "b2")
     size = float(np.max(np.abs(step.W2) @ np.abs(d_b2)))
     due = (step.W2 @ d_b2) * (step.hidden > 0)
-    d_b1 = gradient(student, step, "b1")
-    check_values(d_b1, due, "d_b1", scale=max(size, scale(step, "b1")))
+    judge(student, step, "b1", due, size=size)
 
 
 @task.check(
@@ -236,7 +261,7 @@ def hidden_biases_follow(student: Student, step: Differenced) -> None:
 def hidden_weights_follow(student: Student, step: Differenced) -> None:
     """W1[i, j] moves by x[i] times what b1[j] moves by, whatever that is"""
     due = np.outer(step.x, moved(student, step, "b1"))
-    check_values(gradient(student, step, "W1"), due, "d_W1", scale=scale(step, "W1"))
+    judge(student, step, "W1", due)
 
 
 STEPS = [

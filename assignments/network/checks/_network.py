@@ -210,6 +210,7 @@ def something(returned: Any, name: str, shape: tuple[int, ...] | None = None) ->
     """
     array = real(returned, name, shape)
     if not array.any():
-        message = f"`{name}` is zero everywhere."
+        called = name if name.startswith("the ") else f"`{name}`"
+        message = f"{called[:1].upper()}{called[1:]} is zero everywhere."
         raise CheckFailed(Mismatch(kind="numbers differ", array=name, message=message))
     return array

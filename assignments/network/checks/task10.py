@@ -248,8 +248,8 @@ def several_updates(student: Student, case: Step) -> None:
         start = arrays(case.layers)[i]
         if _fits(told[i], start.shape):
             due = 2 * real(told[i], name) - start
-            check_values(told[2 + i], due, f"{name} after two updates")
-        check_unmodified(told[4 + i], told[6 + i], f"{name} of another layer")
+            check_values(told[2 + i], due, f"{name}, after two updates,")
+        check_unmodified(told[4 + i], told[6 + i], f"{name}, of another layer,")
 
 
 @task.check(

@@ -266,7 +266,7 @@ def side_effects(student: Student, run: Run, make: Make) -> None:
     steps.student.train(network, inputs, targets, run.epochs, run.rate)
     given = [steps.again(one) for one in (inputs, targets, y_pred, y_true)]
     first, later, *told = steps.run(result, steps.again(result), *given)
-    check_same(first, later, "mse_loss_derivative, looked at again after another call,")
+    check_same(first, later, "mse_loss_derivative", later=True)
     for (name, old), new in zip(before.items(), told, strict=True):
         check_unmodified(old, new, name)
 

@@ -204,11 +204,11 @@ def side_effects(student: Student, cases: TwoCases) -> None:
     before = one.x, one.layer.weights, one.layer.biases
     for name, old, new in zip(names, before, told[2:5], strict=True):
         check_unmodified(old, new, name)
-    check_same(told[0], told[1], "output, looked at again after another call,")
+    check_same(told[0], told[1], "output", later=True)
     due = [(two.layer, one.x), (one.layer, two.x), (two.layer, two.x), (two.layer, one.x)]
     for returned, (parameters, x) in zip(told[5:], due, strict=True):
         expected = parameters.weights @ x + parameters.biases
-        check_values(returned, expected, "output of a later call")
+        check_values(returned, expected, "output, in a later call,")
 
 
 @task.check(points=1, given=square_cases, needs_any=[normal, output], examples=FEW)

@@ -274,7 +274,7 @@ def latest(student: Student, cases: TwoCases) -> None:
     check_each(NAMES, (*told[:2], told[6]), [2 * array for array in due])
     check_each(NAMES, (*told[2:4], told[5]), due_beside)
     check_each(NAMES, (*told[9:], told[4]), due)
-    check_same(told[7], told[8], "d_input, looked at again after another call,")
+    check_same(told[7], told[8], "d_input", later=True)
 
 
 @task.check(

@@ -111,7 +111,7 @@ def order(student: Student, net: Net, make: Make) -> None:
     network, layers = make(steps, net.layers)
     by_hand = forward_by_hand(twins(steps, layers, net), net.x)
     due, returned = steps.run(by_hand, network.forward(net.x))
-    expected = something(due, "output of the last layer", net.d_loss.shape)
+    expected = something(due, "output, of the last layer,", net.d_loss.shape)
     check_values(returned, expected, "output")
 
 
@@ -130,7 +130,7 @@ def chain(student: Student, net: Net, make: Make) -> None:
     except Raised:
         told = _gradients(student, net, make, forward=False)
     count = 2 * len(net.layers)
-    something(told[-2], "d_weights of the last layer")
+    something(told[-2], "layers[-1].d_weights")
     check_each(names(net, "d_"), told[:count], told[count:])
 
 
@@ -153,7 +153,7 @@ def _gradients(student: Student, net: Net, make: Make, *, forward: bool) -> tupl
 
 EITHER = [order, chain]
 
-LAST = ("d_weights of the last layer", "d_biases of the last layer")
+LAST = ("layers[-1].d_weights", "layers[-1].d_biases")
 """What is there even where backward does not reach the first layer."""
 
 
@@ -270,7 +270,7 @@ def values(student: Student, rounds: Rounds, make: Make) -> None:
     check_values(told[0], outputs(before.layers, before.x)[-1], "output")
     check_values(told[1], due[-2], "output, after weights and biases were set anew,")
     check_values(told[2], due[-1], "output, after another layer was added,")
-    check_same(told[0], told[3], "output, looked at again after another call,")
+    check_same(told[0], told[3], "output", later=True)
 
 
 @task.check(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from grader.sandbox.client.errors import (
     Died,
@@ -21,20 +21,23 @@ from grader.sandbox.client.errors import (
     Whole,
 )
 from grader.sandbox.protocol.texts import printable
+from grader.sandbox.protocol.values import described
+
+if TYPE_CHECKING:
+    from grader.sandbox.client.operands import Failed
 
 E = TypeVar("E", bound=StudentError)
 
+_AT_HOME = '`if __name__ == "__main__":`'
 _HINTS = {
     "EOFError": "Nobody is there to type: take values from the arguments, not from `input()`.",
-    "SystemExit": "Do not call `exit()`: return the result instead.",
     "KeyboardInterrupt": "Do not raise `KeyboardInterrupt`: return the result instead.",
     "MemoryError": "It asks for more memory than it may have: is an array far too large?",
     "RecursionError": "The function calls itself without an end.",
-    "FileNotFoundError": "The code runs in an empty folder: read files only below "
-    '`if __name__ == "__main__":`.',
+    "FileNotFoundError": f"The code runs in an empty folder: read files only below {_AT_HOME}.",
     "ModuleNotFoundError": "Only Python, NumPy and the files that were handed in are there.",
-    "IndentationError": "Use four spaces for each level, and no tabs.",
-    "TabError": "Use four spaces for each level, and no tabs.",
+    "UnboundLocalError": "The function assigns to this name somewhere, so it is a variable of its "
+    "own: give it a value above this line.",
 }
 _MESSAGE_HINTS = {
     "read-only": "Do not change an argument in place: work on a copy, or compute a new array.",
@@ -42,14 +45,18 @@ _MESSAGE_HINTS = {
     "no known parent package": "Leave out the dot: `from helpers import …`.",
     "null byte": "The file is damaged: save it again from your editor.",
     "name 'null' is not defined": "Is this a notebook? Export its code as a Python file.",
+    "name 'In' is not defined": "This was copied from a session: delete the prompts, and what "
+    "Python answered.",
 }
 MAX_NOTES = 5
 """So many cells are named that raised; the others are counted."""
 
 _ENDLESS = "Does a loop never end? Print something inside it to see."
-_LEAVES = "Delete the line that leaves: what stands below it is not run."
 _MEDDLING = "Do not write to file descriptors that your code did not open: use `print`."
 _UNFIT = re.compile(r"^[^()\s]+\(\) (?=takes |missing )")
+_TAKES = re.compile(r"takes (\d{1,3}) positional arguments? but (\d{1,3}) (?:was|were) given")
+_PATH = re.compile(r"^(cannot import name .{1,300}?) \([^()]*\)$")
+_CODE = re.compile(r"[A-Za-z_][\w.]{0,99}|import [\w.]{1,60}(?: as \w{1,9})?")
 
 
 def raised(report: Any, what: str) -> Raised:
@@ -59,22 +66,98 @@ def raised(report: Any, what: str) -> Raised:
 
 
 def _raised(fields: dict[str, Any], what: str) -> Raised:
+    from grader.sandbox.client.explaining import in_words  # only what fails waits for it
+    from grader.sandbox.client.operands import Failed
+    from grader.sandbox.client.syntax import syntax_hint
+
     kind = printable(fields.get("type"), 100) or "an exception"
-    message = printable(fields.get("message")).rstrip(".:")
+    message = _PATH.sub(r"\1", printable(fields.get("message")).rstrip(".:"))
     where = _where(fields)
-    hint = next((h for part, h in _MESSAGE_HINTS.items() if part in message), _HINTS.get(kind, ""))
-    hint = _LEAVES if kind == "SystemExit" and not what.startswith("`") else hint
     source = printable(fields.get("source"), 200)
+    hint = next((h for part, h in _MESSAGE_HINTS.items() if part in message), "")
     if fields.get("syntax") is True:
         sentence = f"{where} is not valid Python: {message}{_quoted('at', source)}."
-        return Raised(sentence, hint, kind, where)
+        return Raised(sentence, hint or syntax_hint(message, source), kind, where)
     if fields.get("not_written") is True and what.startswith("`"):
         return _not_written(fields, what, kind, where)
     if fields.get("unfit") is True and _UNFIT.match(message):
-        return _unfit(message, what, kind, where)
+        return _unfit(fields, message, what, kind, where)
+    failed = Failed.parse(fields)
+    if said := in_words(kind, message, failed):
+        message = said[0]
+        hint = hint or said[1]
+    elif kind == "SystemExit":
+        hint = _leaving(failed.callee, what)
+    else:
+        hint = hint or _meant(fields, failed) or _own_call(message, fields) or _HINTS.get(kind, "")
+    if failed.text == source and f"`{source}`" in message:
+        source = ""
     outcome = f"raised {kind}: {message}" if message else f"raised {kind}"
     sentence = f"{what} {outcome}{_quoted('in', source)}."
-    return Raised(f"{where}: {sentence}" if where else _capital(sentence), hint, kind, where)
+    sentence = f"{where}: {sentence}" if where else _capital(sentence)
+    if _AT_HOME not in hint:
+        hint = f"{hint} {_at_top(fields, what, where)}".strip()
+    return Raised(sentence, hint, kind, where)
+
+
+def _meant(fields: dict[str, Any], failed: Failed) -> str:
+    """Return what the student may have meant by a name that is not there."""
+    defined, line = fields.get("defined"), fields.get("line")
+    if type(defined) is int and type(line) is int and line < defined < 10**7:
+        below = f"It is defined further down, in line {defined}"
+        return f"{below}: put this line at the end of the file, below {_AT_HOME}."
+    suggestion = printable(fields.get("suggestion"), 100)
+    if not _CODE.fullmatch(suggestion):
+        return ""
+    owner = failed.operands[0].text if failed.operation == "." and failed.operands else ""
+    if _CODE.fullmatch(owner):
+        return f"Did you mean `{owner}.{suggestion}`?"
+    if suggestion.startswith("import "):
+        return f"Write `{suggestion}` at the top of the file."
+    return f"Did you mean `{suggestion}`?"
+
+
+def _own_call(message: str, fields: dict[str, Any]) -> str:
+    """Return what is wrong with a method that the student's own code calls."""
+    if not _TAKES.search(message) or not isinstance(first := fields.get("first"), str):
+        return ""
+    if first != "self":
+        return _no_self(message.partition("(")[0].rpartition(".")[2])
+    return "`self` counts as one of these arguments."
+
+
+def _no_self(method: str) -> str:
+    return f"The first parameter of a method is `self`: `def {method}(self, …):`."
+
+
+def _leaving(callee: str, what: str) -> str:
+    """Return what to do about code that ends the process."""
+    leaves = f"`{callee}()`" if _CODE.fullmatch(callee) else ""
+    if what.startswith("`"):
+        return f"Do not {f'call {leaves}' if leaves else 'raise `SystemExit`'}: return the result."
+    if not leaves:
+        return "Delete this line: what stands below it is not run."
+    if callee.rpartition(".")[2] in ("exit", "quit"):
+        return f"Delete {leaves}: what stands below it is not run."
+    return f"{leaves} ends the program: put it at the end of the file, below {_AT_HOME}."
+
+
+def _at_top(fields: dict[str, Any], what: str, where: str) -> str:
+    """Say which line began it, where a file was loaded and the line only calls something."""
+    top, operation = fields.get("top"), fields.get("operation")
+    if type(top) is not int or not 0 < top < 10**7 or not what.startswith("importing "):
+        return ""
+    if f", line {top}" == where[where.find(", line ") :]:
+        called = operation == "call" and fields.get("type") != "SystemExit"
+        line = "This line is" if called else ""
+    else:
+        line = f"It was called in line {top}, which is"
+    if not line:
+        return ""
+    return (
+        f"{line} outside of any function, so it runs whenever the file is loaded: put it below "
+        f"{_AT_HOME}."
+    )
 
 
 def _not_written(fields: dict[str, Any], what: str, kind: str, where: str) -> NotWritten:
@@ -87,12 +170,26 @@ def _not_written(fields: dict[str, Any], what: str, kind: str, where: str) -> No
     return NotWritten(sentence, "", kind, where)
 
 
-def _unfit(message: str, what: str, kind: str, where: str) -> Raised:
+def _unfit(fields: dict[str, Any], message: str, what: str, kind: str, where: str) -> Raised:
     """Return the error for a function that takes other arguments than the task says."""
     fault = _UNFIT.sub("", message)
     fault = f"is {fault}" if fault.startswith("missing") else fault
-    hint = "`self` counts as one of the arguments." if "." in message.partition("(")[0] else ""
+    hint = ""
+    wrong = printable(fields.get("suggestion"), 100)
+    if fault == "takes no arguments" and wrong.isidentifier():
+        hint = f"`{wrong}` has to be called `__init__`, with two underscores on each side."
+    if "." in message.partition("(")[0] and (counts := _TAKES.search(fault)):
+        if fields.get("first") == "self":
+            fault = "takes {} besides `self`, and {} given".format(*_without_self(counts))
+        else:
+            hint = _no_self(message.partition("(")[0].rpartition(".")[2])
     return Raised(f"{where}: {what} {fault}." if where else f"{what} {fault}.", hint, kind, where)
+
+
+def _without_self(counts: re.Match[str]) -> tuple[str, str]:
+    takes, given = (max(0, int(count) - 1) for count in counts.groups())
+    taken = "no arguments" if not takes else "1 argument" if takes == 1 else f"{takes} arguments"
+    return taken, f"{given} {'is' if given == 1 else 'are'}"
 
 
 def faults_of(report: Any) -> tuple[int, list[dict[str, Any]]]:
@@ -120,7 +217,7 @@ def lacking(report: Any, name: str) -> NotFound:
     fields = report if isinstance(report, dict) else {}
     found, owner = (printable(fields.get(key), 100) for key in ("found", "owner"))
     if found:
-        return NotFound(f"`{name}` is an object of type {found}: it cannot be called.")
+        return NotFound(f"`{name}` is {described(found)}, and no function.")
     names = fields.get("names")
     near = [n for n in names if isinstance(n, str)] if isinstance(names, list) else []
     return NotFound(f"The `{owner}` object has no attribute `{name}`.", _nearest(name, near))

@@ -72,8 +72,17 @@ class Foreign:
         return self.__described__()
 
 
+_PLAIN = ("class", "dict", "function", "generator", "list", "map", "method", "module", "range")
+_KNOWN = {name: f"a {name}" for name in (*_PLAIN, "set", "slice", "tuple", "zip")}
+_KNOWN |= {"ndarray": "an array", "str": "text", "bytes": "bytes", "complex": "a complex number"}
+_KNOWN |= {"NoneType": "None", "int": "a number", "float": "a number", "bool": "True or False"}
+_KNOWN |= {"type": "a class", "builtin_function_or_method": "a function"}
+
+
 def described(type_name: str) -> str:
     """Return what an object is of which no more than the name of its type is known."""
+    if type_name in _KNOWN:
+        return _KNOWN[type_name]
     return f"an object of type {type_name}" if type_name else "an object of an unknown type"
 
 

@@ -9,8 +9,12 @@ from __future__ import annotations
 import linecache
 import os
 from pathlib import Path
-from types import CodeType, FrameType, TracebackType
+from types import CodeType, TracebackType
 from typing import Any, TypeGuard, TypeVar
+
+from grader.sandbox.worker.expressions import Expressions
+from grader.sandbox.worker.lookup import first_parameter
+from grader.sandbox.worker.suggestions import Suggestions, like_init
 
 MAX_MESSAGE = 1000
 
@@ -27,6 +31,8 @@ class Own:
 
     def __init__(self, folder: str = "") -> None:
         self.folder = folder
+        self.expressions = Expressions()
+        self.suggestions = Suggestions()
 
     def has(self, file: object) -> TypeGuard[str]:
         """Whether a file is the student's: the grader or NumPy may lie in the same folder."""
@@ -53,13 +59,18 @@ def describe(error: BaseException, own: Own, path: str, called: object) -> dict[
     ``function`` (that the line belongs to), ``syntax`` (a file is not Python, and that is its
     place), ``not_written`` (it comes from a stub), ``unfit`` (no line of the student's ran:
     `called` may not take such arguments; the place is then its definition). `path` is the file
-    that was being imported, or empty.
+    that was being imported, or empty. Where more is known: ``top``, the line of that file outside
+    of any function from which it came, ``defined``, the line that defines a name that is missing,
+    ``suggestion``, what may have been meant, and what `Expressions.about` tells of the part of the
+    line that failed.
     """
     report = {"type": type_name(error), "message": _message(error)}
-    try:
-        return report | _place(error, own, path, called)
-    except BaseException:  # a class of the student's can make any look at it raise
-        return report
+    for look in (_place, _more):
+        try:
+            report |= look(error, own, path, called)
+        except BaseException:  # a class of the student's can make any look at it raise
+            return report
+    return report
 
 
 def type_name(value: object) -> str:
@@ -82,15 +93,15 @@ def _message(error: BaseException) -> str:
 
 
 def _place(error: BaseException, own: Own, path: str, called: object) -> dict[str, Any]:
-    frames = _own_frames(_TRACEBACK(error), own)
-    unfit = _is(error, TypeError) and not frames and called is not None
+    traces = _own_traces(_TRACEBACK(error), own)
+    unfit = _is(error, TypeError) and not traces and called is not None
     syntax = _is(error, SyntaxError) and own.has(error.filename)
     file, line, source, function = path, 0, "", ""
-    if _is(error, SyntaxError) and (syntax or (path and not frames)):
+    if _is(error, SyntaxError) and (syntax or (path and not traces)):
         file, line, source = error.filename or path, error.lineno or 0, error.text or ""
         syntax = True
-    elif frames:
-        frame, line = frames[-1]
+    elif traces:
+        frame, line = traces[-1].tb_frame, traces[-1].tb_lineno
         file, function = frame.f_code.co_filename, frame.f_code.co_name
         source = linecache.getline(file, line, frame.f_globals)
     elif unfit and (code := _code(called)):
@@ -103,6 +114,27 @@ def _place(error: BaseException, own: Own, path: str, called: object) -> dict[st
         "syntax": syntax,
         "not_written": _from_a_stub(error, own),
         "unfit": unfit,
+    }
+
+
+def _more(error: BaseException, own: Own, path: str, called: object) -> dict[str, Any]:
+    """Return what is known beside the place."""
+    traces = _own_traces(_TRACEBACK(error), own)
+    if not traces:
+        function = called.__init__ if isinstance(called, type) else called  # type: ignore[misc]
+        first = first_parameter(getattr(function, "__func__", function))
+        suggestion = own.suggestions.instead_of(error, None)
+        if isinstance(called, type):
+            suggestion = like_init(vars(called))
+        return {"first": first, "suggestion": suggestion}
+    last = traces[-1]
+    at_top = [one for one in traces if one.tb_frame.f_code.co_name == "<module>"]
+    missing = getattr(error, "name", None) if _is(error, NameError) else None
+    return {
+        "defined": own.expressions.definition(missing, last.tb_frame),
+        "top": at_top[-1].tb_lineno if at_top and path else 0,
+        "suggestion": own.suggestions.instead_of(error, last.tb_frame)[:100],
+        **own.expressions.about(last.tb_frame, last.tb_lasti),
     }
 
 
@@ -125,13 +157,13 @@ def _from_a_stub(error: BaseException, own: Own) -> bool:
     return not any(one.opname in _GIVE for one in instructions)
 
 
-def _own_frames(trace: TracebackType | None, own: Own) -> list[tuple[FrameType, int]]:
-    frames = []
+def _own_traces(trace: TracebackType | None, own: Own) -> list[TracebackType]:
+    traces = []
     while trace is not None:
         if own.has(trace.tb_frame.f_code.co_filename):
-            frames.append((trace.tb_frame, trace.tb_lineno))
+            traces.append(trace)
         trace = trace.tb_next
-    return frames
+    return traces
 
 
 def _code(called: object) -> CodeType | None:

@@ -40,6 +40,7 @@ _LOOKS_LIKE_ONE = re.compile(
     """,
     re.DOTALL | re.MULTILINE | re.VERBOSE,
 )
+_RENAMED = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{(?=.*"cells")(?=.*"nbformat")', re.DOTALL)
 INSTALL = "pip install nbformat ipython"
 
 
@@ -88,7 +89,8 @@ def read_notebook(path: Path) -> Cells:
 def read_script(path: Path) -> Cells | None:
     """Return the cells of a notebook that has the name of a Python file, and a sentence about it.
 
-    None for a Python file, and where what reads notebooks is not installed.
+    None for a Python file, and for one with a notebook's lines where what reads notebooks is not
+    installed.
 
     Raises
     ------
@@ -97,6 +99,11 @@ def read_script(path: Path) -> Cells | None:
     """
     with path.open("rb") as file:
         data = file.read(MAX_SCRIPT)
+    if _RENAMED.match(data) and _missing():
+        raise Unreadable(
+            f"{shown(path)} is a notebook with the name of a Python file. Export its code as "
+            "Python, and hand that in."
+        )
     if len(data) == MAX_SCRIPT or not _LOOKS_LIKE_ONE.search(data) or _missing():
         return None
     answer = _convert(path, "script")

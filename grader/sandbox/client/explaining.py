@@ -1,0 +1,36 @@
+"""From what Python and NumPy say of a failure to the student's words, where these say more."""
+
+from __future__ import annotations
+
+import re
+
+from grader.sandbox.client import indexing, misuse, shapes
+from grader.sandbox.client.misuse import none
+from grader.sandbox.client.operands import Failed
+
+
+def in_words(kind: str, message: str, failed: Failed) -> tuple[str, str] | None:
+    """Return what to say in place of an exception's own message, and a hint.
+
+    Parameters
+    ----------
+    kind
+        The name of its type.
+    message
+        Its own message.
+    failed
+        The part of the line that failed.
+
+    Returns
+    -------
+    tuple of two str, or None
+        None where the message is better left as it is.
+    """
+    if not failed.text:
+        return None
+    if kind in ("TypeError", "ValueError", "AttributeError") and (said := none(message, failed)):
+        return said
+    for pattern, say in (*shapes.SAID, *indexing.SAID, *misuse.SAID):
+        if (match := re.search(pattern, message)) and (told := say(failed, match)):
+            return told
+    return None
