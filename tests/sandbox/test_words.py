@@ -157,6 +157,23 @@ def sizes(x, y):
 def list_times(x, y):
     rows = [1.0, 2.0]
     return rows * 0.5
+def lists_minus(x, y):
+    rows, others = [x, y], [y, x]
+    return rows - others
+def dict_times(x, y):
+    cache = {}
+    return cache * x
+def not_called(x, y):
+    return 2.0 * x.sum
+def called_attribute(x, y):
+    return x.T()
+def none_of_its_own(x, y):
+    layer = Layer()
+    layer.input = None
+    return layer.input.T
+def none_among_others(x, y):
+    rows = [None, 1.0]
+    return sorted(rows)
 def goes_over_one(x, y):
     return [number for number in np.array(2.0)]
 def length(x, y):
@@ -231,6 +248,7 @@ TRUTH = (
 RETURN = "Is a `return` missing in `gradient`?"
 STAR = "Is a `*` missing before the bracket? An index is in square brackets."
 LARGER = "`np.maximum` takes the larger of each two elements."
+LIST = "Go through its elements with `for`, or make one array of it: `np.array(…)`."
 ONLY_JOINED = "Only along the axis that they are joined on may sizes differ."
 
 WORDS = {
@@ -354,9 +372,21 @@ WORDS = {
     ),
     "list_times": (
         "`rows * 0.5`: `rows` is a list and no array",
-        "`np.array(rows)` makes an array of it.",
+        LIST,
     ),
     "counts": ("`len(x)` is a number, and `for` needs many", "`range(len(x))` counts."),
+    "lists_minus": ("`rows - others`: `rows` is a list and no array", LIST),
+    "dict_times": ("`cache * x`: ", ""),
+    "not_called": (
+        "`2.0 * x.sum`: `x.sum` is a function, and was not called",
+        "`x.sum()` calls it.",
+    ),
+    "called_attribute": (
+        "`x.T` is an array and no function, in `x.T()`",
+        "Leave out the `()`.",
+    ),
+    "none_of_its_own": ("`layer.input` is None (in", ""),
+    "none_among_others": ("'<' not supported between instances of", ""),
     "goes_over_one": (
         "`[number for number in np.array(2.0)]`: what it goes over is an array of no axes, a "
         "single number",
