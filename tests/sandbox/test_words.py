@@ -133,6 +133,12 @@ def largest_axis(x, y):
 def condition(x, y):
     if x > 0:
         return x
+def conditions(x, y):
+    return x * (x > 0 and x < 5)
+def float_mask(x, y):
+    return y[x]
+def method_of_the_class(x, y):
+    return Layer.forward(x)
 def condition_not(x, y):
     if not y:
         return x
@@ -345,6 +351,18 @@ WORDS = {
     "largest": ("`max(0, x)` compares a whole array with a number", LARGER),
     "largest_axis": ("in `np.max(0.0, x)` the second argument is taken for an axis", LARGER),
     "condition": ("`x > 0` is a whole array, and neither True nor False", TRUTH),
+    "conditions": (
+        "`x > 0 and x < 5`: `and` takes no whole arrays",
+        "For each element it is `&`, with brackets: `(…) & (…)`.",
+    ),
+    "float_mask": (
+        "`y[x]`: an index is a whole number, a slice, or an array of these",
+        "`//` divides to a whole number, and `int(…)` makes one.",
+    ),
+    "method_of_the_class": (
+        "Layer.forward() missing 1 required positional argument: 'x'",
+        "`Layer` is the class: call `forward` of an object that was made of it.",
+    ),
     "condition_not": ("`y` is a whole array, and neither True nor False", TRUTH),
     "caret": ("`(x - 1) ^ 2`: `^` is not a power in Python", "A power is `**`: `x**2`."),
     "scalar_function": (

@@ -61,6 +61,10 @@ def _truth(failed: Failed, _: re.Match[str]) -> tuple[str, str] | None:
         larger = "larger" if failed.callee == "max" else "smaller"
         hint = f"`np.{failed.callee}imum` takes the {larger} of each two elements."
         return f"`{failed.text}` compares a whole array with a number", hint
+    if not failed.operation and (word := re.search(r" (and|or) ", failed.text)):
+        sign = "&" if word[1] == "and" else "|"
+        hint = f"For each element it is `{sign}`, with brackets: `(…) {sign} (…)`."
+        return f"`{failed.text}`: `{word[1]}` takes no whole arrays", hint
     text = failed.operands[0].text if failed.operation == "not" else failed.text
     return f"`{text}` is a whole array, and neither True nor False", _TRUTH_HINT
 
