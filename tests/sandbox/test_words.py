@@ -193,6 +193,8 @@ def none(x, y):
 def none_in_a_loop(x, y):
     for row in gradient(x):
         pass
+def none_in_a_list(x, y):
+    return [row for row in gradient(x)]
 def none_of_append(x, y):
     layer = Layer()
     layer.layers = layer.layers.append(x)
@@ -406,13 +408,13 @@ WORDS = {
     "none_of_its_own": ("`layer.input` is None (in", ""),
     "none_among_others": ("'<' not supported between instances of", ""),
     "goes_over_one": (
-        "`[number for number in np.array(2.0)]`: what it goes over is an array of no axes, a "
-        "single number",
+        "`np.array(2.0)` is an array of no axes, a single number, and `for` needs many",
         "What works on whole arrays takes an array of any shape.",
     ),
     "length": ("`x.size` is a number, and has no length", ""),
     "none": ("`d` is None", RETURN),
     "none_in_a_loop": ("`gradient(x)` is None", RETURN),
+    "none_in_a_list": ("`gradient(x)` is None", RETURN),
     "none_of_append": (
         "`layer.layers` is None",
         "`append` changes what it is called on and returns None: do not assign that.",

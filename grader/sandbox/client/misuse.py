@@ -139,7 +139,9 @@ def _unsupported(failed: Failed, match: re.Match[str]) -> tuple[str, str] | None
 
 
 def _one(failed: Failed, _: re.Match[str]) -> tuple[str, str] | None:
-    said = f"`{failed.text}`: what it goes over is an array of no axes, a single number"
+    if failed.operation != "for":
+        return None
+    said = f"`{failed.text}` is an array of no axes, a single number, and `for` needs many"
     return said, "What works on whole arrays takes an array of any shape."
 
 
