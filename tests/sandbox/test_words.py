@@ -133,6 +133,12 @@ def largest_axis(x, y):
 def condition(x, y):
     if x > 0:
         return x
+def conditions(x, y):
+    return x * (x > 0 and x < 5)
+def float_mask(x, y):
+    return y[x]
+def method_of_the_class(x, y):
+    return Layer.forward(x)
 def condition_not(x, y):
     if not y:
         return x
@@ -157,6 +163,23 @@ def sizes(x, y):
 def list_times(x, y):
     rows = [1.0, 2.0]
     return rows * 0.5
+def lists_minus(x, y):
+    rows, others = [x, y], [y, x]
+    return rows - others
+def dict_times(x, y):
+    cache = {}
+    return cache * x
+def not_called(x, y):
+    return 2.0 * x.sum
+def called_attribute(x, y):
+    return x.T()
+def none_of_its_own(x, y):
+    layer = Layer()
+    layer.input = None
+    return layer.input.T
+def none_among_others(x, y):
+    rows = [None, 1.0]
+    return sorted(rows)
 def goes_over_one(x, y):
     return [number for number in np.array(2.0)]
 def length(x, y):
@@ -170,6 +193,8 @@ def none(x, y):
 def none_in_a_loop(x, y):
     for row in gradient(x):
         pass
+def none_in_a_list(x, y):
+    return [row for row in gradient(x)]
 def none_of_append(x, y):
     layer = Layer()
     layer.layers = layer.layers.append(x)
@@ -231,6 +256,7 @@ TRUTH = (
 RETURN = "Is a `return` missing in `gradient`?"
 STAR = "Is a `*` missing before the bracket? An index is in square brackets."
 LARGER = "`np.maximum` takes the larger of each two elements."
+LIST = "Go through its elements with `for`, or make one array of it: `np.array(…)`."
 ONLY_JOINED = "Only along the axis that they are joined on may sizes differ."
 
 WORDS = {
@@ -327,6 +353,18 @@ WORDS = {
     "largest": ("`max(0, x)` compares a whole array with a number", LARGER),
     "largest_axis": ("in `np.max(0.0, x)` the second argument is taken for an axis", LARGER),
     "condition": ("`x > 0` is a whole array, and neither True nor False", TRUTH),
+    "conditions": (
+        "`x > 0 and x < 5`: `and` takes no whole arrays",
+        "For each element it is `&`, with brackets: `(…) & (…)`.",
+    ),
+    "float_mask": (
+        "`y[x]`: an index is a whole number, a slice, or an array of these",
+        "`//` divides to a whole number, and `int(…)` makes one.",
+    ),
+    "method_of_the_class": (
+        "Layer.forward() missing 1 required positional argument: 'x'",
+        "`Layer` is the class: call `forward` of an object that was made of it.",
+    ),
     "condition_not": ("`y` is a whole array, and neither True nor False", TRUTH),
     "caret": ("`(x - 1) ^ 2`: `^` is not a power in Python", "A power is `**`: `x**2`."),
     "scalar_function": (
@@ -354,17 +392,29 @@ WORDS = {
     ),
     "list_times": (
         "`rows * 0.5`: `rows` is a list and no array",
-        "`np.array(rows)` makes an array of it.",
+        LIST,
     ),
     "counts": ("`len(x)` is a number, and `for` needs many", "`range(len(x))` counts."),
+    "lists_minus": ("`rows - others`: `rows` is a list and no array", LIST),
+    "dict_times": ("`cache * x`: ", ""),
+    "not_called": (
+        "`2.0 * x.sum`: `x.sum` is a function, and was not called",
+        "`x.sum()` calls it.",
+    ),
+    "called_attribute": (
+        "`x.T` is an array and no function, in `x.T()`",
+        "Leave out the `()`.",
+    ),
+    "none_of_its_own": ("`layer.input` is None (in", ""),
+    "none_among_others": ("'<' not supported between instances of", ""),
     "goes_over_one": (
-        "`[number for number in np.array(2.0)]`: what it goes over is an array of no axes, a "
-        "single number",
+        "`np.array(2.0)` is an array of no axes, a single number, and `for` needs many",
         "What works on whole arrays takes an array of any shape.",
     ),
     "length": ("`x.size` is a number, and has no length", ""),
     "none": ("`d` is None", RETURN),
     "none_in_a_loop": ("`gradient(x)` is None", RETURN),
+    "none_in_a_list": ("`gradient(x)` is None", RETURN),
     "none_of_append": (
         "`layer.layers` is None",
         "`append` changes what it is called on and returns None: do not assign that.",

@@ -26,7 +26,7 @@ def in_words(kind: str, message: str, failed: Failed) -> tuple[str, str] | None:
     tuple of two str, or None
         None where the message is better left as it is.
     """
-    if not failed.text:
+    if not failed.text or (failed.operation not in ("", "call") and not failed.operands):
         return None
     if kind in ("TypeError", "ValueError", "AttributeError") and (said := none(message, failed)):
         return said

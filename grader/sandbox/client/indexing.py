@@ -151,7 +151,7 @@ SAID: Table = (
         rf"values to unpack \(expected (?:at least )?(?P<wanted>{_N})(?:, got (?P<got>{_N}))?",
         _unpacked,
     ),
-    (r"^only integers, slices", _index),
+    (r"^only integers, slices|^arrays used as indices must be of integer", _index),
     (r"^only integer scalar arrays can be converted to a scalar index", _axis),
     (r"^'(?:tuple|float)' object cannot be interpreted as an integer", _sizes),
     (r"^'[^']*'$", _key),

@@ -89,7 +89,12 @@ def _raised(fields: dict[str, Any], what: str) -> Raised:
     elif kind == "SystemExit":
         hint = _leaving(failed.callee, what)
     else:
-        hint = hint or _meant(fields, failed) or _own_call(message, fields) or _HINTS.get(kind, "")
+        hint = (
+            hint
+            or _meant(fields, failed)
+            or _own_call(message, fields, failed.callee)
+            or _HINTS.get(kind, "")
+        )
     if failed.text == source and f"`{source}`" in message:
         source = ""
     outcome = f"raised {kind}: {message}" if message else f"raised {kind}"
@@ -117,8 +122,12 @@ def _meant(fields: dict[str, Any], failed: Failed) -> str:
     return f"Did you mean `{suggestion}`?"
 
 
-def _own_call(message: str, fields: dict[str, Any]) -> str:
+def _own_call(message: str, fields: dict[str, Any], callee: str) -> str:
     """Return what is wrong with a method that the student's own code calls."""
+    called, missing, _ = message.partition("() missing ")
+    owner, dot, method = callee.rpartition(".")
+    if missing and dot and called == callee and _CODE.fullmatch(callee):
+        return f"`{owner}` is the class: call `{method}` of an object that was made of it."
     if not _TAKES.search(message) or not isinstance(first := fields.get("first"), str):
         return ""
     if first != "self":

@@ -7,6 +7,7 @@ import re
 from grader.sandbox.client.operands import Failed, Table
 
 _NONE_HINT = "A function without a `return` gives None."
+_LIST_HINT = "Go through its elements with `for`, or make one array of it: `np.array(…)`."
 _TRUTH_HINT = (
     "`if` needs one True or False. For each element use `np.where(…)`, or multiply by the "
     "comparison; for the whole array use `.any()` or `.all()`."
@@ -19,9 +20,13 @@ def none(message: str, failed: Failed) -> tuple[str, str] | None:
     if not concerned or not failed.operands:
         return None
     found = next((one for one in failed.operands if one.is_none), None)
-    if found is None and len(failed.operands) == 1:
+    if found is None and len(failed.operands) == 1 and not failed.operands[0].is_known:
         found = failed.operands[0]
-    if found is None and (types := re.search(r"'(\w+)' and '(\w+)'", message)):
+    if (
+        found is None
+        and len(failed.operands) > 1
+        and (types := re.search(r"'(\w+)' and '(\w+)'", message))
+    ):
         place = types.groups().index("NoneType") if "NoneType" in types.groups() else None
         found = None if place is None else failed.operands[:2][min(place, 1)]
     if found is None or not found.text:
@@ -34,7 +39,7 @@ def none(message: str, failed: Failed) -> tuple[str, str] | None:
         return f"`{found.text}` is None", hint
     if function := re.match(r"([\w.]+)\(", origin):
         return f"`{found.text}` is None", f"Is a `return` missing in `{function[1]}`?"
-    return f"`{found.text}` is None", _NONE_HINT
+    return f"`{found.text}` is None", ""
 
 
 def _power(failed: Failed, _: re.Match[str]) -> tuple[str, str] | None:
@@ -56,6 +61,10 @@ def _truth(failed: Failed, _: re.Match[str]) -> tuple[str, str] | None:
         larger = "larger" if failed.callee == "max" else "smaller"
         hint = f"`np.{failed.callee}imum` takes the {larger} of each two elements."
         return f"`{failed.text}` compares a whole array with a number", hint
+    if not failed.operation and (word := re.search(r" (and|or) ", failed.text)):
+        sign = "&" if word[1] == "and" else "|"
+        hint = f"For each element it is `{sign}`, with brackets: `(…) {sign} (…)`."
+        return f"`{failed.text}`: `{word[1]}` takes no whole arrays", hint
     text = failed.operands[0].text if failed.operation == "not" else failed.text
     return f"`{text}` is a whole array, and neither True nor False", _TRUTH_HINT
 
@@ -77,6 +86,8 @@ def _not_callable(failed: Failed, match: re.Match[str]) -> tuple[str, str] | Non
     kind = match["kind"].rpartition(".")[2]
     found = kinds.get(kind, f"a {kind}")
     hint = "Is a `*` missing before the bracket? An index is in square brackets."
+    if failed.text.replace(" ", "") == f"{failed.callee}()":
+        hint = "Leave out the `()`."
     return f"`{failed.callee}` is {found} and no function, in `{failed.text}`", hint
 
 
@@ -110,12 +121,27 @@ def _list_times(failed: Failed, _: re.Match[str]) -> tuple[str, str] | None:
     found = next((one for one in failed.operands if one.kind in ("list", "tuple")), None)
     if found is None or not failed.operation.startswith("*"):
         return None
-    said = f"`{failed.text}`: `{found.text}` is a {found.kind} and no array"
-    return said, f"`np.array({found.text})` makes an array of it."
+    return f"`{failed.text}`: `{found.text}` is a {found.kind} and no array", _LIST_HINT
+
+
+def _unsupported(failed: Failed, match: re.Match[str]) -> tuple[str, str] | None:
+    """Say which operand is no number and no array."""
+    for kind, one in zip(match.groups(), failed.operands, strict=False):
+        if kind in ("list", "tuple"):
+            return f"`{failed.text}`: `{one.text}` is a {kind} and no array", _LIST_HINT
+        if kind in ("builtin_function_or_method", "method", "function"):
+            said = f"`{failed.text}`: `{one.text}` is a function, and was not called"
+            return said, f"`{one.text}()` calls it."
+        if kind in ("dict", "str"):
+            called = {"dict": "a dict", "str": "text"}[kind]
+            return f"`{failed.text}`: `{one.text}` is {called} and no number", ""
+    return None
 
 
 def _one(failed: Failed, _: re.Match[str]) -> tuple[str, str] | None:
-    said = f"`{failed.text}`: what it goes over is an array of no axes, a single number"
+    if failed.operation != "for":
+        return None
+    said = f"`{failed.text}` is an array of no axes, a single number, and `for` needs many"
     return said, "What works on whole arrays takes an array of any shape."
 
 
@@ -141,6 +167,7 @@ SAID: Table = (
     (r"^Cannot interpret '.*' as a data type", _data_type),
     (r"^Field elements must be 2- or 3-tuples", _field_elements),
     (r"^can't multiply sequence by non-int", _list_times),
+    (r"^unsupported operand type\(s\) for [^:]{1,20}: '([\w.]+)' and '([\w.]+)'", _unsupported),
     (r"^'int' object is not iterable", _iterated),
     (r"^iteration over a 0-d array", _one),
     (r"^object of type '(?:int|float|float64)' has no len|^len\(\) of unsized object", _length),

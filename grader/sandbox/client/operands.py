@@ -39,6 +39,11 @@ class Operand(msgspec.Struct, frozen=True):
         return self.kind == "NoneType"
 
     @property
+    def is_known(self) -> bool:
+        """Whether anything is known of it but its text."""
+        return self.shape is not None or bool(self.kind)
+
+    @property
     def size(self) -> str:
         """Its shape as a sentence says it."""
         if self.shape is None:

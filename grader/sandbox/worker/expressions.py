@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import itertools
 import linecache
+import opcode
 from collections.abc import Iterator
 from types import FrameType
 from typing import Any
@@ -17,6 +18,7 @@ from grader.sandbox.worker.lookup import MAX_OPERANDS, SYMBOLS, first, known
 MAX_TEXT = 200
 MAX_FILES = 20
 
+_GET_ITER = opcode.opmap["GET_ITER"]
 _MODULES = frozenset(("np", "numpy", "math", "linalg"))
 
 Place = tuple[int | None, int | None, int | None, int | None]
@@ -80,8 +82,8 @@ class Expressions:
         node = next((one for one in found if not isinstance(one, ast.Expr)), None)
         if node is None:
             return {}
-        if isinstance(node, ast.For):
-            operand = self._operand(node.iter, frame, file)
+        if frame.f_code.co_code[instruction] == _GET_ITER:
+            operand = self._operand(_gone_over(node), frame, file)
             return {"expression": operand[0], "operation": "for", "operands": [operand]}
         if isinstance(node, ast.If | ast.While):
             node = node.test
@@ -102,14 +104,14 @@ class Expressions:
         """Return the line in which the file of a frame defines a function or class, or 0."""
         return self._file(frame).definitions.get(str(name), 0)
 
-    def _operand(self, node: ast.expr, frame: FrameType, file: _File) -> list[Any]:
+    def _operand(self, node: ast.AST, frame: FrameType, file: _File) -> list[Any]:
         """Return the text of an operand and what is known of it."""
         found = known(node, frame)
         if found == {"type": "NoneType"}:
             found["from"] = self._origin(node, frame, file)
         return [_text(node, file), found]
 
-    def _origin(self, node: ast.expr, frame: FrameType, file: _File) -> str:
+    def _origin(self, node: ast.AST, frame: FrameType, file: _File) -> str:
         """Return the call of which the result became a variable, or an attribute."""
         calls = [call for target, call in file.calls if target == ast.unparse(node)]
         if isinstance(node, ast.Name):
@@ -126,6 +128,16 @@ class Expressions:
                 self._files.clear()
             known = self._files[name] = _File(lines)
         return known
+
+
+def _gone_over(node: ast.AST) -> ast.AST:
+    """Return what a loop or a comprehension goes over; newer Pythons tell its place alone."""
+    match node:
+        case ast.For(iter=found):
+            return found
+        case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+            return node.generators[0].iter
+    return node
 
 
 def _place(node: ast.expr | ast.stmt) -> Place:

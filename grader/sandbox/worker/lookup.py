@@ -76,7 +76,7 @@ class Unknown(Exception):
     """A value cannot be told without running the student's code again."""
 
 
-def known(node: ast.expr, frame: FrameType) -> dict[str, Any] | None:
+def known(node: ast.AST, frame: FrameType) -> dict[str, Any] | None:
     """Return what is known of a value: see `Expressions.about`, which tells it."""
     try:
         value = _value(node, frame)
@@ -108,7 +108,7 @@ def _is_regular(value: Any) -> bool:
     return all(type(one) in _NUMBERS for one in value)
 
 
-def _value(node: ast.expr, frame: FrameType) -> Any:
+def _value(node: ast.AST, frame: FrameType) -> Any:
     """Return the value of an expression; raises where that is not known."""
     match node:
         case ast.Constant(value):
