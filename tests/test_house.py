@@ -40,7 +40,8 @@ CLIENT_LAYERS = (
     ("remote", "session", "client", "scripts", "modules", "loading"),
     ("transport",),
     ("codec",),
-    ("messages", "errors", "limits", "source", "signature"),
+    ("messages", "explaining", "misuse", "operands", "shapes", "indexing", "syntax"),
+    ("errors", "limits", "source", "signature"),
 )
 """The layers of the judge's side of the sandbox; each may import what stands after it."""
 

@@ -555,8 +555,8 @@ def test_what_runs_while_a_file_is_loaded_is_told(
     submit: Submit, text: str, sentence: str, hint: str
 ) -> None:
     handed = submit(text)
-    handed.session.load("task1")
-    (note,) = handed.session.outcome("task1").notes
+    handed.session.modules.load("task1")
+    (note,) = handed.session.modules.outcome("task1").notes
     assert note.startswith(sentence)
     assert note.endswith(f" {hint} What it had defined by then counts.")
 
