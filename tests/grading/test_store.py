@@ -63,6 +63,14 @@ def test_lists_of_arrays_and_numbers_come_back_too(tmp_path: Path) -> None:
     assert all(map(np.array_equal, kept.arrays, arrays))
 
 
+def test_a_first_run_has_the_examples_of_every_later_run(tmp_path: Path) -> None:
+    """The stride of a single element is seen by nobody but a report, which tells of layouts."""
+    strange = Lists([np.arange(4.0)[1:2:2]], 0.1)
+    (first,) = Store(tmp_path).examples(lists, "key", lambda: [strange])
+    (later,) = Store(tmp_path).examples(lists, "key", never)
+    assert first.arrays[0].strides == later.arrays[0].strides
+
+
 @pytest.mark.parametrize("damage", [b"", b"x", None])
 def test_damaged_file_is_drawn_anew(tmp_path: Path, damage: bytes | None) -> None:
     store = Store(tmp_path)

@@ -11,10 +11,10 @@ the same verdict, and what follows is used again only where both are known to be
 Requests (`requests`)
     The solution shows, once, which requests a check makes on its examples. They are made of each
     submission in one go, in the order of the check, and the check finds the answers in the
-    submission's own response cache, under the bytes of the request. They were due anyway, so code
-    that counts its calls counts the same. No submission shows them: what one makes of a check
-    must not change how another is called. What is answered late, not at all, by an object or by
-    too many bytes is not in the cache, and the check asks for it itself.
+    submission's own response cache, under the bytes of the request. A check that passes makes
+    all of them, and no others, so code that counts its calls counts the same. No submission shows
+    them: what one makes of a check must not change how another is called. What is answered late,
+    not at all, by an object or by too many bytes is not in the cache, and the check asks itself.
 
 Batched responses (`responses`)
     Many answers share a frame. Each is read as if it had come alone, with all that makes an
@@ -40,7 +40,9 @@ Small examples (`verdicts`)
 Fresh examples (`trials`)
     They are drawn for one submission, so nothing is used again. But the solution gets the same
     requests, and where a submission's answers are the same bytes, the check passes as it did for
-    the solution.
+    the solution. Where a check passes but for gradients that nobody has measured yet, they need not
+    be, if the solution's numbers are the same up to rounding: finite differences have judged the
+    submission on all other examples.
 
 Answers of the solutions (`solutions`)
     They are kept between runs, under a hash of the solutions, the limits, and all code and versions
