@@ -1,8 +1,8 @@
 """Notebooks for students, made of what there is already: the stubs and the handout.
 
 Each assignment gets one, ``<assignment>.ipynb``, with a cell that installs the grader, and three
-cells for each task: the section of the handout, the stub, and the check. A section belongs to the task whose id its heading begins with:
-``## Task 1: ...`` to ``task1``.
+cells for each task: the section of the handout, the stub, and the check. A section belongs to the
+task whose id its heading begins with: ``## Task 1: ...`` to ``task1``.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ a cell that checks it.
 2. Run that cell, so that the notebook knows your function as it is now.
 3. Run the cell below it: `check("{task}")`. `check()` checks every task that is complete.
 
-**In Jupyter.** Leave this notebook in the folder that you were given: the next cell finds the grader
-there and installs it, and `check` finds the tasks.
+**In Jupyter.** Leave this notebook in the folder that you were given: the next cell finds the
+grader there and installs it, and `check` finds the tasks.
 
 **In Colab.** A notebook is alone there. The next cell asks you for a file: choose `colab.zip` from
 the folder that you were given. It is the grader, with all that the checks need.
