@@ -26,6 +26,7 @@ from grader.cli.options import (
 )
 from grader.cli.progress import Bar
 from grader.cli.summary import write_step_summary
+from grader.cli.watching import watch
 from grader.course.course import Course, TaskFile, find_course, load_task, open_course, student_file
 from grader.course.handout import Handout
 from grader.errors import UsageError
@@ -96,6 +97,13 @@ Exit codes:
     "--min-score", type=float, help="Exit with 0 if at least this many points are reached."
 )
 @isolation_option("process")
+@click.option(
+    "--watch",
+    "watch_",
+    is_flag=True,
+    help="Stay open and grade again whenever a file is saved: n shows the next failure, h its "
+    "hint, a everything, q ends it.",
+)
 @click.option("--list", "list_", is_flag=True, help="List the tasks and leave.")
 @click.version_option(__version__, prog_name="grade")
 @click.pass_obj
@@ -110,6 +118,7 @@ def command(
     secret: Path | None,
     min_score: float | None,
     isolation: IsolationLevel,
+    watch_: bool,
     list_: bool,
 ) -> None:
     """Check your work: grade TASKs, or all of them.
@@ -125,8 +134,12 @@ def command(
         _print_list(course, tasks)
         return
     selected = [(file, load_task(file)) for file in course.select(tasks)]
+    if watch_:
+        _refuse_beside("--watch", format_, output, secret, min_score)
     handed_in = Submission(course.assignments)
-    if submission is not None:
+    if watch_ and submission is not None and not submission.exists():
+        handed_in = Submission(submission.absolute())
+    elif submission is not None:
         handed_in = open_submission(submission)
         selected = _in_file(course, handed_in, selected, named=bool(tasks))
     apart = Isolation.at_least(isolation)
@@ -135,6 +148,9 @@ def command(
     if secret is not None:
         refuse_both(seed, "--secret is there, too")
         chance = open_secret(secret, course.assignments, handed_in.path)
+    if watch_:
+        watch(course, selected, submission and handed_in.path, chance, apart)
+        return
     if format_ != "terminal":
         load(format_)  # what is not installed is said before anybody waits
     if output is not None or format_ == "terminal":
@@ -153,6 +169,20 @@ def command(
             )
     _publish(report, format_, output)
     sys.exit(_exit_code(report, min_score))
+
+
+def _refuse_beside(
+    option: str, format_: str, output: Path | None, secret: Path | None, min_score: float | None
+) -> None:
+    """Refuse what makes no sense beside an option for whoever sits at a terminal."""
+    others = {
+        "--format": format_ != "terminal",
+        "--output": output is not None,
+        "--secret": secret is not None,
+        "--min-score": min_score is not None,
+    }
+    for other in (name for name, given in others.items() if given):
+        raise UsageError(f"{option} is for yourself, at a terminal: leave out {other}.")
 
 
 def _require_others_course(

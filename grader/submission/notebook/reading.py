@@ -20,7 +20,7 @@ from typing import Literal
 
 import msgspec
 
-from grader.errors import UsageError
+from grader.errors import UsageError, install_line
 from grader.sandbox.client.launcher import environment
 from grader.submission.submission import shown
 from grader.untrusted.sizes import MAX_NOTEBOOK
@@ -40,7 +40,6 @@ _LOOKS_LIKE_ONE = re.compile(
     """,
     re.DOTALL | re.MULTILINE | re.VERBOSE,
 )
-INSTALL = "pip install nbformat ipython"
 
 
 class Unreadable(Exception):
@@ -115,7 +114,8 @@ def read_script(path: Path) -> Cells | None:
 def require_extra() -> None:
     """Raise UsageError, with the cure, when what reads notebooks is not installed."""
     if missing := _missing():
-        raise UsageError(f"Grading a notebook takes {' and '.join(missing)}: {INSTALL}")
+        cure = install_line("nbformat", "ipython")
+        raise UsageError(f"Grading a notebook takes {' and '.join(missing)}: {cure}")
 
 
 def _missing() -> list[str]:
