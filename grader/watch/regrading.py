@@ -88,6 +88,7 @@ class Regrading:
             store=Store(),
             isolation=self._work.isolation,
             parent=self._parent,
+            own_work=True,
         )
 
     def close(self) -> None:

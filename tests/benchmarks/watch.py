@@ -1,7 +1,7 @@
 """How long it takes from a save to the report of `grade --watch`, on a terminal of its own.
 
-Right and wrong work take turns, so that each report is another one. `import numpy` runs in between:
-it says how busy the machine is. Nothing is asserted.
+Right work and the wrong samples of the task take turns, so that each mistake is a new one.
+`import numpy` runs in between: it says how busy the machine is. Nothing is asserted.
 """
 
 from __future__ import annotations
@@ -24,17 +24,10 @@ ROOT = Path(__file__).resolve().parents[2]
 TARGETS = {"median": 300, "95th percentile": 600}
 """Milliseconds."""
 
-WRONG = {
-    "task1": "factor_two_missing.py",
-    "task3": "mask_forgotten.py",
-    "task4": "W2_transposed.py",
-}
-"""Wrong work, by the task that it is for."""
-
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("task", nargs="?", default="task1", choices=WRONG)
+    parser.add_argument("task", nargs="?", default="task1")
     parser.add_argument("--saves", type=int, default=50)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="grade-watch-") as folder:
@@ -47,6 +40,8 @@ def main() -> None:
     for name, milliseconds in found.items():
         met = "met" if milliseconds <= TARGETS[name] else "missed"
         console.print(f"{name:16} {milliseconds:5.0f} ms  (target {TARGETS[name]} ms: {met})")
+    for name, some in {"median, right": numbers[1::2], "median, wrong": numbers[::2]}.items():
+        console.print(f"{name:16} {median(some):5.0f} ms")
     console.print(f"{'shortest':16} {min(numbers):5.0f} ms")
     console.print(
         f"{'import numpy':16} {1000 * median(floor):5.0f} ms  (load {os.getloadavg()[0]:.1f})"
@@ -56,20 +51,20 @@ def main() -> None:
 def measured(home: Path, task: str, saves: int) -> tuple[list[float], list[float]]:
     """Return how long each save took until its report was shown, and `import numpy` beside it."""
     work = home / f"assignments/backprop/{task}.py"
-    texts = {
-        "✓ ": (ROOT / f"solutions/backprop/{task}.py").read_text("utf-8"),
-        "✗ ": (ROOT / f"tests/samples/wrong/{task}" / WRONG[task]).read_text("utf-8"),
-    }
+    right = (ROOT / f"solutions/backprop/{task}.py").read_text("utf-8")
+    samples = sorted((ROOT / f"tests/samples/wrong/{task}").glob("*.py"))
+    wrong = [sample.read_text("utf-8") for sample in samples]
     seconds, floor = [], []
     with Terminal(task, "--watch", folder=home, XDG_CACHE_HOME=str(home / "cache")) as terminal:
         terminal.wait_for("not started")
         for number in range(-2, saves):  # the first two are no part of it
-            mark = list(texts)[number % 2]
+            mark = "✗✓"[number % 2]
+            text = right if number % 2 else wrong[number // 2 % len(wrong)]
             new = work.with_suffix(".new")
-            new.write_text(f"{texts[mark]}\n# save {number}\n")
+            new.write_text(f"{text}\n# save {number}\n")
             began = time.perf_counter()
             new.replace(work)
-            terminal.wait_for(f"{mark}{task}", "q quit")
+            terminal.wait_for(f"{mark} {task}", "q quit")
             if number >= 0:
                 seconds.append(time.perf_counter() - began)
             if number % 10 == 0:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
 from grader.course.course import load_task, open_course
 from grader.errors import UsageError
 from grader.grading.chance import Chance
+from grader.grading.flow import Grading
+from grader.grading.result import Report
+from grader.grading.store import Store
 from grader.sandbox.client.limits import Isolation
+from grader.submission.submission import Submission
 from grader.watch import regrading
 from grader.watch.regrading import Regrading, Work
+from tests.conftest import ROOT, SAMPLES
 from tests.watch.conftest import STUB, TASKS, right, wrong
 
 
@@ -119,3 +127,29 @@ def test_an_endless_loop_is_cut_off_when_it_is_mended(
     assert came == [None]
     assert update(again) == ({"double": "failed", "triple": "not started"}, {"double"})
     assert not list(tmp_path.glob("grade-*"))
+
+
+def test_what_is_kept_warm_changes_no_report(tmp_path: Path) -> None:
+    """Whatever was there before, a save gets the report that it would get alone."""
+    shutil.copytree(ROOT / "assignments", tmp_path / "assignments")
+    path = tmp_path / "assignments/backprop/task2.py"
+    wrong = [SAMPLES / f"wrong/task2/{name}.py" for name in ("one_at_zero", "relu_is_abs")]
+    texts = [ROOT / "solutions/backprop/task2.py", *wrong, wrong[0]]
+    one = begun(tmp_path, None, "task2")
+    for text in [text.read_text("utf-8") for text in [*texts, *texts]]:
+        path.write_text(f"{text}\n# another byte\n" if text == path.read_text() else text)
+        warm, _ = one.update() or pytest.fail("nothing was graded")
+        course = open_course(tmp_path)
+        tasks = [(file, load_task(file)) for file in course.select(("task2",))]
+        alone = Grading(course, chance=Chance(), store=Store())
+        cold = alone.grade(tasks, Submission(course.assignments))
+        assert without_times(warm) == without_times(cold)
+    one.close()
+
+
+def without_times(report: Report) -> dict[str, Any]:
+    told: dict[str, Any] = msgspec.to_builtins(report)
+    for task in told["tasks"]:
+        for check in task["checks"]:
+            del check["seconds"]
+    return told
