@@ -14,9 +14,11 @@ import click
 
 from grader.authoring.task import Task
 from grader.cli.ahead import drawing_ahead
+from grader.cli.debug import debug, require_home
 from grader.cli.errors import FAULT
 from grader.cli.options import (
     IsolationLevel,
+    complete_checks,
     complete_tasks,
     isolation_option,
     open_secret,
@@ -33,6 +35,7 @@ from grader.errors import UsageError
 from grader.grading.chance import Chance
 from grader.grading.flow import Grading
 from grader.grading.result import Report
+from grader.grading.selection import asked_for, only
 from grader.grading.store import Store
 from grader.report import FORMATS, encode, load, write_atomically
 from grader.sandbox.client.limits import Isolation
@@ -104,6 +107,21 @@ Exit codes:
     help="Stay open and grade again whenever a file is saved: n shows the next failure, h its "
     "hint, a everything, q ends it.",
 )
+@click.option(
+    "--check",
+    "checks",
+    metavar="NAME",
+    multiple=True,
+    shell_complete=complete_checks,
+    help="Run this check alone, with what it needs; may be given several times.",
+)
+@click.option(
+    "--debug",
+    "debug_",
+    is_flag=True,
+    help="Afterwards, run the call that failed first under Python's debugger, in your own "
+    "process: for your own work alone.",
+)
 @click.option("--list", "list_", is_flag=True, help="List the tasks and leave.")
 @click.version_option(__version__, prog_name="grade")
 @click.pass_obj
@@ -119,12 +137,15 @@ def command(
     min_score: float | None,
     isolation: IsolationLevel,
     watch_: bool,
+    checks: tuple[str, ...],
+    debug_: bool,
     list_: bool,
 ) -> None:
     """Check your work: grade TASKs, or all of them.
 
     \b
     grade task1                  your work in assignments/
+    grade task1 --watch          again whenever you save
     grade --submission work/     somebody's folder
     grade task1 --submission my_task1.py
     grade --submission work.ipynb
@@ -134,8 +155,13 @@ def command(
         _print_list(course, tasks)
         return
     selected = [(file, load_task(file)) for file in course.select(tasks)]
-    if watch_:
-        _refuse_beside("--watch", format_, output, secret, min_score)
+    alone = {"--watch": watch_, "--check": bool(checks), "--debug": debug_}
+    for option in (name for name, given in alone.items() if given):
+        _refuse_beside(option, format_, output, secret, min_score)
+    if watch_ and debug_:
+        raise UsageError("--watch and --debug both take the terminal: leave out one of them.")
+    if checks:
+        selected = only(course, selected, checks)
     handed_in = Submission(course.assignments)
     if watch_ and submission is not None and not submission.exists():
         handed_in = Submission(submission.absolute())
@@ -149,8 +175,10 @@ def command(
         refuse_both(seed, "--secret is there, too")
         chance = open_secret(secret, course.assignments, handed_in.path)
     if watch_:
-        watch(course, selected, submission and handed_in.path, chance, apart)
+        watch(course, selected, submission and handed_in.path, chance, apart, checks)
         return
+    if debug_:
+        require_home(course, handed_in, isolation)
     if format_ != "terminal":
         load(format_)  # what is not installed is said before anybody waits
     if output is not None or format_ == "terminal":
@@ -167,7 +195,11 @@ def command(
                 progress=bar.step,
                 so_far=_keeper(format_, output),
             )
+    if checks:
+        report = asked_for(report, checks)
     _publish(report, format_, output)
+    if debug_:
+        debug(report)
     sys.exit(_exit_code(report, min_score))
 
 

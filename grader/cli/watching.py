@@ -25,6 +25,7 @@ def watch(
     submission: Path | None,
     chance: Chance,
     isolation: Isolation,
+    checks: tuple[str, ...],
 ) -> None:
     """Grade whenever a file is saved, until somebody presses ``q``.
 
@@ -48,5 +49,5 @@ def watch(
     def ahead(grading: Grading) -> AbstractContextManager[object]:
         return drawing_ahead(grading, course.root, tasks, chance)
 
-    work = Work(course, tasks, submission, chance, isolation)
+    work = Work(course, tasks, submission, chance, isolation, checks)
     Watching(work, Console(file=sys.stdout), sys.stdin.fileno(), ahead).run()

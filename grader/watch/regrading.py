@@ -16,6 +16,7 @@ from grader.errors import MachineError, UsageError
 from grader.grading.chance import Chance
 from grader.grading.flow import Grading
 from grader.grading.result import Report, TaskResult
+from grader.grading.selection import asked_for
 from grader.grading.store import Store
 from grader.sandbox.client.launcher import ForkServer
 from grader.sandbox.client.limits import Isolation
@@ -43,6 +44,8 @@ class Work(msgspec.Struct, frozen=True):
         What is handed in, which need not be there yet; None for the course's own folder.
     chance, isolation
         As for `Grading`.
+    checks
+        The names of the checks that alone are to be seen, where some were chosen.
     """
 
     course: Course
@@ -50,6 +53,7 @@ class Work(msgspec.Struct, frozen=True):
     path: Path | None
     chance: Chance
     isolation: Isolation
+    checks: tuple[str, ...] = ()
 
     def open(self) -> Submission:
         """Return the submission as it is now; raises UsageError where there is none."""
@@ -172,9 +176,10 @@ class Regrading:
     def _whole(self, report: Report) -> Report:
         """Return a report on all tasks, of which one has those that were graded just now."""
         tasks = tuple(self._results[file.id] for file, _ in self._work.tasks)
-        return msgspec.structs.replace(
+        whole = msgspec.structs.replace(
             report,
             tasks=tasks,
             score=sum(task.score for task in tasks),
             max_score=sum(task.max_score for task in tasks),
         )
+        return asked_for(whole, self._work.checks) if self._work.checks else whole

@@ -43,12 +43,17 @@ def wrong(name: str) -> str:
     return f"def {name}(x):\n    return 7 * x\n"
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """Return the folder of a student who has not begun."""
-    folder = tmp_path / "home" / "assignments" / "warmup"
+def write_home(root: Path) -> Path:
+    """Write the folder of a student who has not begun, and return it."""
+    folder = root / "assignments" / "warmup"
     (folder / "checks").mkdir(parents=True)
     for name, factor in TASKS.items():
         (folder / f"checks/{name}.py").write_text(CHECKS.format(name=name, factor=factor))
         (folder / f"{name}.py").write_text(STUB.format(name))
-    return tmp_path / "home"
+    return root
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Return the folder of a student who has not begun."""
+    return write_home(tmp_path / "home")
