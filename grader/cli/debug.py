@@ -13,7 +13,6 @@ import msgspec
 
 from grader.errors import UsageError
 from grader.submission.submission import is_notebook, shown
-from grader.watch.screen import terminals
 
 if TYPE_CHECKING:
     from grader.cli.options import IsolationLevel
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def require_home(course: Course, submission: Submission, isolation: IsolationLevel) -> None:
-    """Refuse to run what may be somebody else's work in the user's own process.
+    """Refuse to run what may be somebody else's work in a process of the user's own.
 
     Raises
     ------
@@ -31,6 +30,8 @@ def require_home(course: Course, submission: Submission, isolation: IsolationLev
         Unless the work lies in the course's own folder, as a student's does, nobody asked for it
         to be kept apart, and there is a terminal to debug at.
     """
+    from grader.watch.keyboard import terminals
+
     if isolation != "process":
         raise UsageError(
             "--debug runs the code in your own hands, not confined: leave out --isolation."

@@ -38,9 +38,9 @@ def watch(
     """
     from rich.console import Console
 
+    from grader.watch.keyboard import terminals
     from grader.watch.loop import Watching, require_extra
     from grader.watch.regrading import Work
-    from grader.watch.screen import terminals
 
     require_extra()
     if not terminals(sys.stdin.fileno(), sys.stdout.fileno()):

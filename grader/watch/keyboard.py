@@ -73,3 +73,8 @@ class Keyboard:
             names = [NAMES.get(key) or key.decode("ascii", "replace") for key in keys]
             self._pressed = names or ["q"]
         return self._pressed.pop(0) if self._pressed else ""
+
+
+def terminals(*descriptors: int) -> bool:
+    """Whether all of these are terminals that can show a screen."""
+    return os.environ.get("TERM") != "dumb" and all(map(os.isatty, descriptors))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from io import StringIO
 from typing import NamedTuple
 
@@ -95,8 +94,3 @@ class Screen:
         )
         render(frame.report, page)
         return [Text.from_ansi(line) for line in file.getvalue().splitlines()]
-
-
-def terminals(*descriptors: int) -> bool:
-    """Whether all of these are terminals that can show a screen."""
-    return os.environ.get("TERM") != "dumb" and all(map(os.isatty, descriptors))
