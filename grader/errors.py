@@ -10,6 +10,8 @@ GraderError
 from __future__ import annotations
 
 import errno
+import sys
+from pathlib import Path
 
 _SHORTAGES = {
     errno.ENOSPC: "the disk is full",
@@ -69,3 +71,14 @@ def is_shortage(error: BaseException) -> bool:
     """Whether the machine has too little of something, which may be over in a while."""
     cause = error.__cause__ if isinstance(error, MachineError) else error
     return isinstance(cause, OSError) and cause.errno in _SHORTAGES
+
+
+def install_line(*packages: str) -> str:
+    """Return what to type to have packages beside the grader, in whatever way it was installed."""
+    names = " ".join(packages)
+    home = Path(sys.prefix).parts
+    if "pipx" in home:
+        return f"pipx inject gradient-grader {names}"
+    if "uv" in home:
+        return f"uv pip install --python {sys.executable} {names}"
+    return f"pip install {names}"

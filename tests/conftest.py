@@ -40,6 +40,7 @@ SLOW = (
     *(f"sandbox/test_{name}" for name in ("confinement", "forking", "fuzz", "importing")),
     *(f"sandbox/test_{name}" for name in ("limits", "misbehaviour", "notebooks", "process")),
     "submission/test_notebooks",
+    *(f"watch/test_{name}" for name in ("regrading", "watching")),
 )
 """Where tests grade whole submissions or wait: `pytest -m "not slow"` leaves them out."""
 

@@ -14,9 +14,11 @@ import click
 
 from grader.authoring.task import Task
 from grader.cli.ahead import drawing_ahead
+from grader.cli.debug import debug, require_home
 from grader.cli.errors import FAULT
 from grader.cli.options import (
     IsolationLevel,
+    complete_checks,
     complete_tasks,
     isolation_option,
     open_secret,
@@ -26,12 +28,14 @@ from grader.cli.options import (
 )
 from grader.cli.progress import Bar
 from grader.cli.summary import write_step_summary
+from grader.cli.watching import watch
 from grader.course.course import Course, TaskFile, find_course, load_task, open_course, student_file
 from grader.course.handout import Handout
 from grader.errors import UsageError
 from grader.grading.chance import Chance
 from grader.grading.flow import Grading
 from grader.grading.result import Report
+from grader.grading.selection import asked_for, only
 from grader.grading.store import Store
 from grader.report import FORMATS, encode, load, write_atomically
 from grader.sandbox.client.limits import Isolation
@@ -102,6 +106,28 @@ Exit codes:
     is_flag=True,
     help="Show every failure in full, not only the first one.",
 )
+@click.option(
+    "--watch",
+    "watch_",
+    is_flag=True,
+    help="Stay open and grade again whenever a file is saved: n shows the next failure, h its "
+    "hint, a everything, q ends it.",
+)
+@click.option(
+    "--check",
+    "checks",
+    metavar="NAME",
+    multiple=True,
+    shell_complete=complete_checks,
+    help="Run this check alone, with what it needs; may be given several times.",
+)
+@click.option(
+    "--debug",
+    "debug_",
+    is_flag=True,
+    help="Afterwards, run the call that failed first under Python's debugger, in your own "
+    "process: for your own work alone.",
+)
 @click.option("--list", "list_", is_flag=True, help="List the tasks and leave.")
 @click.version_option(__version__, prog_name="grade")
 @click.pass_obj
@@ -117,12 +143,16 @@ def command(
     min_score: float | None,
     isolation: IsolationLevel,
     everything: bool,
+    watch_: bool,
+    checks: tuple[str, ...],
+    debug_: bool,
     list_: bool,
 ) -> None:
     """Check your work: grade TASKs, or all of them.
 
     \b
     grade task1                  your work in assignments/
+    grade task1 --watch          again whenever you save
     grade --submission work/     somebody's folder
     grade task1 --submission my_task1.py
     grade --submission work.ipynb
@@ -132,8 +162,17 @@ def command(
         _print_list(course, tasks)
         return
     selected = [(file, load_task(file)) for file in course.select(tasks)]
+    alone = {"--watch": watch_, "--check": bool(checks), "--debug": debug_}
+    for option in (name for name, given in alone.items() if given):
+        _refuse_beside(option, format_, output, secret, min_score)
+    if watch_ and debug_:
+        raise UsageError("--watch and --debug both take the terminal: leave out one of them.")
+    if checks:
+        selected = only(course, selected, checks)
     handed_in = Submission(course.assignments)
-    if submission is not None:
+    if watch_ and submission is not None and not submission.exists():
+        handed_in = Submission(submission.absolute())
+    elif submission is not None:
         handed_in = open_submission(submission)
         selected = _in_file(course, handed_in, selected, named=bool(tasks))
     apart = Isolation.at_least(isolation)
@@ -142,6 +181,11 @@ def command(
     if secret is not None:
         refuse_both(seed, "--secret is there, too")
         chance = open_secret(secret, course.assignments, handed_in.path)
+    if watch_:
+        watch(course, selected, submission and handed_in.path, chance, apart, checks)
+        return
+    if debug_:
+        require_home(course, handed_in, isolation)
     if format_ != "terminal":
         load(format_)  # what is not installed is said before anybody waits
     if output is not None or format_ == "terminal":
@@ -158,8 +202,26 @@ def command(
                 progress=bar.step,
                 so_far=_keeper(format_, output),
             )
+    if checks:
+        report = asked_for(report, checks)
     _publish(report, format_, output, everything=everything)
+    if debug_:
+        debug(report)
     sys.exit(_exit_code(report, min_score))
+
+
+def _refuse_beside(
+    option: str, format_: str, output: Path | None, secret: Path | None, min_score: float | None
+) -> None:
+    """Refuse what makes no sense beside an option for whoever sits at a terminal."""
+    others = {
+        "--format": format_ != "terminal",
+        "--output": output is not None,
+        "--secret": secret is not None,
+        "--min-score": min_score is not None,
+    }
+    for other in (name for name, given in others.items() if given):
+        raise UsageError(f"{option} is for yourself, at a terminal: leave out {other}.")
 
 
 def _require_others_course(

@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 import click
 
-from grader.course.course import find_course, open_course
-from grader.errors import UsageError
+from grader.course.course import find_course, load_task, open_course
+from grader.errors import GraderError, UsageError
 from grader.grading.chance import Chance, read_secret
 from grader.submission.submission import shown
 
@@ -35,6 +35,20 @@ def complete_tasks(context: click.Context, _: click.Parameter, incomplete: str) 
     except UsageError:
         return []  # a shell has no place for a message
     return [task.id for task in course.tasks if task.id.startswith(incomplete)]
+
+
+def complete_checks(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    """Return the names of checks that begin so, of the tasks that were typed before, or of all."""
+    folder = context.params.get("course_folder")
+    try:
+        course = open_course(folder) if folder else find_course(Path.cwd())
+        # What stands before an option without a value yet is not taken apart.
+        ids = context.params.get("tasks") or tuple(context.args)
+        tasks = [load_task(file) for file in course.select(ids)]
+    except GraderError:
+        return []
+    names = dict.fromkeys(check.id for task in tasks for check in task.checks)
+    return [name for name in names if name.startswith(incomplete)]
 
 
 def seed_option() -> Callable[[Any], Any]:

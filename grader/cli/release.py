@@ -61,10 +61,13 @@ def release_command(
     secret: Path | None,
     overwrite: bool,
 ) -> None:
-    """Write to DIR what students get: assignments/, and never solutions/.
+    """Write to DIR what students get: a README, the grader and assignments/, never solutions/.
+
+    Nothing is written unless the solutions pass their checks, the stubs pass none, and no line of
+    a solution gets out.
 
     \b
-    grader release students                        assignments/ in students/
+    grader release students                        all that a student needs, in students/
     grader release students --github student       and a workflow that grades each push
     grader release --github instructor             a workflow here that grades a class
     grader release --gradescope autograder.zip     what Gradescope takes as an autograder
@@ -108,13 +111,18 @@ def _refuse_what_makes_no_sense(
 
 def _folders(course: Course, folder: Path | None, github: str | None) -> list[tuple[Path, Files]]:
     """Return which files go to which folder."""
-    from grader.release.files import assignments
+    from grader.cli.progress import Bar
     from grader.release.github import workflow
+    from grader.release.rehearsal import steps
+    from grader.release.students import students_folder
 
     plan: list[tuple[Path, Files]] = []
     if folder is not None:
         _refuse_the_course(folder, course)
-        plan.append((folder, assignments(course)))
+        if not course.solutions.is_dir():
+            click.echo("There are no solutions here, so nothing was tried beforehand.", err=True)
+        with Bar(steps(course)) as bar:
+            plan.append((folder, students_folder(course, bar.step)))
         if github == "student":
             plan.append((folder, workflow("student")))
     if github == "instructor":

@@ -10,7 +10,8 @@ import os
 import signal
 import sys
 
-_NOTHING_TO_RUN = {"--help", "--list", "--version"}
+_NO_PROCESS = {"--help", "--list", "--version", "--watch"}
+"""Where nothing is run, or by processes that are kept warm."""
 
 
 def grade() -> None:
@@ -19,7 +20,7 @@ def grade() -> None:
     signal.signal(signal.SIGTERM, _leave)
     worker = None
     completes = "_GRADE_COMPLETE" in os.environ  # a shell asks what could be typed next
-    if not completes and not _NOTHING_TO_RUN.intersection(sys.argv[1:]):
+    if not completes and not _NO_PROCESS.intersection(sys.argv[1:]):
         from grader.sandbox.client.transport.process import WorkerProcess
 
         with contextlib.suppress(OSError):  # what keeps it from starting is told when it is needed

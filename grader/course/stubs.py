@@ -6,6 +6,8 @@ indentation is the student's part; in the stub a single `raise NotImplementedErr
 
 from __future__ import annotations
 
+import tokenize
+from io import StringIO
 from pathlib import Path
 
 from grader.errors import CourseError
@@ -49,6 +51,47 @@ def cut(source: str, file: str) -> str:
     if not any(PLACEHOLDER in line for line in stub):
         raise CourseError(f"{file} has no {BEGIN!r}: the stub would be the solution.")
     return "\n".join(stub) + "\n"
+
+
+def shared_out(source: str, file: str) -> tuple[list[tuple[int, str]], str]:
+    """Return the lines of a solution that the student has to find, and what is given beside them.
+
+    Parameters
+    ----------
+    source
+        The solution's source, with markers that match.
+    file
+        Its name, for messages.
+
+    Returns
+    -------
+    lines
+        The number and the code of each line between the markers, without comments.
+    given
+        All that stands outside of them.
+
+    Raises
+    ------
+    CourseError
+        When it is no Python.
+    """
+    try:
+        tokens = list(tokenize.generate_tokens(StringIO(source).readline))
+    except (tokenize.TokenError, SyntaxError) as error:
+        raise CourseError(f"{file} is no Python: {error}.") from error
+    comments = {token.start: token.string for token in tokens if token.type == tokenize.COMMENT}
+    begins = {row: column for (row, column), text in comments.items() if text not in (BEGIN, END)}
+    theirs: list[tuple[int, str]] = []
+    given: list[str] = []
+    inside = False
+    for number, line in enumerate(source.splitlines(), start=1):
+        if line.strip() in (BEGIN, END):
+            inside = line.strip() == BEGIN
+        elif inside:
+            theirs.append((number, line[: begins.get(number)].strip()))
+        else:
+            given.append(line)
+    return [(number, code) for number, code in theirs if code], "\n".join(given)
 
 
 def stubs(solutions: Path, assignments: Path) -> dict[Path, str]:

@@ -1,8 +1,8 @@
 """Notebooks for students, made of what there is already: the stubs and the handout.
 
-Each assignment gets one, ``<assignment>.ipynb``, with three cells for each task: the section of the
-handout, the stub, and the check. A section belongs to the task whose id its heading begins with:
-``## Task 1: ...`` to ``task1``.
+Each assignment gets one, ``<assignment>.ipynb``, with a cell that installs the grader, and three
+cells for each task: the section of the handout, the stub, and the check. A section belongs to the
+task whose id its heading begins with: ``## Task 1: ...`` to ``task1``.
 """
 
 from __future__ import annotations
@@ -31,23 +31,46 @@ a cell that checks it.
 2. Run that cell, so that the notebook knows your function as it is now.
 3. Run the cell below it: `check("{task}")`. `check()` checks every task that is complete.
 
-**In Jupyter.** Install the grader where Jupyter runs, as your course says, and leave this notebook
-in the course's folder: from there, `check` finds the tasks.
+**In Jupyter.** Leave this notebook in the folder that you were given: the next cell finds the
+grader there and installs it, and `check` finds the tasks.
 
-**In Colab.** A notebook is alone there. Fetch the course first, from the address that you were
-given, in a new cell above the next one:
-
-```
-!git clone ADDRESS course
-%pip install --quiet ./course
-%cd course
-```
+**In Colab.** A notebook is alone there. The next cell asks you for a file: choose `colab.zip` from
+the folder that you were given. It is the grader, with all that the checks need.
 
 If a check does not end, interrupt it with ■. Before you hand in this file, choose "Restart and run
 all" and save it: what counts is what the cells do from top to bottom. `grade --submission
 {name}` shows what it is worth.
 """
 
+
+INSTALL = """\
+# Installs the grader where it is missing. Run this cell first.
+try:
+    import grader
+except ImportError:
+    import importlib
+    import subprocess
+    import sys
+    import zipfile
+    from pathlib import Path
+
+    here = Path.cwd()
+    if "google.colab" in sys.modules and not any(here.glob("gradient_grader-*.whl")):
+        from google.colab import files
+
+        print("Choose colab.zip, from the folder that you were given.")
+        for name in files.upload():
+            zipfile.ZipFile(name).extractall(here)
+    wheels = [w for folder in (here, *here.parents) for w in folder.glob("gradient_grader-*.whl")]
+    if not wheels:
+        raise FileNotFoundError(
+            f"No grader (gradient_grader-….whl) in {here} or above it: put this notebook back into "
+            "the folder that you were given."
+        ) from None
+    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", wheels[0]], check=True)
+    importlib.invalidate_caches()
+"""
+"""A cell that installs what `grader release` put beside the notebook, or into ``colab.zip``."""
 
 IMPORT = "import"
 """Stands for the name of an import: no function can be called so."""
@@ -96,6 +119,7 @@ def _cells(
     ids = [file.id for file, _ in tasks]
     title = handout[0].splitlines()[0].lstrip("# ") if handout[0] else tasks[0][0].assignment
     yield _markdown("setup", SETUP.format(title=title, task=ids[0], name=name))
+    yield _code("install", INSTALL)
     imports = [p.text for pieces in stubs.values() for p in pieces if p.name == IMPORT]
     yield _code("import", "\n".join([*dict.fromkeys(imports), "", "from grader import check"]))
     first = next((i for i, s in enumerate(handout[1:], 1) if _key(s) in ids), 1)

@@ -47,6 +47,8 @@ class ExampleCache:
         What examples are drawn from.
     reference
         The solution, or None where it is not at hand.
+    own_work
+        Whether all submissions are one person's work, as it grows.
 
     Attributes
     ----------
@@ -65,6 +67,8 @@ class ExampleCache:
         environment: str,
         chance: Chance,
         reference: Student | None,
+        *,
+        own_work: bool = False,
     ) -> None:
         sources = material_in(file.path.parent)
         origin = chance.derived(file.id)
@@ -78,7 +82,8 @@ class ExampleCache:
         self._drawn: dict[str, list[Any]] = {}
         self._known: dict[str, Examples] = {}
         self.reference = reference
-        self.replay = Replay(reference if chance.counts else None, store, self._base)
+        solution = reference if chance.counts else None
+        self.replay = Replay(solution, store, self._base, own_work=own_work)
 
     def examples(self, check: Check) -> Examples:
         """Return the examples of a check that has a recipe."""

@@ -56,6 +56,9 @@ class Grading:
     parent
         A warm process that those of the submissions are forked from. What is read for a task is
         then kept for the next submission, until `close`.
+    own_work
+        Whether all submissions are one person's work, as it grows: what was asked of it before is
+        asked ahead then.
 
     Raises
     ------
@@ -72,6 +75,7 @@ class Grading:
         limits: Limits | None = None,
         isolation: Isolation | None = None,
         parent: ForkServer | None = None,
+        own_work: bool = False,
     ) -> None:
         self._course = course
         self._handout = Handout(course)
@@ -82,6 +86,7 @@ class Grading:
         self._isolation = isolation or Isolation()
         self._environment = environment()
         self._parent = parent
+        self._own_work = own_work
         self._content = b""
         self._kept: dict[str, ExampleCache] = {}
         self._open_solutions: dict[tuple[str, Limits], Solutions] = {}
@@ -253,7 +258,14 @@ class Grading:
             yield self._kept[file.id]
 
     def _material(self, file: TaskFile, solution: Student | None) -> ExampleCache:
-        return ExampleCache(file, self._store, self._environment, self._chance, solution)
+        return ExampleCache(
+            file,
+            self._store,
+            self._environment,
+            self._chance,
+            solution,
+            own_work=self._own_work,
+        )
 
     def _solutions(self, file: TaskFile) -> Solutions:
         """Return the solutions of a task's assignment, in the process of those with its limits."""

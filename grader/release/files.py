@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from grader.course.course import Course
 from grader.course.stubs import stubs
+from grader.course.worksheet import worksheets
 from grader.errors import UsageError
 from grader.report.files import write_atomically
 from grader.submission.submission import shown
@@ -30,18 +31,32 @@ def assignments(course: Course) -> Files:
     Raises
     ------
     UsageError
-        When a stub is out of step with its solution, or a file is a link.
+        When a stub or a notebook is out of step with the solutions, or a file is a link.
     CourseError
-        When the markers of a solution do not match.
+        When the markers of a solution do not match, or a check file cannot be loaded.
     """
     if any(course.solutions.glob("*/*.py")):
-        for path, text in stubs(course.solutions, course.assignments).items():
+        due = stubs(course.solutions, course.assignments)
+        for path, text in {**due, **worksheets(course, due)}.items():
             if not path.is_file() or path.read_text("utf-8") != text:
+                what = (
+                    "notebook of its stubs" if path.suffix == ".ipynb" else "stub of its solution"
+                )
                 raise UsageError(
-                    f"{shown(path)} is not the stub of its solution, and may give it away: run "
-                    "`grader stubs` first."
+                    f"{shown(path)}{_from(path, text)} is not the {what}, and may give it away: "
+                    "run `grader stubs` first."
                 )
     return below(course.assignments, "assignments")
+
+
+def _from(path: Path, due: str) -> str:
+    """Return the first line in which a file is not as it is due, if there is a file."""
+    if not path.is_file():
+        return ""
+    found, wanted = path.read_text("utf-8").splitlines(), due.splitlines()
+    pairs = enumerate(zip(found, wanted, strict=False), start=1)
+    shorter = min(len(found), len(wanted)) + 1
+    return f":{next((number for number, (one, other) in pairs if one != other), shorter)}"
 
 
 def solutions(course: Course) -> Files:

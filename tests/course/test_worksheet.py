@@ -188,7 +188,7 @@ def cells(course: Course, name: str) -> dict[str, str]:
 def test_each_task_has_its_section_its_stub_and_its_check(small: Course) -> None:
     made = cells(small, "a")
     assert list(made) == [
-        *("setup", "import", "handout-1"),
+        *("setup", "install", "import", "handout-1"),
         *("first-handout", "first-code", "first-check"),
         *("second-handout", "second-code", "second-check"),
     ]
@@ -208,7 +208,7 @@ def test_what_is_given_does_not_take_the_place_of_what_the_student_wrote(small: 
 def test_file_of_several_tasks_is_shared_out_among_them(small: Course) -> None:
     made = cells(small, "b")
     assert list(made) == [
-        *("setup", "import"),
+        *("setup", "install", "import"),
         *("fourth-handout", "fourth-code", "fourth-check"),
         *("third-handout", "third-check"),
     ]

@@ -11,14 +11,13 @@ import os
 import signal
 import subprocess
 import sys
-import sysconfig
 import zipfile
 from pathlib import Path
 
 import jsonschema
 
 from tests.conftest import ROOT
-from tests.release.conftest import TASKS, Typed
+from tests.release.conftest import OFFLINE, TASKS, Typed, lend_packages
 
 PUBLISHED = ROOT / "tests/report/published"
 
@@ -42,14 +41,8 @@ class Container:
         }
 
     def set_up(self) -> subprocess.CompletedProcess[str]:
-        version = f"python{sysconfig.get_python_version()}"
-        packages = self.root / "environment" / "lib" / version / "site-packages"
-        packages.mkdir(parents=True)
-        for path in Path(sysconfig.get_path("purelib")).iterdir():
-            if not path.name.startswith(("gradient_grader", "_gradient_grader", "pip", "setup")):
-                (packages / path.name).symlink_to(path)
-        offline = {"PIP_NO_INDEX": "1", "PIP_NO_DEPS": "1"}
-        return self._run("setup.sh", **offline, PIP_DISABLE_PIP_VERSION_CHECK="1")
+        lend_packages(self.root / "environment")
+        return self._run("setup.sh", **OFFLINE)
 
     def _run(self, script: str, **more: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

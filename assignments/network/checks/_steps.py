@@ -94,11 +94,11 @@ def of_both_or_one(run: Callable[[Passes], Made]) -> Made:
     return run(Passes(True, True))  # again: what it raises is what the report shows
 
 
-def forward_by_hand(layers: Sequence[Any], x: Any) -> Any:
-    """Add the steps that call forward of layers in turn; return the last output."""
+def forward_by_hand(layers: Sequence[Any], output: Any) -> Any:
+    """Add the steps that call forward of layers in turn; return the output of the last."""
     for layer in layers:
-        x = layer.forward(x)
-    return x
+        output = layer.forward(output)
+    return output
 
 
 def backward_by_hand(layers: Sequence[Any], d: Any) -> Any:

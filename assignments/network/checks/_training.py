@@ -179,8 +179,8 @@ def train_by_hand(student: Student, run: Run, make: Make) -> tuple[Any, ...]:
     losses = []
     for _ in range(2 * run.epochs):
         for x, y in zip(run.inputs, run.targets, strict=True):
-            prediction = network.forward(x)
-            losses.append(steps.student.mse_loss(prediction, y))
-            network.backward(steps.student.mse_loss_derivative(prediction, y))
+            predicted = network.forward(x)
+            losses.append(steps.student.mse_loss(predicted, y))
+            network.backward(steps.student.mse_loss_derivative(predicted, y))
             network.update(run.rate)
     return steps.run(*losses, *parameters_of(layers))

@@ -223,7 +223,7 @@ def _fail(message: str) -> NoReturn:
     given=nets,
     needs_any=EITHER,
     examples=FEW,
-    hint="`self.layers.append(layer)`: the layer itself, and no copy of it.",
+    hint="`append` the layer itself, and no copy of it.",
 )
 def layers(student: Student, net: Net) -> None:
     """layers is a list of the layers themselves, in the order in which they were added"""

@@ -53,21 +53,28 @@ class Replay:
         Where the requests are kept between runs.
     origin
         A hash of all that the examples depend on.
+    own_work
+        Whether all submissions are one person's work, as it grows: then it is asked ahead for what
+        it was asked for when a check passed before.
     """
 
-    def __init__(self, solution: Student | None, store: Store, origin: str) -> None:
+    def __init__(
+        self, solution: Student | None, store: Store, origin: str, *, own_work: bool = False
+    ) -> None:
         self._solution = solution
         self._store = store
         self._origin = origin
         self._requests: dict[str, Sequence[bytes]] = {}
         self._known: Known = {}
+        self._own_work = own_work
 
     def begin(self, check: Check, examples: Sequence[Any], student: Student) -> CheckReplay:
         """Ask a submission for all that a check is known to ask on its examples."""
         requests = self._requests_of(check, examples)
         ask_ahead(student, requests)
         answers = fingerprint_of(student, requests) if requests else None
-        return CheckReplay(check, student, requests, answers, self._known)
+        learned = self._requests if self._own_work else None
+        return CheckReplay(check, student, requests, answers, self._known, learned)
 
     def end_submission(self) -> None:
         """Let go of what the solution answered on examples that were drawn for one submission."""
@@ -81,7 +88,7 @@ class Replay:
         """
         solution = self._solution
         if solution is None:
-            return ()
+            return self._requests.get(check.id, ())
         if check.id not in self._requests:
             key = fingerprint(self._origin, "requests", check.id)
             known = self._store.read(key, list[bytes])
@@ -106,6 +113,8 @@ class CheckReplay:
         again then, and nothing kept.
     known
         What came of the task's checks for other submissions.
+    learned
+        Where to note what the check asked for when it passed; None where nobody else may know.
     """
 
     def __init__(
@@ -115,12 +124,14 @@ class CheckReplay:
         requests: Sequence[bytes],
         answers: ResponseFingerprint | None,
         known: Known,
+        learned: dict[str, Sequence[bytes]] | None = None,
     ) -> None:
         self._id = check.id
         self._student = student
         self._requests = requests
         self._answers = answers
         self._known = known
+        self._learned = learned
         self._recorder = Recorder(student)
 
     def passed(self) -> Kept | None:
@@ -129,8 +140,11 @@ class CheckReplay:
 
     def keep_passed(self, curve: Curve | None) -> None:
         """Note that it passed on all examples, where the answers alone led to that."""
-        if self._answers and not self._answers.errors and self._recorder.record().silent:
+        made = self._recorder.record()
+        if self._answers and not self._answers.errors and made.silent:
             self._keep(None, Kept(curve))
+        if self._learned is not None and made.requests:
+            self._learned[self._id] = made.requests
 
     def shrunk(self, kind: str) -> Kept | None:
         """Return the small example that a search would find, if one found it before.

@@ -20,7 +20,7 @@ from typing import Literal
 
 import msgspec
 
-from grader.errors import UsageError
+from grader.errors import UsageError, install_line
 from grader.sandbox.client.transport.launcher import environment
 from grader.submission.submission import shown
 from grader.untrusted.sizes import MAX_NOTEBOOK
@@ -41,7 +41,6 @@ _LOOKS_LIKE_ONE = re.compile(
     re.DOTALL | re.MULTILINE | re.VERBOSE,
 )
 _RENAMED = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{(?=.*"cells")(?=.*"nbformat")', re.DOTALL)
-INSTALL = "pip install nbformat ipython"
 
 
 class Unreadable(Exception):
@@ -122,7 +121,8 @@ def read_script(path: Path) -> Cells | None:
 def require_extra() -> None:
     """Raise UsageError, with the cure, when what reads notebooks is not installed."""
     if missing := _missing():
-        raise UsageError(f"Grading a notebook takes {' and '.join(missing)}: {INSTALL}")
+        cure = install_line("nbformat", "ipython")
+        raise UsageError(f"Grading a notebook takes {' and '.join(missing)}: {cure}")
 
 
 def _missing() -> list[str]:

@@ -7,6 +7,7 @@ both takes a few milliseconds, which is worth it where many submissions follow o
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import json
 import os
@@ -142,6 +143,11 @@ class ForkServer:
         if len(data) < NUMBER.size:
             raise OSError("the process that forks workers has ended")
         return int(NUMBER.unpack(data)[0])
+
+    def hang_up(self) -> None:
+        """Have it end with all of its workers, from any thread; `close` is due afterwards."""
+        with contextlib.suppress(OSError):  # it has ended already
+            self._socket.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         """End it, and all of its workers."""

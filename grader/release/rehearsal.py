@@ -1,0 +1,91 @@
+"""Whether a course can be handed out: its solutions pass, and what students begin with does not."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from pathlib import Path, PurePath
+
+from grader.authoring.task import Check, Task
+from grader.course.course import Course, TaskFile, load_task, student_file
+from grader.grading.chance import Chance
+from grader.grading.flow import Grading
+from grader.grading.result import CheckResult, TaskResult
+from grader.grading.store import Store
+from grader.grading.task_run import Progress, ignore
+from grader.submission.submission import Submission, shown
+
+
+def steps(course: Course) -> int:
+    """Return how many checks a rehearsal takes."""
+    return 2 * sum(len(load_task(file).checks) for file in course.tasks)
+
+
+def faults(course: Course, progress: Progress = ignore) -> list[str]:
+    """Return a sentence, with the place and the cure, for whatever is no course yet.
+
+    Parameters
+    ----------
+    course
+        The course, with its solutions.
+    progress
+        Called after each check.
+
+    Raises
+    ------
+    CourseError
+        When a check file cannot be loaded.
+    grader.errors.MachineError
+        When this machine cannot run the solutions.
+    """
+    tasks = [(file, load_task(file)) for file in course.tasks]
+    grading = Grading(course, chance=Chance(), store=Store())
+    solved = grading.grade(tasks, Submission(course.solutions), progress=progress)
+    begun = grading.grade(tasks, Submission(course.assignments), progress=progress)
+    found = []
+    for pair, one, other in zip(tasks, solved.tasks, begun.tasks, strict=True):
+        found += [*_unsolved(course, *pair, one), *_solved_already(*pair, other)]
+    return found
+
+
+def _unsolved(course: Course, file: TaskFile, task: Task, result: TaskResult) -> Iterator[str]:
+    """Yield where a solution loses points."""
+    where = shown(course.solutions / file.assignment / student_file(file, task))
+    command = f"`grade {file.id} --submission {shown(course.solutions)}` shows it"
+    if result.status in ("missing", "unreadable"):
+        line = result.place.line if result.place else 1
+        yield f"{where}:{line}: the solution of {file.id} does not count. {result.message}"
+        return
+    for check, ended in zip(task.checks, result.checks, strict=True):
+        if ended.outcome == "internal":
+            yield f"{_place(check)}: the check {check.id} itself fails. {ended.message} {command}."
+        elif ended.outcome not in ("passed", "skipped"):
+            place = _line(result, ended) or f"{where}:1"
+            yield (
+                f"{place}: the solution of {file.id} fails the check {check.id}. "
+                f"{ended.message} Mend the one or the other: {command}."
+            )
+
+
+def _solved_already(file: TaskFile, task: Task, result: TaskResult) -> Iterator[str]:
+    """Yield which checks pass although nothing is written yet."""
+    for check, ended in zip(task.checks, result.checks, strict=True):
+        if ended.outcome == "passed":
+            yield (
+                f"{_place(check)}: the check {check.id} of {file.id} passes with {result.file} as "
+                "students get it. Let it ask for what they are to write, and nothing that is "
+                f"given: `grade {file.id}` shows it."
+            )
+
+
+def _line(task: TaskResult, check: CheckResult) -> str:
+    """Return the line of a submission where a check failed."""
+    if check.place is None:
+        return ""
+    return f"{PurePath(task.file).parent / check.place.file}:{check.place.line}"
+
+
+def _place(check: Check) -> str:
+    """Return where a check is written."""
+    code = inspect.unwrap(check.function).__code__
+    return f"{shown(Path(code.co_filename))}:{code.co_firstlineno}"
