@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from grader.grading.result import CheckResult, Report, TaskResult
     from grader.report.page import Page
 
-LISTED = 4
+LISTED = 3
 """So many failures beside the first have a line of their own."""
 
 
@@ -54,9 +54,19 @@ def failed(task: TaskResult) -> list[CheckResult]:
 
 
 def to_tell(task: TaskResult) -> CheckResult | None:
-    """Return the check to tell in full: the first one, one that is hidden only if all are."""
+    """Return the check to tell in full: the first of those whose mistake is known, if there are.
+
+    One that is hidden says least, and one that only repeats what another says, little more.
+    """
     wrong = failed(task) if task.status == "failed" else []
-    return next((one for one in wrong if not one.hidden), wrong[0] if wrong else None)
+
+    def says_less(check: CheckResult) -> tuple[bool, bool, bool]:
+        mismatch = check.mismatch
+        known = mismatch is not None and bool(mismatch.diagnosis)
+        beside = bool(check.same_as) or (mismatch is not None and mismatch.relation)
+        return check.hidden, beside, check.outcome == "failed" and not known
+
+    return min(wrong, key=says_less, default=None)
 
 
 def _counted(task: TaskResult, bill: Bill, *, in_full: bool, alone: bool) -> Iterator[Text]:
@@ -94,7 +104,8 @@ def _listed(
     others = [check for check in rest if check not in same]
     widest = max((len(earned_of(check)) for check in others[:LISTED]), default=0)
     for check in others[:LISTED]:
-        yield from check_line(check, page, widest)
+        first, *more = check_line(check, page, widest)
+        yield first.append("…" if page.shows("…") else "...", "dim") if more else first
     for count, words in (
         (len(others) - LISTED, f"more: {again(task)} --all"),
         (len(same), "more for the reason below"),

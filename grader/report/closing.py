@@ -26,7 +26,8 @@ def close(report: Report, page: Page, *, everything: bool) -> Iterator[Text]:
     if report.all_passed:
         yield from _praise(report, page)
     elif todo is not None:
-        yield from _advice(todo, page, alone=len(report.tasks) == 1 or not everything)
+        alone = len(report.tasks) == 1 or not everything
+        yield from _advice(todo, page, alone=alone, everything=everything)
 
 
 def first_to_fix(tasks: tuple[TaskResult, ...]) -> TaskResult | None:
@@ -109,7 +110,9 @@ def _praise(report: Report, page: Page) -> Iterator[Text]:
     yield from page.indent(0, page.line(step, "bold green"))
 
 
-def _advice(task: TaskResult, page: Page, *, alone: bool) -> Iterator[Text]:
+def _advice(
+    task: TaskResult, page: Page, *, alone: bool, everything: bool
+) -> Iterator[Text]:
     """Yield where to begin; of a task that stands alone and has one line, that line says it."""
     if task.causes:
         first = task.causes[0]
@@ -121,7 +124,8 @@ def _advice(task: TaskResult, page: Page, *, alone: bool) -> Iterator[Text]:
     if not alone:
         step = f"Look first at {task.id}: {opening and opening + 'then '}{again(task)}"
     elif mistakes:
-        step = f"Next: {opening}fix “{mistakes[0].title}”, then {again(task)}"
+        what = f"“{mistakes[0].title}”" if everything else "this"
+        step = f"Next: {opening}fix {what}, then {again(task)}"
     else:
         return
     yield from page.indent(0, page.line(step, "bold"))

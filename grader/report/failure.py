@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from grader.report.closing import again
 from grader.report.plot import draw
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from grader.report.page import Page
 
 Value = float | str | tuple[int, ...]
+
+LONGEST = 16
+"""A program of more lines pushes what it shows off the screen."""
 
 
 def explain(check: CheckResult, page: Page, margin: int, beside: str) -> Iterator[Text]:
@@ -41,7 +45,11 @@ def explain_last(
     check: CheckResult, page: Page, margin: int, task: TaskResult, beside: str
 ) -> Iterator[Text]:
     """Yield the same for the failure that a report ends with: what to look at stands last."""
-    if check.counterexample and not check.hidden:
+    lines = check.counterexample.count("\n") + 1
+    if lines > LONGEST and not check.hidden:
+        told = f"See it happen: {again(task)} --all shows a program of {lines} lines."
+        yield from page.indent(margin, page.line(told, "dim"))
+    elif check.counterexample and not check.hidden:
         yield from page.indent(margin, Text(f"See it happen: run this {beside}.", style="dim"))
         yield Text()
         yield from _code(check.counterexample, page)
