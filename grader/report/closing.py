@@ -110,9 +110,7 @@ def _praise(report: Report, page: Page) -> Iterator[Text]:
     yield from page.indent(0, page.line(step, "bold green"))
 
 
-def _advice(
-    task: TaskResult, page: Page, *, alone: bool, everything: bool
-) -> Iterator[Text]:
+def _advice(task: TaskResult, page: Page, *, alone: bool, everything: bool) -> Iterator[Text]:
     """Yield where to begin; of a task that stands alone and has one line, that line says it."""
     if task.causes:
         first = task.causes[0]

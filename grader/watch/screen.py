@@ -92,5 +92,5 @@ class Screen:
             markup=False,
             emoji=False,
         )
-        render(frame.report, page)
+        render(frame.report, page, everything=True)
         return [Text.from_ansi(line) for line in file.getvalue().splitlines()]

@@ -266,7 +266,7 @@ def _layer(sentence: str, at_z: Wrong) -> list[Mistake]:
 
 LAYER = [
     *_layer(
-        "The mask is missing: where z is negative, nothing flows back. d_z = d_output * (z > 0).",
+        "The mask is missing: where z is negative, nothing flows back.",
         lambda d, x, w, z: d,
     ),
     *_layer(
