@@ -16,6 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+ROWS = 24
+
 PATIENCE = 120.0
 """Seconds after which nothing more is waited for; on a machine that is busy, all takes long."""
 
@@ -39,7 +41,7 @@ class Terminal:
 
     def __init__(self, *arguments: str, folder: Path, before: str = "", **environment: str) -> None:
         self._ours, theirs = pty.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, 80, 0, 0))
         self.before: Any = termios.tcgetattr(theirs)
         self._theirs = theirs
         self._text = ""
@@ -76,7 +78,9 @@ class Terminal:
         due = time.monotonic() + PATIENCE
         while True:
             shown = self.screen
-            if all(text in shown for text in texts) and not (without and without in shown):
+            whole = _HOME not in self._text or shown.count("\n") >= ROWS - 1
+            seen = all(text in shown for text in texts) and not (without and without in shown)
+            if whole and seen:
                 return shown
             assert time.monotonic() < due, f"not seen: {texts}, but:\n{shown}"
             self._read(due - time.monotonic())

@@ -107,12 +107,18 @@ class Watching:
                 thread.start()
                 ending.callback(thread.join)
             ending.callback(self._stop)
-            ending.enter_context(_told_of_size(self._keyboard.wake))
+            ending.enter_context(_handled(signal.SIGWINCH, self._keyboard.wake))
+            # Ctrl-C may come while something is drawn: it is one more way to press q.
+            ending.enter_context(_handled(signal.SIGINT, self._leave))
             self._screen.open()
             ending.callback(self._screen.close)
             self._show()
         if self._fault is not None:
             raise self._fault
+
+    def _leave(self) -> None:
+        self._end.set()
+        self._keyboard.wake()
 
     def _stop(self) -> None:
         self._end.set()
@@ -124,8 +130,7 @@ class Watching:
             task()
         except BaseException as error:
             self._fault = error
-            self._end.set()
-            self._keyboard.wake()
+            self._leave()
 
     def _look(self) -> None:
         """Tell of all changes below the folders that the work lies in."""
@@ -194,10 +199,7 @@ class Watching:
                 status += place(report, self._choice)
                 report = view(report, self._choice)
             self._last = self._screen.draw(Frame(report, notice, status, self._top))
-            try:
-                key = self._keyboard.read()
-            except KeyboardInterrupt:
-                return
+            key = self._keyboard.read()
             if key == "q":
                 return
             self._press(key)
@@ -226,10 +228,10 @@ def _folder(work: Work) -> tuple[Path, bool]:
 
 
 @contextmanager
-def _told_of_size(wake: Callable[[], None]) -> Iterator[None]:
-    """Draw anew when the terminal gets another size."""
-    before = signal.signal(signal.SIGWINCH, lambda *_: wake())
+def _handled(number: signal.Signals, handle: Callable[[], None]) -> Iterator[None]:
+    """Call a function when a signal comes."""
+    before = signal.signal(number, lambda *_: handle())
     try:
         yield
     finally:
-        signal.signal(signal.SIGWINCH, before)
+        signal.signal(number, before)
