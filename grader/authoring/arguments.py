@@ -80,7 +80,7 @@ def check_kept(answer: Answer, place: int, before: Any, name: str) -> None:
     ):
         check_unmodified(old, new, f"{name}[{i}]")
     if answer.rebound[place]:
-        message = f"`{name}` was changed in place: the list holds other objects now."
+        message = f"`{name}` was changed: the list holds other objects now."
         raise CheckFailed(Mismatch(kind="argument modified", array=name, message=message))
 
 

@@ -8,7 +8,7 @@ little to chance. The families of explanations are tried in turn, those that say
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -39,7 +39,7 @@ def explain(
         Wrong results that are looked for before all others. Where two of them hold that nothing
         tells apart, both are told; of more, none is.
     further
-        Comparisons of the same array from elsewhere, by which explanations are told apart.
+        Comparisons of the same array from elsewhere: an explanation has to hold there, too.
     """
     if not comparisons or not all(_finite(one) for one in comparisons):
         return None
@@ -47,26 +47,20 @@ def explain(
     with np.errstate(all="ignore"):
         known: dict[str, Explanation] = {}
         for one in map(_of_mistake, mistakes):
-            if one.name not in known and all(map(one.holds, comparisons)):
+            if one.name not in known and all(map(one.holds, [*comparisons, *further])):
                 known[one.name] = one
-        left = _narrowed(known.values(), further)
+        left = list(known.values())
         if 0 < len(left) <= 2:
             return left[0] if len(left) == 1 else _either(*left)
         many = sum(one.expected.size for one in comparisons) >= 2 * ENOUGH
         different = _numbers(comparisons) >= ENOUGH
-        for evidence in ([*comparisons, *further], comparisons) if further else (comparisons,):
-            for family, needs_different in _FAMILIES:
-                if different or (many and not needs_different):
-                    for candidate in family(evidence):
-                        if all(map(candidate.holds, evidence)):
-                            return candidate
+        evidence = [*comparisons, *further]
+        for family, needs_different in _FAMILIES:
+            if different or (many and not needs_different):
+                for candidate in family(evidence):
+                    if all(map(candidate.holds, evidence)):
+                        return candidate
     return None
-
-
-def _narrowed(found: Iterable[Explanation], further: Comparisons) -> list[Explanation]:
-    """Return those explanations that hold elsewhere, too; all, where none does."""
-    all_of_them = list(found)
-    return [one for one in all_of_them if all(map(one.holds, further))] or all_of_them
 
 
 def _either(first: Explanation, second: Explanation) -> Explanation:

@@ -89,28 +89,40 @@ def scaled(comparisons: Comparisons) -> Iterator[Explanation]:
     def tell(one: Comparison) -> str:
         factor = abs(_factor_of(one))
         if same and meanings and abs(max(factor, 1 / factor) - 2) <= 2 * CLOSE:
-            return f"{what} is exactly twice too {'large' if factor > 1 else 'small'}.{sign}"
+            return f"{what} is {_times(factor)}.{sign}"
         telling = meanings and _sizes(one).get(meanings[0].size) != 1
         if telling and (not same or len(comparisons) == 1):
             return _tell_meaning(what, factor, meanings[0], one) + sign
         if same and not meanings:
             return _tell_number(what, factor, always=len(comparisons) > 1) + sign
-        word = "large" if factor > 1 else "small"
-        return f"{what} is too {word} by the same factor, here {max(factor, 1 / factor):.6g}.{sign}"
+        together = ", all by one factor" if what == "Every element" else ""
+        return f"{what} is {_times(factor)} in this example{together}.{sign}"
 
     several = [one for one in comparisons if np.unique(one.expected).size >= ENOUGH]
     if (same or meanings or len(several) > 1) and (several or len(comparisons) >= ENOUGH):
         yield Explanation("factor", holds, tell)
 
 
+def _times(factor: float) -> str:
+    """Say what a factor makes of what is due: "half of what is due"."""
+    inverse = 1 / factor
+    if abs(factor - 2) <= 2 * CLOSE:
+        return "twice what is due"
+    if abs(inverse - 2) <= 2 * CLOSE:
+        return "half of what is due"
+    if factor < 1 and abs(inverse - round(inverse)) <= CLOSE * inverse:
+        return f"1/{round(inverse)} of what is due"
+    return f"{factor:.6g} times what is due"
+
+
 def _tell_number(what: str, factor: float, *, always: bool) -> str:
     """Say that a factor is the same number in all examples."""
-    times, word = (1 / factor, "small") if factor < 1 else (factor, "large")
-    if abs(times - 2) <= 2 * CLOSE:
-        end = "a factor 2 is missing" if factor < 1 else "a factor 2 is too much"
-        return f"{what} is exactly twice too {word}: {end}."
+    if abs(factor - 2) <= 2 * CLOSE:
+        return f"{what} is twice what is due: a factor 2 is too much."
+    if abs(factor - 0.5) <= CLOSE:
+        return f"{what} is half of what is due: a factor 2 is missing."
     where = ", in every example" if always else ""
-    return f"{what} is {times:.6g} times too {word}{where}: a constant factor is wrong."
+    return f"{what} is {_times(factor)}{where}."
 
 
 class _Meaning(NamedTuple):
@@ -164,6 +176,8 @@ def _meanings(sizes: Mapping[str, float], factor: float) -> list[_Meaning]:
     found = []
     for power, twos, more in _FORMS:
         for size in sizes:
+            if (twos or more) and size.startswith("`"):  # a number is a factor as it is, or none
+                continue
             meaning = _Meaning(size, power, twos, more)
             if abs(_value(meaning, sizes) - factor) <= CLOSE * factor:
                 found.append(meaning)
@@ -191,7 +205,7 @@ def _tell_meaning(what: str, factor: float, meaning: _Meaning, one: Comparison) 
     size = _sizes(one)[meaning.size]
     small = factor < 1
     times = 1 / factor if small else factor
-    opening = f"{what} is {times:.6g} times too {'small' if small else 'large'}"
+    opening = f"{what} is {_times(factor)}"
     if meaning.more:
         there = f"{meaning.size} {'plus' if meaning.more > 0 else 'minus'} 1"
         pair = (there, meaning.size) if meaning.power > 0 else (meaning.size, there)
@@ -222,11 +236,21 @@ def scaled_by_axis(comparisons: Comparisons) -> Iterator[Explanation]:
             factors = products / np.where(squares, squares, 1)
             return equal(factors * one.expected, one.returned)
 
+        def differ(one: Comparison, axis: int = axis) -> bool:
+            """Whether no line is right: each has a factor, other than 1."""
+            wrong = np.abs(one.returned - one.expected) > CLOSE * np.abs(one.expected).max()
+            some = (one.expected != 0).any(axis=axis)
+            return bool(wrong.any(axis=axis)[some].all()) and int(some.sum()) > 1
+
         def shows(one: Comparison, axis: int = axis) -> bool:
             # Each of at least two lines has to show its factor on two elements of its own.
             lines = np.count_nonzero(one.expected, axis=axis) > 1
             return int(np.count_nonzero(lines)) > 1 and bool(one.returned[one.expected != 0].all())
 
-        if any(map(shows, comparisons)):
+        if any(map(shows, comparisons)) and all(map(differ, comparisons)):
             sentence = f"Each {what} is off by a factor of its own: within a {what} all is right."
-            yield Explanation(f"each {what}", holds, lambda _, s=sentence: s)  # type: ignore[misc]
+            yield Explanation(
+                f"each {what}",
+                lambda one, holds=holds, differ=differ: holds(one) and differ(one),  # type: ignore[misc]
+                lambda _, s=sentence: s,  # type: ignore[misc]
+            )

@@ -59,7 +59,7 @@ def check_unmodified(before: object, after: object, name: str) -> None:
         Kind ``argument modified``, or ``not an array``.
     """
     old, new = as_array(before, name), as_array(after, name)
-    changed = f"{titled(name)} was changed in place:"
+    changed = f"{titled(name)} was changed:"
     if old.shape != new.shape:
         message = f"{changed} it had shape {old.shape} and now has {new.shape}."
     elif old.dtype != new.dtype:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from grader.checking.explanations import (
+    CLOSE,
     ENOUGH,
     Array,
     Comparison,
@@ -157,8 +158,10 @@ def transformed(comparisons: Comparisons) -> Iterator[Explanation]:
     if not all(one.whole for one in comparisons):
         return
     alone = all(one.expected.size == 1 for one in comparisons)
+    # What adds up to 1 has a mean that any constant distribution has.
+    parts = all(abs(float(one.expected.sum()) - 1) < CLOSE for one in comparisons)
     for sentence, transform in _TRANSFORMS:
-        if alone and sentence.startswith("The "):
+        if (alone and sentence.startswith("The ")) or (parts and " mean " in sentence):
             continue
         said = sentence.replace("Every element", "It") if alone else sentence
         yield predicts(sentence, said, lambda one, t=transform: t(one.expected))  # type: ignore[misc]
@@ -173,8 +176,8 @@ def shifted(comparisons: Comparisons) -> Iterator[Explanation]:
         return float((one.returned - one.expected).flat[0])
 
     def tell(one: Comparison) -> str:
-        word = "large" if shift(one) > 0 else "small"
-        return f"Every element is too {word} by the same amount, {abs(shift(one)):.6g}."
+        sign = "+" if shift(one) > 0 else "-"
+        return f"Every element is what is due {sign} {abs(shift(one)):.6g}."
 
     def holds(one: Comparison) -> bool:
         offset = one.returned - one.expected

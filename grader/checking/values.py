@@ -77,7 +77,7 @@ def _is_plain(value: object, depth: int = 0) -> bool:
 
 def _no_array(value: object, name: str) -> str:
     if value is None:
-        return f"{titled(name)} is None: is a `return` missing?"
+        return f"{titled(name)} is None: nothing was returned, or set."
     if isinstance(value, str):
         return f"{titled(name)} is text, and an array of numbers was expected."
     if isinstance(value, list | tuple):

@@ -7,6 +7,7 @@ has to hold in all that fail. Where other checks compare the same array, it has 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
@@ -43,10 +44,14 @@ Parameters = Mapping[str, tuple[str, ...]]
 
 
 class Evidence(NamedTuple):
-    """An example on which a check failed, and all numbers of it."""
+    """An example on which a check failed, and all numbers of it, where it is numbers that differ.
+
+    Its `size` is how many numbers there are to look at.
+    """
 
     example: Any
-    comparison: Comparison
+    size: int
+    comparison: Comparison | None
 
 
 class Cause(NamedTuple):
@@ -57,7 +62,7 @@ class Cause(NamedTuple):
     kind, array
         How they fail, and by which array.
     evidence
-        The examples, where numbers differ.
+        The examples, where numbers or shapes differ.
     explanation
         What explains all of them, if anything does.
     """
@@ -75,11 +80,11 @@ class Cause(NamedTuple):
     @property
     def floor(self) -> int:
         """How many numbers an example has to have that stands for all of them."""
-        return min(FLOOR, max((e.comparison.expected.size for e in self.evidence), default=0))
+        return min(FLOOR, max((e.size for e in self.evidence), default=0))
 
     def simplest(self, start: Any) -> Any:
         """Return the example with the fewest and plainest numbers that are enough to see it."""
-        large = (e.example for e in self.evidence if e.comparison.expected.size >= self.floor)
+        large = (e.example for e in self.evidence if e.size >= self.floor)
         return min(large, key=complexity, default=start)
 
     def explains(self, comparison: Comparison) -> bool:
@@ -125,22 +130,21 @@ class Causes:
         if not isinstance(failure, CheckFailed):
             return Cause(failure.cause)
         kind, array = failure.mismatch.kind, failure.mismatch.array
-        if failure.comparison is None:
+        if not _size(failure):
             return Cause(kind, array)
         examples = self._material.examples(check).values
         tried = ((one, self._attempt(check, one)) for one in (example, *_spread(examples, example)))
         alike = (
-            Evidence(one, self._with_arguments(failed.comparison))
+            Evidence(one, _size(failed), self._compared(failed))
             for one, failed in tried
             if isinstance(failed, CheckFailed)
-            and failed.comparison is not None
             and (failed.mismatch.kind, failed.mismatch.array) == (kind, array)
         )
         evidence = tuple(islice(alike, MOST))
-        if len(evidence) < 2 or check.relation:
+        compared = [e.comparison for e in evidence if e.comparison is not None]
+        if len(compared) < 2 or check.relation:
             return Cause(kind, array, evidence)
         mistakes = [one for one in self._task.mistakes if one.array == array]
-        compared = [e.comparison for e in evidence]
         explanation = explain(compared, mistakes)
         if explanation is not None:  # then it is worth the time to tell it from others
             explanation = explain(compared, mistakes, self._wrong(array))
@@ -152,17 +156,16 @@ class Causes:
             return failure is not None and failure.cause == cause.kind
         if (failure.mismatch.kind, failure.mismatch.array) != (cause.kind, cause.array):
             return False
-        if failure.comparison is None or not cause.evidence:
-            return True
-        comparison = self._with_arguments(failure.comparison)
-        large = comparison.expected.size >= cause.floor
-        return large and (cause.explanation is None or cause.explains(comparison))
+        if _size(failure) < cause.floor:
+            return False
+        comparison = self._compared(failure)
+        return comparison is None or cause.explanation is None or cause.explains(comparison)
 
     def tell(self, cause: Cause, failure: Failure) -> Failure:
         """Return how the last try failed with the explanation in place of its own."""
-        if not isinstance(failure, CheckFailed) or failure.comparison is None:
+        comparison = self._compared(failure) if isinstance(failure, CheckFailed) else None
+        if not isinstance(failure, CheckFailed) or comparison is None:
             return failure
-        comparison = self._with_arguments(failure.comparison)
         holds = cause.explains(comparison)
         sentence = told(cause.explanation, comparison) if holds else ""
         explained = CheckFailed(msgspec.structs.replace(failure.mismatch, diagnosis=sentence))
@@ -173,11 +176,11 @@ class Causes:
         """Return where an array is wrong by all checks that compare with right values."""
         if self._elsewhere is None:
             self._elsewhere = {}
-            for name, comparison in self._compared():
+            for name, comparison in self._all_wrong():
                 self._elsewhere.setdefault(name, []).append(comparison)
         return self._elsewhere.get(array, ())
 
-    def _compared(self) -> Iterator[tuple[str, Comparison]]:
+    def _all_wrong(self) -> Iterator[tuple[str, Comparison]]:
         for check in self._task.checks:
             if check.given is None or check.hidden or check.relation:
                 continue
@@ -190,10 +193,24 @@ class Causes:
                     for name, comparison in failure.comparisons.items():
                         yield name, self._with_arguments(comparison)
 
+    def _compared(self, failure: CheckFailed) -> Comparison | None:
+        """Return the numbers of the last try."""
+        comparison = failure.comparison
+        return None if comparison is None else self._with_arguments(comparison)
+
     def _with_arguments(self, comparison: Comparison) -> Comparison:
         """Return a comparison that knows the arguments of the last calls as well."""
         known = dict(_arguments(self._calls, self._parameters))
         return comparison._replace(known={**known, **comparison.known})
+
+
+def _size(failure: CheckFailed) -> int:
+    """Return how many numbers a failure shows: of shapes, those of the larger array."""
+    if failure.comparison is not None:
+        return failure.comparison.expected.size
+    mismatch = failure.mismatch
+    shapes = [one for one in (mismatch.returned, mismatch.expected) if isinstance(one, tuple)]
+    return max((math.prod(shape) for shape in shapes), default=0)
 
 
 def _spread(examples: Sequence[Any], left_out: Any) -> list[Any]:

@@ -79,7 +79,7 @@ class Failures:
         """Return where the code failed, else where the function that was called last begins."""
         if isinstance(failure, StudentError) and (place := place_of(failure)):
             return place
-        return self._definition(calls[-1].name.partition(".")[0]) if calls else None
+        return self._definition(calls[-1].last) if calls else None
 
     def _wrong(self, check: Check, failure: CheckFailed, calls: Calls) -> CheckResult:
         mismatch = failure.mismatch
@@ -88,7 +88,7 @@ class Failures:
             return result(check, outcome, message=earlier)
         if check.relation:
             mismatch = _as_relation(mismatch)
-        hint = check.hint if mismatch.kind in HINTED and not failure.named else ""
+        hint = check.hint if mismatch.kind in HINTED and not mismatch.diagnosis else ""
         if check.hidden:
             return result(check, outcome, message=mismatch.message, hint=hint)
         return result(
@@ -147,7 +147,7 @@ def _as_relation(mismatch: Mismatch) -> Mismatch:
     texts = numbers(returned, expected)
     name = element(mismatch.array, mismatch.index or ())
     message = (
-        f"By this rule and your other results, `{name}` would be {texts[1]}: it is {texts[0]}."
+        f"Your other results and this rule give {texts[1]} for `{name}`, but it is {texts[0]}."
     )
     return msgspec.structs.replace(mismatch, message=message, diagnosis="", relation=True)
 
@@ -163,12 +163,9 @@ def folded(checks: Sequence[CheckResult], relations: Collection[str]) -> list[Ch
         The ids of the checks that compare a student's results with one another. What they find is
         no news where the same results are wrong by themselves.
     """
-    first: dict[str, str] = {}
-    plain = {
-        _place_of(check): check.id
-        for check in reversed(checks)
-        if check.outcome == "failed" and check.id not in relations and check.place
-    }
+    causes: dict[str, str] = {}
+    plain: dict[tuple[str, int], str] = {}
+    titles = {check.title: check.id for check in checks}
     done = []
     for check in checks:
         cause = check.mismatch.diagnosis if check.mismatch else ""
@@ -176,14 +173,33 @@ def folded(checks: Sequence[CheckResult], relations: Collection[str]) -> list[Ch
         if check.outcome == "failed" and check.id in relations:
             same = plain.get(_place_of(check), "")
         elif check.message.startswith(REPEATED):
-            titles = {one.title: one.id for one in checks}
             same = titles.get(check.message.removeprefix(REPEATED), "")
-        elif cause:
-            same = first.setdefault(cause, check.id)
+        elif check.outcome == "failed":
+            same = causes.setdefault(cause, check.id) if cause else ""
+            plain.setdefault(_place_of(check), check.id)
         done.append(
             check if same in {"", check.id} else msgspec.structs.replace(check, same_as=same)
         )
-    return done
+    return _by_state(done)
+
+
+def _by_state(checks: list[CheckResult]) -> list[CheckResult]:
+    """Take programs away that do not show it, as what they print depends on earlier calls.
+
+    A check that calls a function twice tells that. What else fails in the same function may come
+    of it.
+    """
+    stateful = {
+        _place_of(check): check.id
+        for check in reversed(checks)
+        if check.mismatch and check.mismatch.kind == "not deterministic"
+    }
+    return [
+        msgspec.structs.replace(check, counterexample="", same_as=stateful[_place_of(check)])
+        if check.outcome == "failed" and stateful.get(_place_of(check), check.id) != check.id
+        else check
+        for check in checks
+    ]
 
 
 def _place_of(check: CheckResult) -> tuple[str, int]:

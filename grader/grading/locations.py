@@ -26,13 +26,15 @@ def place_of(error: StudentError) -> Place | None:
 
 
 def definition(path: Path | None, name: str) -> Place | None:
-    """Return where a Python file defines a function or class, as far as its text tells.
+    """Return where a Python file defines a function, class or method, as far as its text tells.
 
     The file is looked at, not run: a line that begins with ``def name`` counts, and so does
-    ``name =``. The last one holds, as it does for Python.
+    ``name =``. The last one holds, as it does for Python. Of a method, ``Layer.forward``, it is the
+    first one after the line of its class, or that line where there is none.
     """
     if path is None:
         return None
+    name, _, method = name.partition(".")
     begins = re.compile(rf"(?:(?:async\s+)?def\s+|class\s+)?{re.escape(name)}\s*[(:=]")
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
@@ -42,4 +44,12 @@ def definition(path: Path | None, name: str) -> Place | None:
             raise
         return None
     found = [number for number, line in enumerate(lines, 1) if begins.match(line)]
-    return Place(file=path.name, line=found[-1]) if found else None
+    if not found:
+        return None
+    inside = re.compile(rf"\s+(?:async\s+)?def\s+{re.escape(method)}\s*\(") if method else None
+    for number, line in enumerate(lines[found[-1] :], found[-1] + 1):
+        if inside is None or (line[:1].strip() and not line.startswith(("#", ")"))):
+            break
+        if inside.match(line):
+            return Place(file=path.name, line=number)
+    return Place(file=path.name, line=found[-1])

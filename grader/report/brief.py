@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from grader.grading.result import CheckResult, Report, TaskResult
     from grader.report.page import Page
 
+PRINTED = 5
+"""So many lines of what the code printed are shown."""
+
 LISTED = 3
 """So many failures beside the first have a line of their own."""
 
@@ -37,7 +40,7 @@ def tell_briefly(report: Report, bill: Bill) -> Iterator[Text]:
         yield from standing(task, bill, notes)
         if task.status == "failed":
             yield from _counted(task, bill, in_full=task is first, alone=alone)
-        yield from printed(task, bill.page, bill.head, whole=alone)
+        yield from printed(task, bill.page, bill.head, whole=alone, most=PRINTED)
     if not alone:
         yield Text()
         yield from bill.total(report)
@@ -61,10 +64,8 @@ def to_tell(task: TaskResult) -> CheckResult | None:
     wrong = failed(task) if task.status == "failed" else []
 
     def says_less(check: CheckResult) -> tuple[bool, bool, bool]:
-        mismatch = check.mismatch
-        known = mismatch is not None and bool(mismatch.diagnosis)
-        beside = bool(check.same_as) or (mismatch is not None and mismatch.relation)
-        return check.hidden, beside, check.outcome == "failed" and not known
+        known = check.mismatch is not None and bool(check.mismatch.diagnosis)
+        return check.hidden, bool(check.same_as), not known
 
     return min(wrong, key=says_less, default=None)
 
@@ -108,7 +109,7 @@ def _listed(
         yield first.append("…" if page.shows("…") else "...", "dim") if more else first
     for count, words in (
         (len(others) - LISTED, f"more: {again(task)} --all"),
-        (len(same), "more for the reason below"),
+        (len(same), "more, perhaps for the same reason"),
     ):
         if count > 0:
             mark = Text("  ").append(page.mark("failed"), style="red")
@@ -119,6 +120,7 @@ def _skipped(skipped: Sequence[CheckResult], page: Page) -> Iterator[Text]:
     """Yield how many checks did not run, and what they would have brought."""
     lost = sum(check.max_score for check in skipped)
     worth = f", worth {points(0, lost).removeprefix('0/')} points" if lost else ""
+    worth = worth.removesuffix("s") if lost == 1 else worth
     reasons = {check.message for check in skipped}
     words = "1 check was not run" if len(skipped) == 1 else f"{len(skipped)} checks were not run"
     why = f": {next(iter(reasons))}" if len(reasons) == 1 and next(iter(reasons)) else "."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from grader.report.closing import again
+from grader.report.plain import hint_word
 from grader.report.plot import draw
 
 if TYPE_CHECKING:
@@ -35,8 +36,7 @@ def explain(check: CheckResult, page: Page, margin: int, beside: str) -> Iterato
     if check.curve is not None:
         yield from draw(check.curve, page, margin)
     if check.hint:
-        hint = Text.assemble(("Hint: ", "cyan"), page.text(check.hint))
-        yield from page.indent(margin, hint)
+        yield from page.indent(margin, _hint(check, page))
     if check.counterexample:
         yield from _snippet(check.counterexample, page, margin, beside)
 
@@ -56,7 +56,9 @@ def explain_last(
         yield Text()
     place = check.place
     where = (
-        f" ({place.file}, line {place.line})" if place and task.file and not check.hidden else ""
+        f" (defined in {place.file}, line {place.line})"
+        if place and task.file and not check.hidden
+        else ""
     )
     message = check.message.strip()
     shown = "" if where and f"{place.file}, line {place.line}" in message else where  # type: ignore[union-attr]
@@ -71,7 +73,12 @@ def explain_last(
     if check.curve is not None:
         yield from draw(check.curve, page, margin)
     if check.hint:
-        yield from page.indent(margin, Text.assemble(("Hint: ", "cyan"), page.text(check.hint)))
+        yield from page.indent(margin, _hint(check, page))
+
+
+def _hint(check: CheckResult, page: Page) -> Text:
+    """Return what helps; of wrong numbers, it is what is due, right or wrong as they may be."""
+    return Text.assemble((f"{hint_word(check)}: ", "cyan"), page.text(check.hint))
 
 
 def _paragraph(text: str, page: Page, margin: int, style: str = "") -> Iterator[Text]:

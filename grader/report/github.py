@@ -16,7 +16,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from grader.report.bill import points
-from grader.report.plain import FAULT
+from grader.report.plain import FAULT, hint_word
 from grader.report.public import public
 from grader.report.terminal import to_text
 
@@ -90,7 +90,9 @@ def _other_file(task: TaskResult) -> Iterator[str]:
 
 
 def _error(check: CheckResult, task: TaskResult) -> str:
-    why = " ".join(filter(None, (check.message, check.hint and f"Hint: {check.hint}")))
+    why = " ".join(
+        filter(None, (check.message, check.hint and f"{hint_word(check)}: {check.hint}"))
+    )
     hidden = "A hidden check did not pass." if check.hidden else ""
     title = _title(task, check.title)
     return command("error", hidden or why, **_where(check.place, task), title=title)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from grader.errors import UsageError
 from grader.report.bill import points
 from grader.report.heatmap import heat_map
-from grader.report.plain import FAULT, earned, remarks
+from grader.report.plain import FAULT, earned, hint_word, remarks
 from grader.report.public import public
 from grader.untrusted.text import DASH, one_line
 
@@ -70,7 +70,13 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"prose": prose, "points": _points, "earned": earned, "opens": _opens}
+    environment.filters |= {
+        "prose": prose,
+        "points": _points,
+        "earned": earned,
+        "opens": _opens,
+        "hint_word": hint_word,
+    }
     environment.globals |= {
         "heat_map": heat_map,
         "STATUS": STATUS,

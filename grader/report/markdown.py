@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from grader.report.bill import points
-from grader.report.plain import FAULT, earned, remarks
+from grader.report.plain import FAULT, earned, hint_word, remarks
 from grader.report.public import cut, public
 from grader.untrusted.text import DASH, one_line
 
@@ -129,7 +129,7 @@ def _why(check: CheckResult) -> str:
         if sum(map(len, mismatch.elements)) > 1:
             parts.append(_fence("\n".join((*mismatch.elements, "(x is off)")), "text"))
     if check.hint:
-        parts.append(f"Hint: {_line(check.hint)}\n")
+        parts.append(f"{hint_word(check)}: {_line(check.hint)}\n")
     if check.counterexample.strip():
         parts.append("See it happen: run this beside your file.\n")
         parts.append(_fence(check.counterexample.strip(), "python"))

@@ -36,9 +36,14 @@ def _paragraphs(check: CheckResult) -> Iterator[str]:
         if sum(map(len, mismatch.elements)) > 1:
             yield "\n".join((*mismatch.elements, "(x is off)"))
     if check.hint:
-        yield f"Hint: {check.hint}"
+        yield f"{hint_word(check)}: {check.hint}"
     if check.counterexample.strip():
         yield f"See it happen: run this beside your file.\n\n{check.counterexample.strip()}"
+
+
+def hint_word(check: CheckResult) -> str:
+    """Return what to call the hint of a check: of wrong numbers it says what is due, no more."""
+    return "Remember" if check.outcome == "failed" else "Hint"
 
 
 def headline(task: TaskResult) -> str:

@@ -138,7 +138,9 @@ def _ending(check: CheckResult, page: Page, style: str) -> Text:
     return Text(" ").append_text(page.line(f"{DASH} {said}", style)) if said else Text()
 
 
-def printed(task: TaskResult, page: Page, margin: int, *, whole: bool) -> Iterator[Text]:
+def printed(
+    task: TaskResult, page: Page, margin: int, *, whole: bool, most: int = PRINTED
+) -> Iterator[Text]:
     """Yield the beginning of what the student's code printed, or just that it did."""
     texts = {"Your code printed:": task.output, "In hidden checks it printed:": task.hidden_output}
     printed = {head: lines for head, text in texts.items() if (lines := text.rstrip().splitlines())}
@@ -150,9 +152,9 @@ def printed(task: TaskResult, page: Page, margin: int, *, whole: bool) -> Iterat
     for head, lines in printed.items():
         yield Text()
         yield Text(f"  {head}", style="dim")
-        for line in lines[:PRINTED]:
+        for line in lines[:most]:
             yield page.cut(4, line)
-        if (more := len(lines) - PRINTED) > 0:
+        if (more := len(lines) - most) > 0:
             yield from page.indent(4, page.line(f"… and {_lines(more)} more", "dim"))
 
 

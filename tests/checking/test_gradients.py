@@ -135,7 +135,7 @@ def test_what_a_failure_says() -> None:
     mismatch = failure(at, squares, at)
     assert mismatch.message == "`d_x[0, 2]` is 4.0, expected 8.0."
     assert mismatch.elements == ("xxx",)
-    assert mismatch.diagnosis.startswith("Every element is exactly twice too small")
+    assert mismatch.diagnosis.startswith("Every element is half of what is due")
     assert mismatch.accuracy is not None
     assert 0 <= mismatch.accuracy < 1e-6
 
@@ -182,7 +182,7 @@ def test_one_wrong_element_of_many_terms_that_oscillate(frequency: float) -> Non
 @pytest.mark.parametrize(
     ("wrong", "text"),
     [
-        (lambda g: g / 2, "twice too small"),
+        (lambda g: g / 2, "half of what is due"),
         (lambda g: -g, "the wrong sign"),
         (lambda g: g * 128, "128 is the number of rows"),
         (lambda g: g * 0, "Every element is 0."),

@@ -50,7 +50,7 @@ def test_argument_modified(before: object, after: object, text: str) -> None:
     with pytest.raises(CheckFailed) as caught:
         check_unmodified(before, after, "inputs")
     assert caught.value.mismatch.kind == "argument modified"
-    assert caught.value.mismatch.message == f"`inputs` was changed in place: {text}"
+    assert caught.value.mismatch.message == f"`inputs` was changed: {text}"
 
 
 def test_the_first_changed_element_has_an_index_and_a_picture() -> None:
@@ -114,7 +114,7 @@ def test_a_step_is_judged_by_what_is_known_of_it() -> None:
         (OLD, False, "as it was before the call: nothing was written into it."),
         (OLD, True, "The list holds another array in its place"),
         (OLD + RATE * SLOPE, False, "Look at the change alone. Every element has the wrong sign."),
-        (OLD - SLOPE, False, "Look at the change alone. Every element is exactly twice too large"),
+        (OLD - SLOPE, False, "Look at the change alone. Every element is twice what is due"),
     ],
 )
 def test_a_step_that_was_not_made_is_told_from_a_wrong_one(

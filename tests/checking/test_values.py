@@ -52,7 +52,7 @@ class Subclass(np.ndarray):
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        (None, "`x` is None: is a `return` missing?"),
+        (None, "`x` is None: nothing was returned, or set."),
         ("1.0", "`x` is text"),
         (b"1", "type bytes"),
         ([[1.0], [1.0, 2.0]], "`x` is a list of 2, and one array was expected: its elements"),

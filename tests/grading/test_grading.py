@@ -267,7 +267,7 @@ def test_known_mistake_is_named(grade: GradeOne) -> None:
     report = grade(WRONG / "task1" / "factor_two_missing.py", "task1")
     mismatch = check_of(report, "task1", "gradient_of_vectors").mismatch
     assert mismatch is not None
-    assert "twice too small" in mismatch.diagnosis
+    assert "half of what is due" in mismatch.diagnosis
 
 
 FAULTY = '''

@@ -80,7 +80,7 @@ def test_a_mistake_is_an_annotation_at_the_students_line(failing: Failing) -> No
     assert error == (
         "error",
         {"file": "work/a,b/task1.py", "line": "12", "title": "task1: divides: by n, 100%"},
-        "`d` is 1, expected 2. Hint: Divide.",
+        "`d` is 1, expected 2. Remember: Divide.",
     )
     assert notice.name == "notice"
 

@@ -59,7 +59,7 @@ MSE = [
     Mistake(
         "mse_loss",
         "The sum of the squares is divided by the number of elements that are not 0: divide by "
-        "that of all elements.",
+        "the number of all elements.",
         lambda predictions, targets: (
             np.sum((predictions - targets) ** 2) / np.count_nonzero(predictions - targets)
         ),
@@ -270,11 +270,11 @@ LAYER = [
         lambda d, x, w, z: d,
     ),
     *_layer(
-        "d_output is multiplied by z: it is due the slope of ReLU there, which is 1 or 0.",
+        "d_output is multiplied by z: the slope of ReLU belongs there, 1 or 0.",
         lambda d, x, w, z: d * z,
     ),
     *_layer(
-        "d_output is multiplied by relu(z): it is due the slope of ReLU there, which is 1 or 0.",
+        "d_output is multiplied by relu(z): the slope of ReLU belongs there, 1 or 0.",
         lambda d, x, w, z: d * np.maximum(z, 0),
     ),
     *_layer(
@@ -367,7 +367,7 @@ LAYER = [
     ),
     Mistake(
         "d_weights",
-        "It is divided by the number of inputs: there is no mean in it.",
+        "It is divided by the number of inputs: nothing is averaged here.",
         lambda d_output, inputs, z: np.outer(inputs, d_output * (z > 0)) / inputs.size,
     ),
 ]
@@ -446,7 +446,7 @@ def _ways_back(names: tuple[str, str, str, str], at_output: Wrong) -> list[Mista
             lambda W2, d, x, z, p: (W2 @ d) * (z >= 0),
         ),
         (
-            "The gradient at h1 is multiplied by h1: it is due the slope of ReLU, which is 1 or 0.",
+            "The gradient at h1 is multiplied by h1: the slope of ReLU belongs there.",
             lambda W2, d, x, z, p: (W2 @ d) * np.maximum(z, 0),
         ),
         (
@@ -509,25 +509,25 @@ TWO_LAYERS = [
     ),
     *_two_layers(
         _NAMES,
-        "The gradient at the output is output - y_true here, as for a softmax with cross-entropy: "
+        "Your gradient at the output is output - y_true, as for a softmax with cross-entropy: "
         "that of the mean squared error is 2 * (output - y_true) / output.size.",
         lambda x, y, h, o: o - y,
     ),
     *_two_layers(
         _NAMES,
-        "The gradient at the output has the wrong sign: it is output - y_true.",
+        "The gradient at the output has the wrong sign: the error is output - y_true.",
         lambda x, y, h, o: 2 * (y - o) / o.size,
     ),
     *_two_layers(
         _NAMES,
-        "The gradient at the output is divided by the number of hidden units: divide by that of "
-        "the outputs.",
+        "The gradient at the output is divided by the number of hidden units: divide by the "
+        "number of outputs.",
         lambda x, y, h, o: 2 * (o - y) / h.size,
     ),
     *_two_layers(
         _NAMES,
-        "The gradient at the output is divided by the number of inputs: divide by that of the "
-        "outputs.",
+        "The gradient at the output is divided by the number of inputs: divide by the "
+        "number of outputs.",
         lambda x, y, h, o: 2 * (o - y) / x.size,
     ),
     *_two_layers(

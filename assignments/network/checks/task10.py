@@ -19,6 +19,7 @@ from grader.authoring import (
     Task,
     check_each,
     check_unmodified,
+    check_updated,
     check_values,
     real,
     script,
@@ -174,7 +175,7 @@ def weights(student: Student, case: Step) -> None:
     layer.update(case.rate)
     gradient, after = steps.run(d_weights, layer.weights)
     due = moved(case.layers[0].weights, gradient, "d_weights", case.rate)
-    check_values(after, due, "weights")
+    check_updated(case.layers[0].weights, after, due, "weights")
 
 
 @task.check(points=2, given=layer_steps, hint="Biases learn as weights do.")
@@ -185,7 +186,7 @@ def biases(student: Student, case: Step) -> None:
     layer.update(case.rate)
     gradient, after = steps.run(d_biases, layer.biases)
     due = moved(case.layers[0].biases, gradient, "d_biases", case.rate)
-    check_values(after, due, "biases")
+    check_updated(case.layers[0].biases, after, due, "biases")
 
 
 @task.check(

@@ -34,6 +34,11 @@ class Call:
         self.arguments = arguments
         self.answer: Answer | None = None
 
+    @property
+    def last(self) -> str:
+        """The name of the function."""
+        return self.name
+
     def called(self) -> tuple[str, tuple[Any, ...]]:
         """Return the function and its arguments."""
         return self.name, self.arguments

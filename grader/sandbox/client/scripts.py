@@ -54,6 +54,13 @@ class Program:
         named = labels(self.steps)
         return next((named[i] for i, step in enumerate(self.steps) if step[0] == "call"), "")
 
+    @property
+    def last(self) -> str:
+        """The function or method that is called last."""
+        named = labels(self.steps)
+        calls = [named[i] for i, step in enumerate(self.steps) if step[0] == "call"]
+        return calls[-1] if calls else ""
+
     def called(self) -> tuple[str, tuple[Any, ...]]:
         """Return the function that failed and its arguments, or nothing."""
         if self.failed is None or self.steps[self.failed][0] != "call":
