@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from rich._export_format import CONSOLE_SVG_FORMAT
-from rich.console import Console
+from rich.console import CONSOLE_SVG_FORMAT, Console
 
 from grader.report.json import from_json
 from grader.report.terminal import render
@@ -126,7 +125,7 @@ _DRAWN = (
     (re.compile(r"^ *[.x](?: [.x])*(?: +x is off)?$", re.MULTILINE), "(map)"),
     (re.compile(r"± \S+"), "± #"),
     (re.compile(r"(?<=\w)\[\d+(?:, \d+)*\]"), "[#]"),
-    (re.compile(r"-?\d+\.\d*(?:e[+-]?\d+)?"), "#"),
+    (re.compile(r"-?(?:\d+\.\d*(?:e[+-]?\d+)?|\d+e[+-]?\d+)"), "#"),
     (re.compile(r"\[+ *#(?:[ ,\[\]]*#)*\]+"), "[#]"),
     (re.compile(r"^(\d+)/(?!\1 )\d+ done.*\n", re.MULTILINE), ""),  # now and then, not at the end
     (re.compile(r"(?:\d+|#)/s\b|\b\d+ s left"), "#"),
@@ -137,8 +136,9 @@ def settled(text: str) -> str:
     """Return a text without what another version or another machine may print otherwise.
 
     Which numbers an example has depends on the versions of Python, NumPy and Hypothesis, and how
-    long it took on the machine. All words, points, marks and the order of lines stay.
+    long it took on the machine; a longer one may move the end of its line. All words, points and
+    marks stay, in their order.
     """
     for pattern, instead in _DRAWN:
         text = pattern.sub(instead, text)
-    return re.sub(r"[ ]+", " ", text)
+    return " ".join(text.split())
