@@ -31,6 +31,7 @@ SLOW = (
     *(f"batch/test_{name}" for name in ("misfortune", "pool", "resume", "warm")),
     *(f"checking/test_{name}" for name in ("differences", "gradients", "truth")),
     "course/test_worksheet",
+    *(f"documents/test_{name}" for name in ("commands", "examples")),
     *(
         f"grading/test_{name}"
         for name in ("fresh", "grading", "hidden", "odd", "one", "replay", "samples")

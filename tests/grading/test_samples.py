@@ -1,7 +1,8 @@
 """Sample submissions: a file or folder in `samples` is a test.
 
 Every one in `wrong` loses exactly the checks that the line ``Loses:`` of its docstring names and
-keeps the points that its line ``Keeps:`` says, which have to be fair; every one in `right` gets all
+keeps the points that its line ``Keeps:`` says, which have to be fair, and is told nothing but what
+somebody has found to be true of it; every one in `right` gets all
 points, and every one in `broken` ends in a report.
 """
 
@@ -15,6 +16,7 @@ import pytest
 from _pytest.mark import ParameterSet
 
 from tests.conftest import SAMPLES, GradeOne, in_part, lost
+from tests.samples.told import diagnoses, read_diagnoses
 
 
 def samples(kind: str) -> list[Path]:
@@ -74,6 +76,9 @@ def test_wrong_submission_loses_what_it_says(path: Path, grade: GradeOne) -> Non
     assert f"{report.score:g} of {report.max_score:g}" == keeps(path)
     least, most = fair_shares(path)
     assert least <= report.score / report.max_score <= most
+    assert set(diagnoses(report)) <= set(
+        read_diagnoses().get(f"{path.parent.name}/{path.stem}", ())
+    )
 
 
 @pytest.mark.parametrize("path", in_parts(samples("right"), 2), ids=named)

@@ -483,7 +483,7 @@ def test_root_has_few_threads_as_well(place: Place) -> None:
 
 
 def test_threat_model_says_of_each_system_call_what_can_be_seen_by_it() -> None:
-    text = (ROOT / "grader" / "sandbox" / "README.md").read_text("utf-8")
+    text = (ROOT / "docs" / "threat-model.md").read_text("utf-8")
     _, _, section = text.partition("## By each system call")
     rows = [line.split("|") for line in section.partition("\n## ")[0].splitlines()]
     named = [name for row in rows if len(row) == 4 for name in re.findall(r"`(\w+)`", row[1])]
