@@ -261,7 +261,8 @@ def test_a_plain_install_is_enough(words: list[str]) -> None:
 
 def test_grading_a_file_loads_nothing_that_only_others_need() -> None:
     code = (
-        "import sys; before = {*sys.modules}; import grader.cli.errors; new = {*sys.modules} - before;"
+        "import sys; before = {*sys.modules}; import grader.cli.errors;"
+        "new = {*sys.modules} - before;"
         "print(*sorted(({name.partition('.')[0] for name in new} | new) & {*sys.argv[1:]}))"
     )
     heavy = {"hypothesis", "numpy.random", "sqlite3", "yaml", "asyncio", *packages_of_extras()} - {
