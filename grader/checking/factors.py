@@ -77,6 +77,10 @@ def scaled(comparisons: Comparisons) -> Iterator[Explanation]:
             for those, size in zip(measures, sizes, strict=True)
         )
     ]
+    # Whatever is right where a number is below 1, or above, does not leave that number out.
+    unsure = len({size > 1 for size in sizes}) == 1
+    numbers = [one for one in meanings if one.size.startswith("`")] if unsure else []
+    meanings = [one for one in meanings if one not in numbers]
 
     def holds(one: Comparison) -> bool:
         factor = _factor_of(one)
@@ -88,7 +92,7 @@ def scaled(comparisons: Comparisons) -> Iterator[Explanation]:
 
     def tell(one: Comparison) -> str:
         factor = abs(_factor_of(one))
-        if same and meanings and abs(max(factor, 1 / factor) - 2) <= 2 * CLOSE:
+        if same and (meanings or numbers) and abs(max(factor, 1 / factor) - 2) <= 2 * CLOSE:
             return f"{what} is {_times(factor)}.{sign}"
         telling = meanings and _sizes(one).get(meanings[0].size) != 1
         if telling and (not same or len(comparisons) == 1):
