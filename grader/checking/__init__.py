@@ -12,7 +12,7 @@ A gradient is right when it agrees with finite differences of the function it be
 ...     check_gradient(x, of=energy, at=x, name="d_x")
 ... except CheckFailed as failure:
 ...     print(failure, failure.mismatch.diagnosis)
-`d_x[2]` is 3.0, expected 6.0. Every element is exactly twice too small: a factor 2 is missing.
+`d_x[2]` is 3.0, expected 6.0. Every element is half of what is due: a factor 2 is missing.
 """
 
 from grader.checking.backward import check_backward
