@@ -72,7 +72,7 @@ def _open_doors(report: Report, page: Page) -> Iterator[Text]:
     missing = [name for name, held in report.layers.items() if not held]
     if missing:
         text = f"The code was not fully confined: {', '.join(missing)} did not hold. "
-        yield from page.indent(0, Text(f"{text}See `grader doctor`.", style="dim"))
+        yield from page.indent(0, page.line(f"{text}See `grader doctor`.", "dim"))
 
 
 def _kept_back(report: Report, page: Page) -> Iterator[Text]:

@@ -134,6 +134,11 @@ def test_a_missing_attribute_is_named_with_the_nearest_ones(submit: Submit) -> N
     assert error.hint == "There is `weights`: rename it?"
 
 
+def test_a_gradient_that_is_missing_is_no_parameter_by_another_name(submit: Submit) -> None:
+    layer = submit(NETWORK).student.Layer(3, 2)
+    assert failure(lambda: layer.d_weights).hint == ""
+
+
 def test_a_missing_attribute_inside_of_a_property_has_its_line(submit: Submit) -> None:
     layer = submit(NETWORK).student.Layer(3, 2)
     error = failure(lambda: layer.broken)

@@ -229,6 +229,8 @@ def lacking(report: Any, name: str) -> NotFound:
         return NotFound(f"`{name}` is {described(found)}, and no function.")
     names = fields.get("names")
     near = [n for n in names if isinstance(n, str)] if isinstance(names, list) else []
+    # A gradient that is not there is no parameter by another name: d_weights is not weights.
+    near = [n for n in near if n.removeprefix("d_") != name.removeprefix("d_")]
     return NotFound(f"The `{owner}` object has no attribute `{name}`.", _nearest(name, near))
 
 

@@ -118,5 +118,5 @@ def _name(name: str, frame: FrameType) -> str:
     near = nearest(name, [*frame.f_locals, *frame.f_globals, *vars(builtins)])
     if near or not alias:
         return near
-    of_numpy = nearest(name, vars(np))
+    of_numpy = nearest(name, vars(np)) if len(name) > 3 else ""  # short names are near to many
     return of_numpy and f"{alias}.{of_numpy}"

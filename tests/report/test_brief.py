@@ -1,0 +1,108 @@
+"""A report that tells one failure at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+import pytest
+
+from grader.checking.mismatch import Mismatch
+from grader.grading.result import CheckResult, Report
+from grader.report.brief import to_tell
+from grader.report.terminal import to_text
+
+Failing = Callable[..., Report]
+
+
+def brief(report: Report, width: int = 80) -> str:
+    return to_text(report, width, everything=False)
+
+
+def wrong(diagnosis: str = "") -> Mismatch:
+    return Mismatch(kind="numbers differ", array="d", message="`d` is 1.", diagnosis=diagnosis)
+
+
+def with_checks(report: Report, *checks: CheckResult) -> Report:
+    task = msgspec.structs.replace(report.tasks[0], checks=checks)
+    return msgspec.structs.replace(report, tasks=(task,))
+
+
+def several(report: Report, **fields: object) -> Report:
+    """Return a report with one check many times, of which the first has other fields."""
+    (check,) = report.tasks[0].checks
+    others = [msgspec.structs.replace(check, id=f"c{i}", title=f"check {i}") for i in range(9)]
+    first = msgspec.structs.replace(check, **fields)
+    return with_checks(report, first, *others)
+
+
+def test_the_message_the_cause_and_the_next_step_end_it(failing: Failing) -> None:
+    report = failing(mismatch=wrong("It is half."), counterexample="print(1)\n" * 9, hint="")
+    lines = brief(report).splitlines()
+    message = next(n for n, line in enumerate(lines) if "print(1)" in line)
+    assert [line.strip() for line in lines[-4:]][1:3] == ["It is half.", ""]
+    assert lines[-1].startswith("Next: ")
+    assert message < len(lines) - 5
+
+
+def test_a_long_program_is_left_to_everything(failing: Failing) -> None:
+    report = failing(counterexample="print(1)\n" * 99)
+    assert "print(1)" not in brief(report)
+    assert "--all shows a program of 100 lines" in brief(report)
+    assert "print(1)" in to_text(report)
+
+
+def test_many_failures_take_few_lines(failing: Failing) -> None:
+    text = brief(several(failing()))
+    assert "check 2" in text
+    assert "check 3" not in text
+    assert "6 more: grade" in text
+    assert len(text.splitlines()) <= 32
+
+
+def test_what_fails_for_one_reason_is_counted(failing: Failing) -> None:
+    report = failing()
+    (check,) = report.tasks[0].checks
+    same = [msgspec.structs.replace(check, id=f"s{i}", same_as=check.id) for i in range(4)]
+    text = brief(with_checks(report, check, *same))
+    assert "4 more, perhaps for the same reason" in text
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"hidden": True}, "second"),
+        ({"same_as": "second"}, "second"),
+        ({"mismatch": wrong()}, "second"),
+        ({"mismatch": wrong("It is half.")}, "first"),
+    ],
+)
+def test_the_failure_that_says_most_is_told(
+    failing: Failing, fields: dict[str, object], told: str
+) -> None:
+    report = failing(id="first", mismatch=wrong("Twice."))
+    (check,) = report.tasks[0].checks
+    second = msgspec.structs.replace(check, id="second")
+    first = msgspec.structs.replace(check, **fields)
+    shown = to_tell(with_checks(report, first, second).tasks[0])
+    assert shown is not None
+    assert shown.id == told
+
+
+def test_a_hidden_check_gives_nothing_away(failing: Failing) -> None:
+    secret = {"hint": "A SECRET.", "counterexample": "secret = 1", "mismatch": wrong("SECRET.")}
+    text = brief(failing(hidden=True, message="It differs.", **secret))
+    assert "secret" not in text.lower()
+    assert "It differs." in text
+
+
+def test_of_several_tasks_the_first_to_fix_is_told_last(golden: Callable[[str], Report]) -> None:
+    text = brief(golden("half-way"))
+    total, next_step = text.index("Total"), text.index("Next: ")
+    assert total < text.index("See it happen") < next_step
+
+
+def test_hostile_text_is_harmless(hostile: Report) -> None:
+    text = brief(hostile)
+    assert "\x1b" not in text
+    assert "\u202e" not in text
