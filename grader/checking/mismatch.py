@@ -70,7 +70,7 @@ class Mismatch(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
         dimensions and cut to what a terminal can show.
     diagnosis
         The known mistake that the numbers match, as a sentence, or nothing: "Every element is
-        exactly twice too small: a factor 2 is missing."
+        half of what is due: a factor 2 is missing."
     window
         Numbers from both arrays, where more than one element was compared.
     relation

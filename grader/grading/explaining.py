@@ -61,6 +61,8 @@ class Cause(NamedTuple):
     ----------
     kind, array
         How they fail, and by which array.
+    alike
+        What other submissions that fail like that have in common: an exception has no line there.
     evidence
         The examples, where numbers or shapes differ.
     explanation
@@ -69,13 +71,15 @@ class Cause(NamedTuple):
 
     kind: str
     array: str = ""
+    alike: str = ""
     evidence: tuple[Evidence, ...] = ()
     explanation: Explanation | None = None
 
     @property
     def name(self) -> str:
         """What tells the cause from others of the same check."""
-        return f"{self.kind} {self.array} {self.explanation.name if self.explanation else ''}"
+        explained = self.explanation.name if self.explanation else ""
+        return f"{self.alike or self.kind} {self.array} {explained}"
 
     @property
     def floor(self) -> int:
@@ -128,7 +132,7 @@ class Causes:
     def find(self, check: Check, example: Any, failure: Failure) -> Cause:
         """Try a check that failed on an example on more of them, and find what they share."""
         if not isinstance(failure, CheckFailed):
-            return Cause(failure.cause)
+            return Cause(failure.cause, alike=failure.kind)
         kind, array = failure.mismatch.kind, failure.mismatch.array
         if not _size(failure):
             return Cause(kind, array)
@@ -143,12 +147,12 @@ class Causes:
         evidence = tuple(islice(alike, MOST))
         compared = [e.comparison for e in evidence if e.comparison is not None]
         if len(compared) < 2 or check.relation:
-            return Cause(kind, array, evidence)
+            return Cause(kind, array, evidence=evidence)
         mistakes = [one for one in self._task.mistakes if one.array == array]
         explanation = explain(compared, mistakes)
         if explanation is not None:  # then it is worth the time to tell it from others
             explanation = explain(compared, mistakes, self._wrong(array))
-        return Cause(kind, array, evidence, explanation)
+        return Cause(kind, array, evidence=evidence, explanation=explanation)
 
     def shown_by(self, cause: Cause, failure: Failure | None) -> bool:
         """Whether the last try failed by a cause, and by enough numbers to see it."""

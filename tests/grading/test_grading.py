@@ -249,7 +249,7 @@ def test_example_of_a_failure_can_be_pasted_beside_the_file(
 ) -> None:
     shutil.copy(WRONG / "task3" / "weights_transposed.py", tmp_path / "task3.py")
     report = grade(tmp_path, "task3")
-    source = check_of(report, "task3", "all_sizes").counterexample
+    source = check_of(report, "task3", "mask").counterexample
     (tmp_path / "example.py").write_text(source)
     run = subprocess.run(
         [sys.executable, "example.py"], cwd=tmp_path, capture_output=True, text=True, check=False
@@ -258,9 +258,10 @@ def test_example_of_a_failure_can_be_pasted_beside_the_file(
 
 
 def test_shrunk_example_is_small(grade: GradeOne) -> None:
-    report = grade(WRONG / "task1" / "divides_by_len.py", "task1")
+    report = grade(WRONG / "task1" / "clips_elements.py", "task1")
     source = check_of(report, "task1", "gradient_of_matrices").counterexample
-    assert "predictions = np.array([[0.0, 0.0]])\ntargets = np.array([[0.0, 1.0]])" in source
+    arrays = "predictions = np.array([[0.0, 0.0, 0.0]])\ntargets = np.array([[0.0, 0.0, 2.0]])"
+    assert arrays in source
 
 
 def test_known_mistake_is_named(grade: GradeOne) -> None:

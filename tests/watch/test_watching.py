@@ -69,15 +69,15 @@ def test_keys_show_the_next_failure_its_hint_and_everything(grade: Open, home: P
     assert "`double[0, 1]`" not in first
     assert "triple[" not in first
     terminal.press("h")
-    terminal.wait_for("Hint: Think of 2.")
+    terminal.wait_for("Remember: Think of 2.")
     terminal.press("n")
     second = terminal.wait_for("`double[0, 1]` is 14.0", "2 of 4 to mend")
     assert "Think of" not in second
     terminal.press("nh")
-    third = terminal.wait_for("Hint: Think of 3.", "3 of 4 to mend")
+    third = terminal.wait_for("Remember: Think of 3.", "3 of 4 to mend")
     assert "double[" not in third
     terminal.press("a")
-    terminal.wait_for("`double[1]` is 14.0", "Hint: Think of 2.", "1-23 of")
+    terminal.wait_for("`double[1]` is 14.0", "Remember: Think of 2.", "1-23 of")
     terminal.press("\x1b[6~")
     terminal.wait_for("23-45 of", without="Think of 2.")
     terminal.press("\x1b[A")
