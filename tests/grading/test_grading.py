@@ -249,7 +249,7 @@ def test_example_of_a_failure_can_be_pasted_beside_the_file(
 ) -> None:
     shutil.copy(WRONG / "task3" / "weights_transposed.py", tmp_path / "task3.py")
     report = grade(tmp_path, "task3")
-    source = check_of(report, "task3", "mask").counterexample
+    source = check_of(report, "task3", "all_sizes").counterexample
     (tmp_path / "example.py").write_text(source)
     run = subprocess.run(
         [sys.executable, "example.py"], cwd=tmp_path, capture_output=True, text=True, check=False

@@ -139,7 +139,6 @@ def inputs_follow(student: Student, case: Case) -> None:
 @task.check(
     points=2,
     given=masked_cases,
-    handout=handout,
     hint="A unit that is off (z < 0) passes nothing: multiply d_output by the mask z > 0 first. "
     "Take it at z, which has the biases in it: not at inputs @ weights.",
 )
