@@ -79,7 +79,9 @@ class Failures:
         """Return where the code failed, else where the function that was called last begins."""
         if isinstance(failure, StudentError) and (place := place_of(failure)):
             return place
-        return self._definition(calls[-1].last) if calls else None
+        array = failure.mismatch.array if isinstance(failure, CheckFailed) else ""
+        called = _judged([name for call in calls for name in call.functions], array)
+        return self._definition(called) if called else None
 
     def _wrong(self, check: Check, failure: CheckFailed, calls: Calls) -> CheckResult:
         mismatch = failure.mismatch
@@ -133,6 +135,24 @@ class Failures:
         named = zip(self._parameters.get(function, ()), arguments, strict=False)
         shapes = [f"{name} {shape}" for name, a in named if (shape := _shape(a))]
         return f" The arguments had the shapes {', '.join(shapes)}." if shapes else ""
+
+
+def _judged(called: Sequence[str], array: str) -> str:
+    """Return which of the functions that were called is the one that is judged, if that is clear.
+
+    It is the one that the array is named after, or the only plain function, or the last method
+    where all are of one class: a network and its layers are called in turn, and which of them is
+    wrong the calls do not tell.
+    """
+    plain = {name for name in called if "." not in name and not name[:1].isupper()}
+    methods = [name for name in called if "." in name]
+    if (named := array.partition("[")[0]) in plain:
+        return named
+    if len(plain) == 1:
+        return next(iter(plain))
+    if not plain and len({name.partition(".")[0] for name in methods}) == 1:
+        return methods[-1]
+    return called[0] if called and not methods and not plain else ""
 
 
 def _as_relation(mismatch: Mismatch) -> Mismatch:
@@ -203,7 +223,8 @@ def _by_state(checks: list[CheckResult]) -> list[CheckResult]:
 
 
 def _place_of(check: CheckResult) -> tuple[str, int]:
-    return (check.place.file, check.place.line) if check.place else ("", 0)
+    """Return where the function begins that a check judges; what is unknown is one of its own."""
+    return (check.place.file, check.place.line) if check.place else (check.id, 0)
 
 
 def result(check: Check, outcome: Outcome, *, counts: bool = True, **fields: Any) -> CheckResult:

@@ -11,6 +11,8 @@ from grader.grading.result import Place
 from grader.sandbox.client.limits import Limits
 from tests.conftest import SAMPLES, GradeOne, check_of
 
+WRONG = SAMPLES / "wrong"
+
 
 @pytest.mark.parametrize(
     ("text", "line"),
@@ -34,6 +36,40 @@ def test_what_cannot_be_read_has_no_place(tmp_path: Path) -> None:
     assert definition(tmp_path / "missing.py", "f") is None
     (tmp_path / "raw.py").write_bytes(b"\xff\x00\ndef f(): pass")
     assert definition(tmp_path / "raw.py", "f") == Place(file="raw.py", line=2)
+
+
+def test_a_method_is_found_in_its_class(tmp_path: Path) -> None:
+    path = tmp_path / "network.py"
+    path.write_text(
+        "class Layer:\n    def __init__(self):\n        pass\n\n    def forward(self, x):\n"
+        "        return x\n\nclass Net:\n    def forward(self, x):\n        return x\n"
+    )
+    assert definition(path, "Layer.forward") == Place(file="network.py", line=5)
+    assert definition(path, "Net.forward") == Place(file="network.py", line=9)
+    assert definition(path, "Layer.backward") == Place(file="network.py", line=1)
+
+
+@pytest.mark.parametrize(
+    ("sample", "check", "begins"),
+    [
+        ("task8/weights_transposed", "weights", "    def backward("),
+        ("task11/losses_summed", "curve", "def train("),
+    ],
+)
+def test_wrong_numbers_are_placed_at_what_is_judged(
+    grade: GradeOne, sample: str, check: str, begins: str
+) -> None:
+    path = WRONG / f"{sample}.py"
+    place = check_of(grade(path, path.parent.name), path.parent.name, check).place
+    assert place is not None
+    assert path.read_text("utf-8").splitlines()[place.line - 1].startswith(begins)
+
+
+def test_which_of_several_classes_is_wrong_is_not_guessed(grade: GradeOne) -> None:
+    report = grade(WRONG / "task9/backward_averages.py", "task9")
+    check = check_of(report, "task9", "chain")
+    assert check.outcome == "failed"
+    assert check.place is None
 
 
 def test_wrong_numbers_are_placed_at_the_function(grade: GradeOne) -> None:

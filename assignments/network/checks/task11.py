@@ -182,7 +182,7 @@ def _error(output: Floats, run: Run) -> float:
 
 
 def _too_large(error: float, run: Run) -> None:
-    message = f"After {run.epochs} epochs the mean loss of the network is still {error:.3g}."
+    message = f"The mean loss of the network is {error:.3g} after {run.epochs} epochs: too much."
     raise CheckFailed(Mismatch(kind="numbers differ", array="train", message=message))
 
 

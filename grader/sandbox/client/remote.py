@@ -35,9 +35,9 @@ class Call:
         self.answer: Answer | None = None
 
     @property
-    def last(self) -> str:
+    def functions(self) -> list[str]:
         """The name of the function."""
-        return self.name
+        return [self.name]
 
     def called(self) -> tuple[str, tuple[Any, ...]]:
         """Return the function and its arguments."""

@@ -55,11 +55,10 @@ class Program:
         return next((named[i] for i, step in enumerate(self.steps) if step[0] == "call"), "")
 
     @property
-    def last(self) -> str:
-        """The function or method that is called last."""
+    def functions(self) -> list[str]:
+        """The functions and methods that are called, in order."""
         named = labels(self.steps)
-        calls = [named[i] for i, step in enumerate(self.steps) if step[0] == "call"]
-        return calls[-1] if calls else ""
+        return [named[i] for i, step in enumerate(self.steps) if step[0] == "call"]
 
     def called(self) -> tuple[str, tuple[Any, ...]]:
         """Return the function that failed and its arguments, or nothing."""
