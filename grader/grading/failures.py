@@ -80,7 +80,8 @@ class Failures:
         if isinstance(failure, StudentError) and (place := place_of(failure)):
             return place
         array = failure.mismatch.array if isinstance(failure, CheckFailed) else ""
-        called = _judged([name for call in calls for name in call.functions], array)
+        asked = [name for call in calls for name in call.functions if name in self._parameters]
+        called = _judged(asked, array)
         return self._definition(called) if called else None
 
     def _wrong(self, check: Check, failure: CheckFailed, calls: Calls) -> CheckResult:
