@@ -27,6 +27,10 @@ from grader.sandbox.client.remote import Student, module_of
 MAX_SHRINKS = 3
 
 
+class SolutionError(Exception):
+    """The solution raised, or lacks a function: which is no fault of the student's."""
+
+
 class Runner:
     """Runs checks of one task, one after the other, in one session of the submission.
 
@@ -193,11 +197,16 @@ class Runner:
     def _try(self, check: Check, *example: Any) -> Failure | None:
         self._module.calls.clear()
         self._curve = None
+        reference = None if self._reference is None else module_of(self._reference)
+        if reference is not None:
+            reference.calls.clear()
         try:
             # What a student's numbers make of our own arithmetic is theirs to see, not a warning.
             with np.errstate(all="ignore"):
                 check.apply(self._student, self._reference, *example, show=self._show)
         except (CheckFailed, StudentError) as failure:
+            if isinstance(failure, StudentError) and reference is not None and reference.failed:
+                raise SolutionError(f"The solution failed in {check.id}: {failure}") from failure
             return failure
         return None
 

@@ -99,6 +99,20 @@ def processes(text: str, *, of: str = "") -> set[str]:
     return {line.split()[-1] for line in text.splitlines() if line.startswith(of)}
 
 
+@pytest.mark.parametrize(
+    "broken", ["def double(x):\n    raise ValueError\n", "def other(x):\n    return x\n"]
+)
+def test_a_solution_that_fails_is_not_the_students_fault(
+    grade_text: GradeText, own_course: Course, broken: str
+) -> None:
+    (own_course.root / "solutions/a/first.py").write_text(broken)
+    report = grade_text(RIGHT, ids=("first",))
+    ended = {check.id: check.outcome for check in report.tasks[0].checks}
+    assert ended == {"unseen": "internal", "seen": "passed", "fault": "internal"}
+    wrong = grade_text("def double(x):\n    raise TypeError\n", ids=("first",))
+    assert wrong.tasks[0].checks[0].outcome == "error"
+
+
 def test_no_process_runs_both_hidden_checks_and_others(grade_text: GradeText) -> None:
     tasks = grade_text(TELLS, TELLS).tasks
     visible = {pid for task in tasks for pid in processes(task.output)}

@@ -35,6 +35,11 @@ class Call:
         self.answer: Answer | None = None
 
     @property
+    def answered(self) -> bool:
+        """Whether a result came back."""
+        return self.answer is not None
+
+    @property
     def functions(self) -> list[str]:
         """The name of the function."""
         return [self.name]
@@ -62,6 +67,11 @@ class Module:
         self.name = name
         self.calls: list[Call | Program] = []
         self._functions = functions
+
+    @property
+    def failed(self) -> bool:
+        """Whether the last call, or script, ended without a result."""
+        return bool(self.calls) and not self.calls[-1].answered
 
     def parameters(self, name: str) -> tuple[str, ...]:
         """Return the names of a function's parameters, as far as the task tells them."""

@@ -39,6 +39,8 @@ class Program:
         What came back, by the numbers of the steps.
     failed
         The number of the step that failed, if that is known.
+    answered
+        Whether results came back.
     """
 
     def __init__(self, module: str, steps: list[list[Any]], names: dict[int, str]) -> None:
@@ -47,6 +49,7 @@ class Program:
         self.names = names
         self.results: dict[int, Any] = {}
         self.failed: int | None = None
+        self.answered = False
 
     @property
     def name(self) -> str:
@@ -139,6 +142,7 @@ class Script:
             program.failed = error.step
             raise
         program.results = dict(zip(want, told, strict=True))
+        program.answered = True
         return tuple(program.results[number] for number in due)
 
     def _add(self, *step: Any) -> Result:
