@@ -122,7 +122,8 @@ def check_shape(array: object, shape: tuple[int, ...], name: str) -> None:
 def _shape_hint(found: tuple[int, ...], expected: tuple[int, ...]) -> str:
     if found == expected[::-1]:
         return ": it is transposed"
-    if [n for n in found if n != 1] == [n for n in expected if n != 1]:
+    # A single number in place of one in an array: nobody knows how many there should have been.
+    if found and [n for n in found if n != 1] == [n for n in expected if n != 1]:
         if len(found) == len(expected):
             return ": the axis of size 1 is in the wrong place"
         missing = len(expected) - len(found)

@@ -266,7 +266,7 @@ def _layer(sentence: str, at_z: Wrong) -> list[Mistake]:
 
 LAYER = [
     *_layer(
-        "The mask is missing: where z is negative, nothing flows back.",
+        "Where z is negative, nothing flows back: here it does, as without a mask.",
         lambda d, x, w, z: d,
     ),
     *_layer(
@@ -434,7 +434,8 @@ def _ways_back(names: tuple[str, str, str, str], at_output: Wrong) -> list[Mista
             lambda W2, d, x, z, p: (W2.T @ d) * (z > 0),
         ),
         (
-            "The mask is missing: a hidden unit that is off, h1 = 0, passes nothing back.",
+            "A hidden unit that is off, h1 = 0, passes nothing back: here it does, as "
+            "without a mask.",
             lambda W2, d, x, z, p: W2 @ d,
         ),
         (
