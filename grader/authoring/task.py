@@ -123,6 +123,12 @@ class Task:
         self.functions = signatures(functions)
         self.file = file
         self.checks: list[Check] = []
+        for mistake in mistakes:
+            if not hasattr(mistake.wrong, "__code__"):
+                raise ValueError(
+                    f"a mistake in {mistake.array} has to be computed by a function whose "
+                    "parameters have the names of arguments: lambda x: np.tanh(x), not np.tanh"
+                )
         self.mistakes = tuple(mistakes)
 
     def check(

@@ -124,7 +124,7 @@ def _of_mistake(mistake: Mistake) -> Explanation:
             return None
         try:
             return mistake.wrong(*(one.known[name] for name in parameters))
-        except (ValueError, TypeError, IndexError):  # the mistake raises for such an example
+        except (ArithmeticError, LookupError, TypeError, ValueError):  # it raises for this example
             return None
 
     return predicts(mistake.sentence, mistake.sentence, wrong)._replace(cure=True)

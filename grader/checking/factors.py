@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -218,10 +219,8 @@ def _tell_meaning(what: str, factor: float, meaning: _Meaning, one: Comparison) 
         end = "once too often" if meaning.power > 0 else "missing"
         return f"{opening}, and {meaning.size} is {size:g}: the factor {meaning.size} is {end}."
     if _square(one):
-        twice = " and a factor 2" if meaning.twos else ""
-        return f"{opening}: is it a matter of {size:g}, a size of this example,{twice}?".replace(
-            ",?", "?"
-        )
+        twice = ", and a factor 2" if meaning.twos else ""
+        return f"{opening}: is it a matter of {size:g}, a size of this example{twice}?"
     if meaning.twos:
         return f"{opening}: is it a matter of {size:g}, {meaning.size}, and a factor 2?"
     end = "was the division by it forgotten" if not small else "was it divided by it once too often"
@@ -233,28 +232,27 @@ def scaled_by_axis(comparisons: Comparisons) -> Iterator[Explanation]:
     if any(one.expected.ndim != 2 or not one.whole for one in comparisons):
         return
     for axis, what in ((1, "row"), (0, "column")):
+        if any(_shows_lines(axis, one) for one in comparisons):
+            said = f"Each {what} is off by a factor of its own: within a {what} all is right."
+            yield Explanation(f"each {what}", partial(_each_line, axis), partial(_say, said))
 
-        def holds(one: Comparison, axis: int = axis) -> bool:
-            squares = (one.expected * one.expected).sum(axis=axis, keepdims=True)
-            products = (one.returned * one.expected).sum(axis=axis, keepdims=True)
-            factors = products / np.where(squares, squares, 1)
-            return equal(factors * one.expected, one.returned)
 
-        def differ(one: Comparison, axis: int = axis) -> bool:
-            """Whether no line is right: each has a factor, other than 1."""
-            wrong = np.abs(one.returned - one.expected) > CLOSE * np.abs(one.expected).max()
-            some = (one.expected != 0).any(axis=axis)
-            return bool(wrong.any(axis=axis)[some].all()) and int(some.sum()) > 1
+def _each_line(axis: int, one: Comparison) -> bool:
+    """Whether each line has a factor, and none is right: there are at least two."""
+    squares = (one.expected * one.expected).sum(axis=axis, keepdims=True)
+    products = (one.returned * one.expected).sum(axis=axis, keepdims=True)
+    if not equal(products / np.where(squares, squares, 1) * one.expected, one.returned):
+        return False
+    wrong = np.abs(one.returned - one.expected) > CLOSE * np.abs(one.expected).max()
+    some = (one.expected != 0).any(axis=axis)
+    return bool(wrong.any(axis=axis)[some].all()) and int(some.sum()) > 1
 
-        def shows(one: Comparison, axis: int = axis) -> bool:
-            # Each of at least two lines has to show its factor on two elements of its own.
-            lines = np.count_nonzero(one.expected, axis=axis) > 1
-            return int(np.count_nonzero(lines)) > 1 and bool(one.returned[one.expected != 0].all())
 
-        if any(map(shows, comparisons)) and all(map(differ, comparisons)):
-            sentence = f"Each {what} is off by a factor of its own: within a {what} all is right."
-            yield Explanation(
-                f"each {what}",
-                lambda one, holds=holds, differ=differ: holds(one) and differ(one),  # type: ignore[misc]
-                lambda _, s=sentence: s,  # type: ignore[misc]
-            )
+def _shows_lines(axis: int, one: Comparison) -> bool:
+    """Whether each of at least two lines shows its factor on two elements of its own."""
+    lines = np.count_nonzero(one.expected, axis=axis) > 1
+    return int(np.count_nonzero(lines)) > 1 and bool(one.returned[one.expected != 0].all())
+
+
+def _say(sentence: str, _: Comparison) -> str:
+    return sentence

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 
@@ -29,7 +30,7 @@ def known(comparisons: Comparisons) -> Iterator[Explanation]:
             yield predicts(
                 text % name,
                 f"These are the values of `{text % name}`.",
-                lambda one, name=name, make=make: _made(one, name, make),  # type: ignore[misc]
+                partial(_made, name, make),
             )
 
 
@@ -46,7 +47,7 @@ _SIMPLE: list[tuple[str, Callable[[Array], object]]] = [
 ]
 
 
-def _made(one: Comparison, name: str, make: Callable[[Array], object]) -> object:
+def _made(name: str, make: Callable[[Array], object], one: Comparison) -> object:
     return make(one.known[name]) if name in one.known and one.whole else None
 
 
@@ -57,7 +58,7 @@ def combined(comparisons: Comparisons) -> Iterator[Explanation]:
             yield predicts(
                 text % name,
                 text % name,
-                lambda one, name=name, combine=combine: _with(one, name, combine),  # type: ignore[misc]
+                partial(_with, name, combine),
             )
 
 
@@ -71,7 +72,7 @@ _COMBINED: list[tuple[str, Callable[[Array, Array], object]]] = [
 ]
 
 
-def _with(one: Comparison, name: str, combine: Callable[[Array, Array], object]) -> object:
+def _with(name: str, combine: Callable[[Array, Array], object], one: Comparison) -> object:
     array = one.known.get(name)
     if array is None or not one.whole or array.shape != one.expected.shape or not array.ndim:
         return None
@@ -85,29 +86,30 @@ def moved(comparisons: Comparisons) -> Iterator[Explanation]:
     if all(one.expected.ndim == 2 for one in comparisons):
         yield predicts("transposed", "The array is transposed.", lambda one: one.expected.T)
     for axis in range(min(one.expected.ndim for one in comparisons)):
-        yield predicts(
-            f"reversed {axis}",
-            lambda one, axis=axis: (  # type: ignore[misc]
-                "The elements stand in reversed order."
-                if one.expected.ndim == 1
-                else f"{_AXES.get(axis, 'An axis stands')} in reversed order."
-            ),
-            lambda one, axis=axis: np.flip(one.expected, axis),  # type: ignore[misc]
-        )
+        yield predicts(f"reversed {axis}", partial(_reversed, axis), partial(_flipped, axis))
     if all(one.expected.ndim == 2 for one in comparisons):
         sentence = "The right numbers are in the wrong places, as after a reshape in place of .T."
         for name, order in (
             ("reshaped", lambda e: e.ravel().reshape(e.shape, order="F")),
             ("reshaped back", lambda e: e.T.reshape(e.shape)),
         ):
-            yield predicts(
-                name,
-                sentence,
-                lambda one, order=order: order(one.expected),  # type: ignore[misc]
-            )
+            yield predicts(name, sentence, partial(_of_expected, order))
 
 
 _AXES = {0: "The rows stand", 1: "The columns stand"}
+
+
+def _reversed(axis: int, one: Comparison) -> str:
+    stands = _AXES.get(axis, "An axis stands") if one.expected.ndim > 1 else "The elements stand"
+    return f"{stands} in reversed order."
+
+
+def _flipped(axis: int, one: Comparison) -> object:
+    return np.flip(one.expected, axis)
+
+
+def _of_expected(make: Callable[[Array], object], one: Comparison) -> object:
+    return make(one.expected)
 
 
 def mixed_up(comparisons: Comparisons) -> Iterator[Explanation]:
@@ -164,7 +166,7 @@ def transformed(comparisons: Comparisons) -> Iterator[Explanation]:
         if (alone and sentence.startswith("The ")) or (parts and " mean " in sentence):
             continue
         said = sentence.replace("Every element", "It") if alone else sentence
-        yield predicts(sentence, said, lambda one, t=transform: t(one.expected))  # type: ignore[misc]
+        yield predicts(sentence, said, partial(_of_expected, transform))
 
 
 def shifted(comparisons: Comparisons) -> Iterator[Explanation]:

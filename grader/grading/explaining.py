@@ -128,6 +128,7 @@ class Causes:
         self._calls = calls
         self._parameters = parameters
         self._elsewhere: dict[str, list[Comparison]] | None = None
+        self._stuck = False
 
     def find(self, check: Check, example: Any, failure: Failure) -> Cause:
         """Try a check that failed on an example on more of them, and find what they share."""
@@ -137,7 +138,7 @@ class Causes:
         if not _size(failure):
             return Cause(kind, array)
         examples = self._material.examples(check).values
-        tried = ((one, self._attempt(check, one)) for one in (example, *_spread(examples, example)))
+        tried = self._tries(check, [example, *_spread(examples, example)])
         alike = (
             Evidence(one, _size(failed), self._compared(failed))
             for one, failed in tried
@@ -189,13 +190,22 @@ class Causes:
             if check.given is None or check.hidden or check.relation:
                 continue
             examples = _spread(self._material.examples(check).values, None)
-            for example in examples[:: max(1, len(examples) // FEW)]:
-                failure = self._attempt(check, example)
-                if isinstance(failure, TimedOut | Died):
-                    return  # which takes too long to be tried again
+            for _, failure in self._tries(check, examples[:: max(1, len(examples) // FEW)]):
                 if isinstance(failure, CheckFailed):
                     for name, comparison in failure.comparisons.items():
                         yield name, self._with_arguments(comparison)
+
+    def _tries(self, check: Check, examples: Iterable[Any]) -> Iterator[tuple[Any, Failure | None]]:
+        """Yield how a check ends on examples, until the code hangs or crashes on one.
+
+        That takes time which the checks to come need: the task is not explored any more then.
+        """
+        for example in examples:
+            if self._stuck:
+                return
+            failure = self._attempt(check, example)
+            self._stuck = isinstance(failure, TimedOut | Died)
+            yield example, failure
 
     def _compared(self, failure: CheckFailed) -> Comparison | None:
         """Return the numbers of the last try."""

@@ -76,7 +76,7 @@ class Failures:
         return msgspec.structs.replace(told, place=self._place(failure, calls))
 
     def _place(self, failure: Failure, calls: Calls) -> Place | None:
-        """Return where the code failed, else where the function that was called last begins."""
+        """Return where the code failed, else where the function begins that is judged."""
         if isinstance(failure, StudentError) and (place := place_of(failure)):
             return place
         array = failure.mismatch.array if isinstance(failure, CheckFailed) else ""

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from grader.report.bill import Bill, points
-from grader.report.closing import again, first_to_fix
+from grader.report.closing import again, first_to_fix, mistakes
 from grader.report.failure import explain_last
 from grader.report.tasks import beside, check_line, earned_of, headline, printed, standing
-from grader.untrusted.text import DASH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,18 +49,12 @@ def tell_briefly(report: Report, bill: Bill) -> Iterator[Text]:
         yield from explain_last(check, bill.page, 4, first, beside(first))
 
 
-def failed(task: TaskResult) -> list[CheckResult]:
-    """Return the checks that the student's code failed."""
-    fine = {"passed", "skipped", "internal"}
-    return [check for check in task.checks if check.outcome not in fine]
-
-
 def to_tell(task: TaskResult) -> CheckResult | None:
     """Return the check to tell in full: the first of those whose mistake is known, if there are.
 
     One that is hidden says least, and one that only repeats what another says, little more.
     """
-    wrong = failed(task) if task.status == "failed" else []
+    wrong = mistakes(task)
 
     def says_less(check: CheckResult) -> tuple[bool, bool, bool]:
         known = check.mismatch is not None and bool(check.mismatch.diagnosis)
@@ -78,7 +71,7 @@ def _counted(task: TaskResult, bill: Bill, *, in_full: bool, alone: bool) -> Ite
         words = "1 check passes" if passed == 1 else f"{passed} checks pass"
         yield Text("  ").append(page.mark("passed"), style="green").append(f" {words}", "dim")
     main = to_tell(task)
-    rest = [check for check in failed(task) if check is not main]
+    rest = [check for check in mistakes(task) if check is not main]
     if in_full and alone:
         yield from _listed(task, rest, main, page)
     elif main is not None and not in_full:
@@ -125,4 +118,4 @@ def _skipped(skipped: Sequence[CheckResult], page: Page) -> Iterator[Text]:
     words = "1 check was not run" if len(skipped) == 1 else f"{len(skipped)} checks were not run"
     why = f": {next(iter(reasons))}" if len(reasons) == 1 and next(iter(reasons)) else "."
     head = Text("  ").append(page.mark("open"), style="dim").append(" ")
-    yield from page.hang(head, page.line(f"{words}{worth}{why}".replace(f" {DASH} ", ", "), "dim"))
+    yield from page.hang(head, page.line(f"{words}{worth}{why}", "dim"))

@@ -36,12 +36,12 @@ def first_to_fix(tasks: tuple[TaskResult, ...]) -> TaskResult | None:
     The earliest comes first, as later ones may build on it. A task that only the grader failed is
     none of the student's business.
     """
-    begun = [task for task in tasks if task.status == "unreadable" or _mistakes(task)]
+    begun = [task for task in tasks if task.status == "unreadable" or mistakes(task)]
     rest = [task for task in tasks if task.status in {"not started", "missing"}]
     return next(iter(begun + rest), None)
 
 
-def _mistakes(task: TaskResult) -> list[CheckResult]:
+def mistakes(task: TaskResult) -> list[CheckResult]:
     """Return the checks that the student can do something about."""
     fine = {"passed", "skipped", "internal"}
     return [check for check in task.checks if task.status == "failed" and check.outcome not in fine]
@@ -117,12 +117,12 @@ def _advice(task: TaskResult, page: Page, *, alone: bool, everything: bool) -> I
         step = f"Look first at {first.task}: open {first.file}, then grade {first.task}"
         yield from page.indent(0, page.line(step, "bold"))
         return
-    mistakes = _mistakes(task)
+    wrong = mistakes(task)
     opening = f"open {task.file}, " if task.file else ""
     if not alone:
         step = f"Look first at {task.id}: {opening and opening + 'then '}{again(task)}"
-    elif mistakes:
-        what = f"“{mistakes[0].title}”" if everything else "this"
+    elif wrong:
+        what = f"“{wrong[0].title}”" if everything else "this"
         step = f"Next: {opening}fix {what}, then {again(task)}"
     else:
         return

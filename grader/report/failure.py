@@ -54,15 +54,7 @@ def explain_last(
         yield Text()
         yield from _code(check.counterexample, page)
         yield Text()
-    place = check.place
-    where = (
-        f" (defined in {place.file}, line {place.line})"
-        if place and task.file and not check.hidden
-        else ""
-    )
-    message = check.message.strip()
-    shown = "" if where and f"{place.file}, line {place.line}" in message else where  # type: ignore[union-attr]
-    yield from _paragraph(message + shown, page, margin)
+    yield from _paragraph(check.message.strip() + _where(check, task), page, margin)
     if check.hidden:
         return
     mismatch = check.mismatch
@@ -74,6 +66,14 @@ def explain_last(
         yield from draw(check.curve, page, margin)
     if check.hint:
         yield from page.indent(margin, _hint(check, page))
+
+
+def _where(check: CheckResult, task: TaskResult) -> str:
+    """Say where the function begins that is wrong, where the message does not say a line itself."""
+    if check.place is None or not task.file or check.hidden:
+        return ""
+    line = f"{check.place.file}, line {check.place.line}"
+    return "" if line in check.message else f" (defined in {line})"
 
 
 def _hint(check: CheckResult, page: Page) -> Text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from grader.authoring import Task
 from grader.checking import Mistake
 from grader.checking.diagnosis import explain, told
 from grader.checking.explanations import Comparison
@@ -63,6 +64,11 @@ def test_a_mistake_that_raises_for_an_example_is_not_the_one() -> None:
     one = compared((3,), 2, x=np.ones(3))
     mistake = Mistake("d", "No.", lambda x: x @ np.ones((2, 2)))
     assert "No." not in told(explain([one], [mistake]), one)
+
+
+def test_a_mistake_without_names_of_arguments_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"lambda x: np\.tanh"):
+        Task("Double", functions=["double(x)"], mistakes=[Mistake("double", "No.", np.tanh)])
 
 
 def test_the_handouts_example_is_shown_as_it_is(grade: GradeOne) -> None:
