@@ -193,7 +193,8 @@ def command(
         with suppress(RuntimeError):  # there is no thread left: then it is loaded later
             threading.Thread(target=import_module, args=("grader.report.terminal",)).start()
     with Bar(sum(len(task.checks) for _, task in selected)) as bar:
-        grading = Grading(course, chance=chance, store=Store(), isolation=apart)
+        own = secret is None and course.has(handed_in.path)
+        grading = Grading(course, chance=chance, store=Store(), isolation=apart, own_work=own)
         with drawing_ahead(grading, course.root, selected, chance):
             report = grading.grade(
                 selected,

@@ -57,6 +57,10 @@ class Course(msgspec.Struct, frozen=True):
         among = work.is_relative_to(os.path.realpath(self.assignments))
         return among or any(file.is_relative_to(work) for file in files)
 
+    def has(self, path: Path) -> bool:
+        """Whether work at `path` lies in the course's folder: then it is that person's own."""
+        return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.root))
+
     def select(self, ids: tuple[str, ...]) -> tuple[TaskFile, ...]:
         """Return the tasks with these ids, in the course's order; all of them for no ids.
 

@@ -47,17 +47,15 @@ class ExampleCache:
         What examples are drawn from.
     reference
         The solution, or None where it is not at hand.
-    own_work
-        Whether all submissions are one person's work, as it grows.
 
     Attributes
     ----------
     reference
         The same.
     replay
-        Replays the checks on the examples. It does where points count, as classes are graded. In
-        practice, each request is made in its turn, with or without the solutions, and the first
-        run does not wait for the solution.
+        Replays the checks on the examples: where points count, as classes are graded, by what the
+        solutions were asked; in practice by what the same work was asked in an earlier run. The
+        first run does not wait for the solution.
     """
 
     def __init__(
@@ -67,8 +65,6 @@ class ExampleCache:
         environment: str,
         chance: Chance,
         reference: Student | None,
-        *,
-        own_work: bool = False,
     ) -> None:
         sources = material_in(file.path.parent)
         origin = chance.derived(file.id)
@@ -83,7 +79,7 @@ class ExampleCache:
         self._known: dict[str, Examples] = {}
         self.reference = reference
         solution = reference if chance.counts else None
-        self.replay = Replay(solution, store, self._base, own_work=own_work)
+        self.replay = Replay(solution, store, self._base)
 
     def examples(self, check: Check) -> Examples:
         """Return the examples of a check that has a recipe."""
@@ -114,15 +110,18 @@ class ExampleCache:
         return fingerprint(self._base, check.given.__name__, check.examples, handout)
 
     @contextmanager
-    def for_submission(self, content: bytes) -> Iterator[None]:
+    def for_submission(self, content: bytes, own_work: str = "") -> Iterator[None]:
         """Let the fresh examples be those of a submission; afterwards, nothing is kept of them.
 
         Parameters
         ----------
         content
             What tells it from other ones, see `grader.grading.chance.content_of`.
+        own_work
+            Where it lies, if it is somebody's own work, which grows from run to run.
         """
         self._content = content
+        self.replay.begin_submission(own_work)
         try:
             yield
         finally:

@@ -57,8 +57,8 @@ class Grading:
         A warm process that those of the submissions are forked from. What is read for a task is
         then kept for the next submission, until `close`.
     own_work
-        Whether all submissions are one person's work, as it grows: what was asked of it before is
-        asked ahead then.
+        Whether each submission is somebody's own work, as it grows: what was asked of it in an
+        earlier run is asked ahead then.
 
     Raises
     ------
@@ -88,6 +88,7 @@ class Grading:
         self._parent = parent
         self._own_work = own_work
         self._content = b""
+        self._place = ""
         self._kept: dict[str, ExampleCache] = {}
         self._open_solutions: dict[tuple[str, Limits], Solutions] = {}
         self._open = ExitStack()
@@ -131,6 +132,7 @@ class Grading:
             When it cannot start a worker process.
         """
         self._content = content_of(submission) if self._chance.counts else b""
+        self._place = str(submission.path.absolute()) if self._own_work else ""
         tracebacks: list[str] = []
         alone = len({student_file(file, task) for file, task in tasks}) == 1
         finder = Finder(submission, self._handout, alone=alone)
@@ -254,7 +256,7 @@ class Grading:
         if file.id not in self._kept:
             solution = self._solutions(file).to(task, student_file(file, task))
             self._kept[file.id] = self._material(file, solution)
-        with self._kept[file.id].for_submission(self._content):
+        with self._kept[file.id].for_submission(self._content, self._place):
             yield self._kept[file.id]
 
     def _material(self, file: TaskFile, solution: Student | None) -> ExampleCache:
@@ -264,7 +266,6 @@ class Grading:
             self._environment,
             self._chance,
             solution,
-            own_work=self._own_work,
         )
 
     def _solutions(self, file: TaskFile) -> Solutions:

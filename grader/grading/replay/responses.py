@@ -149,8 +149,12 @@ class ResponseFingerprint(NamedTuple):
         cause, in the order in which they first came.
     """
 
-    values: Hashable
+    values: tuple[Hashable, ...]
     errors: tuple[tuple[int, str, int], ...]
+
+    def digest(self) -> bytes:
+        """Return a hash of it, which is the same in another run."""
+        return hashlib.blake2b(repr(tuple(self)).encode(), digest_size=16).digest()
 
 
 def fingerprint_of(student: Student, requests: Sequence[bytes]) -> ResponseFingerprint | None:

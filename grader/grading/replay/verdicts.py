@@ -9,6 +9,7 @@ import msgspec
 
 from grader.authoring.curve import Curve
 from grader.authoring.task import Check
+from grader.grading.replay.own_work import OwnWork, Verdict
 from grader.grading.replay.requests import Recorder, ask_ahead, tried
 from grader.grading.replay.responses import ResponseFingerprint, fingerprint_of
 from grader.grading.store import Store, fingerprint
@@ -53,42 +54,46 @@ class Replay:
         Where the requests are kept between runs.
     origin
         A hash of all that the examples depend on.
-    own_work
-        Whether all submissions are one person's work, as it grows: then it is asked ahead for what
-        it was asked for when a check passed before.
     """
 
-    def __init__(
-        self, solution: Student | None, store: Store, origin: str, *, own_work: bool = False
-    ) -> None:
+    def __init__(self, solution: Student | None, store: Store, origin: str) -> None:
         self._solution = solution
         self._store = store
         self._origin = origin
         self._requests: dict[str, Sequence[bytes]] = {}
         self._known: Known = {}
-        self._own_work = own_work
+        self._own_work: OwnWork | None = None
 
     def begin(self, check: Check, examples: Sequence[Any], student: Student) -> CheckReplay:
         """Ask a submission for all that a check is known to ask on its examples."""
         requests = self._requests_of(check, examples)
         ask_ahead(student, requests)
         answers = fingerprint_of(student, requests) if requests else None
-        learned = self._requests if self._own_work else None
-        return CheckReplay(check, student, requests, answers, self._known, learned)
+        return CheckReplay(check, student, requests, answers, self._known, self._own_work)
+
+    def begin_submission(self, own_work: str) -> None:
+        """Begin with a submission, or where it is somebody's own work, with the place of that."""
+        if own_work and self._solution is None:
+            key = fingerprint(self._origin, "own work")
+            self._own_work = OwnWork(self._store, key, own_work)
 
     def end_submission(self) -> None:
         """Let go of what the solution answered on examples that were drawn for one submission."""
+        if self._own_work is not None:
+            self._own_work.save()
+            self._own_work = None
         if self._solution is not None:
             module_of(self._solution).session.responses.forget_passing()
 
     def _requests_of(self, check: Check, examples: Sequence[Any]) -> Sequence[bytes]:
         """Return the requests that a check makes of the solution.
 
-        No submission is asked: what one makes of a check must not change how another is called.
+        No other submission is asked: what one makes of a check must not change how another is
+        called. Somebody's own work was asked itself, in an earlier run.
         """
         solution = self._solution
         if solution is None:
-            return self._requests.get(check.id, ())
+            return self._own_work.requests(check.id) if self._own_work else ()
         if check.id not in self._requests:
             key = fingerprint(self._origin, "requests", check.id)
             known = self._store.read(key, list[bytes])
@@ -113,8 +118,8 @@ class CheckReplay:
         again then, and nothing kept.
     known
         What came of the task's checks for other submissions.
-    learned
-        Where to note what the check asked for when it passed; None where nobody else may know.
+    own_work
+        What is known of the work from earlier runs, if it is somebody's own.
     """
 
     def __init__(
@@ -124,27 +129,33 @@ class CheckReplay:
         requests: Sequence[bytes],
         answers: ResponseFingerprint | None,
         known: Known,
-        learned: dict[str, Sequence[bytes]] | None = None,
+        own_work: OwnWork | None = None,
     ) -> None:
         self._id = check.id
         self._student = student
         self._requests = requests
         self._answers = answers
         self._known = known
-        self._learned = learned
+        self._own_work = own_work
         self._recorder = Recorder(student)
 
     def passed(self) -> Kept | None:
         """Return how the check passed for a submission with the same answers, if it did."""
+        if self._own_work and self._answers:
+            verdict = self._own_work.passed(self._id, self._answers)
+            if verdict is not None:
+                return Kept(verdict.curve)
         return self._find(None)
 
     def keep_passed(self, curve: Curve | None) -> None:
         """Note that it passed on all examples, where the answers alone led to that."""
         made = self._recorder.record()
+        if self._own_work and made.requests:
+            self._own_work.learn(self._id, made.requests)
         if self._answers and not self._answers.errors and made.silent:
             self._keep(None, Kept(curve))
-        if self._learned is not None and made.requests:
-            self._learned[self._id] = made.requests
+            if self._own_work:
+                self._own_work.keep(self._id, self._answers, Verdict(curve))
 
     def shrunk(self, kind: str) -> Kept | None:
         """Return the small example that a search would find, if one found it before.
