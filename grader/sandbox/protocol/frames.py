@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import json
 import struct
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 PREFIX = struct.Struct("<III")
 MAX_HEADER = 1 << 20
 MAX_BODY = 1 << 26
+
+MAX_BATCH = 1 << 20
+"""Bytes of requests that are asked for in one frame, unless a single one has more."""
 
 CUT_OFF = 70
 """The exit status of a worker that lost its pipes."""
@@ -57,6 +61,31 @@ def plain_frame(header: dict[str, Any]) -> bytes:
     """Return the frame of a header that goes without arrays."""
     text = json.dumps(header).encode()
     return PREFIX.pack(0, len(text), 0) + text
+
+
+def batches(frames: Sequence[bytes], first: int) -> Iterator[bytes]:
+    """Yield frames that ask for many requests, as if they had the numbers from `first` on."""
+    begin, size = 0, 0
+    for end, frame in enumerate([*frames, b""]):
+        if end > begin and (size + len(frame) > MAX_BATCH or end == len(frames)):
+            body = b"".join(frames[begin:end])
+            header = {
+                "op": "batch",
+                "first": (first + begin) % 2**32,
+                "sizes": [len(one) for one in frames[begin:end]],
+            }
+            text = json.dumps(header).encode()
+            yield PREFIX.pack(0, len(text), len(body)) + text + body
+            begin, size = end, 0
+        size += len(frame)
+
+
+def split(body: bytes, sizes: Sequence[int]) -> Iterator[bytes]:
+    """Yield the frames that a body has one after the other."""
+    end = 0
+    for size in sizes:
+        begin, end = end, end + size
+        yield body[begin:end]
 
 
 def numbered(frame: bytes, number: int) -> bytes:

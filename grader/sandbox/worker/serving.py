@@ -9,8 +9,8 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
-from grader.sandbox.protocol.frames import CUT_OFF, PREFIX, parse_header, parse_prefix
-from grader.sandbox.worker.batches import Ready
+from grader.sandbox.protocol.frames import CUT_OFF, PREFIX, parse_header, parse_prefix, split
+from grader.sandbox.worker.batches import Ready, make_ready
 from grader.sandbox.worker.worker import Played, Worker
 
 BLOCK = 1 << 17
@@ -50,6 +50,8 @@ def serve(
             body = _read(requests, body_size)
             if header["op"] == "play":
                 _play(worker, lists.pop(header["key"]), header["first"], replies)
+            elif header["op"] == "batch":
+                _play(worker, make_ready(split(body, header["sizes"])), header["first"], replies)
             else:
                 _write(replies, worker.answer(number, header, body))
     except BaseException:

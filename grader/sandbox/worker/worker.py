@@ -26,6 +26,7 @@ Requests are objects with an ``op`` of this fixed list:
                                   number of the last of them, ``kinds``, which are the headers that
                                   they would have alone, ``answers``, which of these each has, and
                                   ``sizes``, how many bytes of the body belong to each
+``batch``   first, sizes          do the same for requests that are the body, frame by frame
 ``run``     on, steps, want       do steps, one after the other; answers with the results of those
                                   that `want` numbers, each as it is right after its step
 

@@ -23,6 +23,7 @@ from grader.sandbox.client.transport.usage import Allowance, Budget, Stopwatch
 from grader.sandbox.protocol.frames import (
     PREFIX,
     ProtocolError,
+    batches,
     numbered,
     parse_frame,
     parse_prefix,
@@ -219,7 +220,7 @@ class Connection:
             process.request_batches -= {key}  # its arguments are used up: code may change them
             sent = [plain_frame({"op": "play", "key": key, "first": first})]
         else:
-            sent = [numbered(frame, (first + i) % 2**32) for i, frame in enumerate(frames)]
+            sent = list(batches(frames, first))
         left, done = self.budget.left, 0
 
         def answered(answer: bytes) -> int:
