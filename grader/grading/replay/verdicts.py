@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -64,8 +64,14 @@ class Replay:
         self._known: Known = {}
         self._own_work: OwnWork | None = None
 
-    def begin(self, check: Check, examples: Sequence[Any], student: Student) -> CheckReplay:
-        """Ask a submission for all that a check is known to ask on its examples."""
+    def begin(
+        self, check: Check, examples: Callable[[], Sequence[Any]], student: Student
+    ) -> CheckReplay:
+        """Ask a submission for all that a check is known to ask on its examples.
+
+        What the check asks is mostly known, and its verdict may be: the examples are read from
+        where they are kept only if they are needed.
+        """
         requests = self._requests_of(check, examples)
         ask_ahead(student, requests)
         answers = fingerprint_of(student, requests) if requests else None
@@ -85,7 +91,7 @@ class Replay:
         if self._solution is not None:
             module_of(self._solution).session.responses.forget_passing()
 
-    def _requests_of(self, check: Check, examples: Sequence[Any]) -> Sequence[bytes]:
+    def _requests_of(self, check: Check, examples: Callable[[], Sequence[Any]]) -> Sequence[bytes]:
         """Return the requests that a check makes of the solution.
 
         No other submission is asked: what one makes of a check must not change how another is
@@ -98,7 +104,7 @@ class Replay:
             key = fingerprint(self._origin, "requests", check.id)
             known = self._store.read(key, list[bytes])
             if known is None:
-                known = tried(check, solution, solution, examples)[1].requests
+                known = tried(check, solution, solution, examples())[1].requests
                 self._store.keep(key, known)
             self._requests[check.id] = known
         return self._requests[check.id]

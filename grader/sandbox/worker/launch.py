@@ -17,10 +17,12 @@ def _main() -> None:
     sys.path.append(numpy_folder)
     sys.argv = [""]
 
+    from grader.sandbox.worker.confinement import preload
     from grader.sandbox.worker.serving import serve
     from grader.sandbox.worker.worker import Worker
 
-    serve(Worker(), int(requests), int(replies))
+    # The judge is still importing its own: what `open` will need is made ready in that time.
+    serve(Worker(installed=preload()), int(requests), int(replies))
 
 
 if __name__ == "__main__":
