@@ -6,6 +6,7 @@ The student's process is started first, and everything else is imported while it
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -25,14 +26,18 @@ def grade() -> None:
 
         with contextlib.suppress(OSError):  # what keeps it from starting is told when it is needed
             worker = WorkerProcess()
+    gc.disable()  # what is imported stays: to look through it for what does not is time lost ...
     try:
         from grader.cli.errors import guarded
         from grader.cli.grade import command
 
+        gc.freeze()
+        gc.enable()
         guarded(command, worker)
     finally:
         if worker is not None:
             worker.close()
+        gc.freeze()  # ... and so is looking through all of it as the process ends
 
 
 def _leave(*_: object) -> None:
