@@ -194,7 +194,14 @@ def command(
             threading.Thread(target=import_module, args=("grader.report.terminal",)).start()
     with Bar(sum(len(task.checks) for _, task in selected)) as bar:
         own = secret is None and course.has(handed_in.path)
-        grading = Grading(course, chance=chance, store=Store(), isolation=apart, own_work=own)
+        grading = Grading(
+            course,
+            chance=chance,
+            store=Store(),
+            isolation=apart,
+            own_work=own,
+            briefly=format_ == "terminal" and output is None and not everything,
+        )
         with drawing_ahead(grading, course.root, selected, chance):
             report = grading.grade(
                 selected,

@@ -13,7 +13,7 @@ from grader.grading.causes import Used, explained, has_failed, used
 from grader.grading.example_cache import ExampleCache
 from grader.grading.loader import Loader
 from grader.grading.result import TaskResult
-from grader.grading.task_run import Listener, TaskRun
+from grader.grading.task_run import Detail, Listener, TaskRun
 from grader.sandbox.client.limits import Limits
 from grader.sandbox.client.session import Session
 
@@ -31,12 +31,15 @@ class Setting(msgspec.Struct, frozen=True):
         Gives what the checks of a task work on.
     listener
         Who is told of the tasks that are to be graded.
+    briefly
+        Whether of all failures only those of the first task to fail are read in full.
     """
 
     tasks: Sequence[TaskFile]
     limits: Mapping[str, Limits]
     ready: Callable[[TaskFile, Task], AbstractContextManager[ExampleCache]]
     listener: Listener
+    briefly: bool = False
 
 
 class AssignmentRun:
@@ -78,19 +81,33 @@ class AssignmentRun:
         ]
 
     @property
+    def failed(self) -> bool:
+        """Whether a task has failed so far that is to be graded."""
+        return any(has_failed(self._results[id_]) for id_ in self._ids if id_ in self._results)
+
+    @property
     def waits(self) -> bool:
         """Whether hidden checks are still to be run."""
         return any(self._known[id_].waits for id_ in self._results)
 
-    def grade(self, session: Session) -> Iterator[None]:
+    def grade(self, session: Session, *, told: bool = False) -> Iterator[None]:
         """Run all checks but the hidden ones; yield after each task.
 
         Where a task has failed, so are those of the tasks before it that it uses.
+
+        Parameters
+        ----------
+        session
+            What runs them.
+        told
+            Whether a failure of an earlier assignment is told already.
         """
         for file, task in self._tasks:
             self._open(file, task, session)
         for id_ in self._ids:
-            self._results[id_] = self._grade(self._known[id_], self._setting.listener)
+            brief = self._setting.briefly and (told or self.failed)
+            detail: Detail = "cause" if brief else "example"
+            self._results[id_] = self._grade(self._known[id_], self._setting.listener, detail)
             yield
         for id_ in self._ids:
             if has_failed(self._results[id_]):
@@ -112,10 +129,10 @@ class AssignmentRun:
     def _open(self, file: TaskFile, task: Task, session: Session) -> None:
         self._known[file.id] = TaskRun(file, task, session, self._loader.open(session, file, task))
 
-    def _grade(self, one: TaskRun, listener: Listener, *, quick: bool = False) -> TaskResult:
+    def _grade(self, one: TaskRun, listener: Listener, detail: Detail) -> TaskResult:
         limits = self._setting.limits[one.file.id]
         with self._setting.ready(one.file, one.task) as material:
-            return one.grade(material, limits, listener, quick=quick)
+            return one.grade(material, limits, listener, detail)
 
     def _look_for_causes(self, one: TaskRun, session: Session) -> Used:
         """Return which tasks before one it uses; those that nobody asked for are graded, too."""
@@ -126,7 +143,7 @@ class AssignmentRun:
         uses = _used_by(one, [self._known[file.id] for file in before])
         for id_ in uses:
             if id_ not in self._results:
-                self._results[id_] = self._grade(self._known[id_], Listener(), quick=True)
+                self._results[id_] = self._grade(self._known[id_], Listener(), "score")
         return uses
 
 

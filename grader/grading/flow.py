@@ -59,6 +59,9 @@ class Grading:
     own_work
         Whether each submission is somebody's own work, as it grows: what was asked of it in an
         earlier run is asked ahead then.
+    briefly
+        Whether of all failures only those of the first task to fail are read in full: for the
+        others, nobody waits until a small example is found.
 
     Raises
     ------
@@ -76,6 +79,7 @@ class Grading:
         isolation: Isolation | None = None,
         parent: ForkServer | None = None,
         own_work: bool = False,
+        briefly: bool = False,
     ) -> None:
         self._course = course
         self._handout = Handout(course)
@@ -87,6 +91,7 @@ class Grading:
         self._environment = environment()
         self._parent = parent
         self._own_work = own_work
+        self._briefly = briefly
         self._content = b""
         self._place = ""
         self._kept: dict[str, ExampleCache] = {}
@@ -152,7 +157,8 @@ class Grading:
             visible = []
             for run in runs:
                 visible.append(sessions.visible(run.limits))
-                for _ in run.grade(visible[-1]):
+                told = any(before.failed for before in runs)
+                for _ in run.grade(visible[-1], told=told):
                     tell()
                 visible[-1].close()
             for run, session in zip(runs, visible, strict=True):
@@ -187,7 +193,7 @@ class Grading:
         for name in dict.fromkeys(file.assignment for file, _ in tasks):
             some = [(file, task) for file, task in tasks if file.assignment == name]
             all_ = [file for file in self._course.tasks if file.assignment == name]
-            setting = Setting(all_, self._limits, self._ready, listener)
+            setting = Setting(all_, self._limits, self._ready, listener, self._briefly)
             runs.append(AssignmentRun(some, setting, loader))
         return runs
 

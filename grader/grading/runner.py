@@ -48,6 +48,8 @@ class Runner:
         Called with the name of a function; returns where the student's file defines it.
     shrinks
         How many failures are shrunk: a student waits for each, and mends the first ones.
+    explains
+        Whether anybody reads why a check failed: its cause is looked for then.
     passed
         By its id, whether a check has passed that another runner ran.
     imported
@@ -64,10 +66,12 @@ class Runner:
         shrinks: int = MAX_SHRINKS,
         passed: Mapping[str, bool] | None = None,
         *,
+        explains: bool = True,
         imported: bool = True,
     ) -> None:
         self._task = task
         self._shrinks = shrinks
+        self._explains = explains
         self._student, self._reference = student, material.reference
         self._module = module_of(student)
         self._material = material
@@ -187,7 +191,7 @@ class Runner:
         self, check: Check, start: Any, failure: Failure, replay: CheckReplay | None
     ) -> CheckResult:
         """Return the result of a check that failed on an example, told by the one that shows it."""
-        if check.hidden or not self._shrinks or isinstance(failure, TimedOut | Died | NotWritten):
+        if check.hidden or not self._explains or isinstance(failure, TimedOut | Died | NotWritten):
             return self._told(check, self._try(check, start) or failure)
         cause = self._causes.find(check, start, failure)
         if check.handout is None or start is not self._material.examples(check).values[0]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Literal
 
 import msgspec
 
@@ -23,6 +24,9 @@ from grader.sandbox.client.remote import Student
 from grader.sandbox.client.session import Session
 
 NO_SOLUTION = "It needs the solutions, which are not here: it runs in your course's CI."
+
+Detail = Literal["score", "cause", "example"]
+"""What is read of a failure: that it is one, why it is, or also a small example that shows it."""
 
 Progress = Callable[[str], None]
 """Told of the id of a task whenever one of its checks is done."""
@@ -74,7 +78,11 @@ class TaskRun:
         self._not_written: set[str] = set()
 
     def grade(
-        self, material: ExampleCache, limits: Limits, listener: Listener, *, quick: bool = False
+        self,
+        material: ExampleCache,
+        limits: Limits,
+        listener: Listener,
+        detail: Detail = "example",
     ) -> TaskResult:
         """Run the task's checks but the hidden ones, or say why they could not be run.
 
@@ -88,8 +96,8 @@ class TaskRun:
             What the code may use up.
         listener
             Who is told of it.
-        quick
-            Whether only the score matters: no failing example is made small.
+        detail
+            What is read of a failure.
         """
         self._session.begin(limits)
         solved = material.reference is not None
@@ -109,7 +117,7 @@ class TaskRun:
             return msgspec.structs.replace(result, place=place_of(stopped), notes=notes)
         if self._opened.notebook and self._lacks_all():
             return self._unusable("missing", self._absent(), solved=solved)
-        runner = self._runner(self._session, material, listener, 0 if quick else MAX_SHRINKS)
+        runner = self._runner(self._session, material, listener, detail)
         hidden = [check for check in self.task.checks if check.hidden]
         visible = [check for check in self.task.checks if not check.hidden]
         ran = runner.run(visible, lambda: listener.progress(self.file.id))
@@ -150,7 +158,7 @@ class TaskRun:
         """
         session.begin(limits, self._left)
         passed = {check.id: check.outcome == "passed" for check in result.checks}
-        runner = self._runner(session, material, listener, 0, passed)
+        runner = self._runner(session, material, listener, "score", passed)
         hidden = [check for check in self.task.checks if check.hidden]
         ran = runner.run(hidden, lambda: listener.progress(self.file.id))
         checks = [ran.get(check.id, check) for check in result.checks]
@@ -167,7 +175,7 @@ class TaskRun:
         session: Session,
         material: ExampleCache,
         listener: Listener,
-        shrinks: int,
+        detail: Detail,
         passed: Mapping[str, bool] | None = None,
     ) -> Runner:
         return Runner(
@@ -176,8 +184,9 @@ class TaskRun:
             material,
             listener.on_internal,
             partial(definition, self._opened.path),
-            shrinks,
+            MAX_SHRINKS if detail == "example" else 0,
             passed,
+            explains=detail != "score",
             imported=not self._opened.notebook,
         )
 
