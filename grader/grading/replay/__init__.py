@@ -44,6 +44,12 @@ Fresh examples (`trials`)
     be, if the solution's numbers are the same up to rounding: finite differences have judged the
     submission on all other examples.
 
+Own work (`own_work`)
+    In practice no solution says which requests a check makes, as the first run would wait for it.
+    There the work itself shows them, when a check passes, and they are kept with the fingerprints
+    with which it passed: for work in the course's own folder alone, so that nobody's code is called
+    for what another's was asked.
+
 Answers of the solutions (`solutions`)
     They are kept between runs, under a hash of the solutions, the limits, and all code and versions
     that they depend on.

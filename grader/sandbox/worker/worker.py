@@ -23,10 +23,9 @@ Requests are objects with an ``op`` of this fixed list:
 ``forget``                        drop all handles
 ``play``    key, first            answer all requests of a list that a fork server was told, as if
                                   they had numbers from `first` on, many in one frame: it has the
-                                  number of the last of them, ``kinds``, which are the headers that
-                                  they would have alone, ``answers``, which of these each has, and
-                                  ``sizes``, how many bytes of the body belong to each
-``batch``   first, sizes          do the same for requests that are the body, frame by frame
+                                  number of the last of them, ``kinds``, the headers that they
+                                  would have, ``answers``, which each has, and ``sizes`` of bodies
+``batch``   first, sizes          do the same for requests that are the body, one by one
 ``run``     on, steps, want       do steps, one after the other; answers with the results of those
                                   that `want` numbers, each as it is right after its step
 

@@ -75,8 +75,7 @@ class Connection:
     defined
         The modules that the present process has loaded, and the names that each defines.
     generation
-        Stands for the life of one process: another object as soon as the process is lost. Objects
-        that the process keeps live as long.
+        Stands for one process: another object as soon as that is lost, with all that it keeps.
     """
 
     def __init__(
@@ -199,15 +198,15 @@ class Connection:
         frames
             Requests of the kinds ``call`` and ``run``.
         key
-            What a process that has been told these very requests calls them.
+            What a process calls these requests that was told them.
         read
             Called with the frame of an answer and the requests that it is for; gives what to
             yield, and raises ProtocolError where the frame makes no sense.
 
         Yields
         ------
-        What `read` gives. It ends early where an answer is late or makes no sense, and does not
-        even begin after a hang in the same task: such requests are better made one by one.
+        What `read` gives, up to an answer that is late or makes no sense. After a hang in the same
+        task, nothing is asked ahead.
         """
         if self._hangs or not frames or not self.in_time():
             return
