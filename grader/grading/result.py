@@ -64,7 +64,7 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     """Where the code failed or, where the numbers are wrong, where the function begins."""
 
 
-class Cause(msgspec.Struct, frozen=True, kw_only=True):
+class Dependency(msgspec.Struct, frozen=True, kw_only=True):
     """Another task whose work a failed one uses, and that has lost points itself."""
 
     task: str
@@ -95,7 +95,7 @@ class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     """What else there is to know about the file: why it was taken for another one, and a sentence
     for each cell of a notebook that raised an exception."""
-    causes: tuple[Cause, ...] = ()
+    causes: tuple[Dependency, ...] = ()
     """Where the mistake may really be: tasks to mend before this one."""
     output: str = ""
     """What the student's code printed while this task was graded, capped."""

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from grader.grading.result import SCHEMA, Cause, CheckResult, NextTask, Place, Report, TaskResult
+from grader.grading.result import (
+    SCHEMA,
+    CheckResult,
+    Dependency,
+    NextTask,
+    Place,
+    Report,
+    TaskResult,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -119,7 +127,7 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         'have is text: "nan", "-inf".',
         "expected": "What was expected in its place; left out where that is not known.",
     },
-    "Cause": {
+    "Dependency": {
         "task": "The id of the task to mend first.",
         "file": "Its file.",
         "functions": "The functions of that task that are used; none where all of it is.",
@@ -145,7 +153,7 @@ def schema() -> dict[str, Any]:
             defs[name]["properties"][field]["description"] = description
     # The types say what may be left out when a report is read; all of it is there when it is
     # written, but for a mismatch, which leaves out what it does not have.
-    for struct in (Report, TaskResult, CheckResult, NextTask, Cause, Place):
+    for struct in (Report, TaskResult, CheckResult, NextTask, Dependency, Place):
         defs[struct.__name__]["required"] = list(struct.__struct_fields__)
     defs["Report"]["properties"]["schema"]["const"] = SCHEMA
     _not_negative(defs)
@@ -155,7 +163,7 @@ def schema() -> dict[str, Any]:
 
 def _not_negative(defs: dict[str, Any]) -> None:
     """Say of points and seconds that they are never below zero."""
-    for struct in (Report, TaskResult, CheckResult, Cause):
+    for struct in (Report, TaskResult, CheckResult, Dependency):
         for field in {"score", "max_score", "seconds"} & set(struct.__struct_fields__):
             defs[struct.__name__]["properties"][field]["minimum"] = 0
 
