@@ -54,7 +54,7 @@ class Evidence(NamedTuple):
     comparison: Comparison | None
 
 
-class Cause(NamedTuple):
+class RootCause(NamedTuple):
     """What the failing examples of a check have in common.
 
     Attributes
@@ -97,7 +97,7 @@ class Cause(NamedTuple):
             return self.explanation is not None and self.explanation.holds(comparison)
 
 
-class Causes:
+class RootCauseAnalysis:
     """Finds out why the checks of a task failed.
 
     Parameters
@@ -130,13 +130,13 @@ class Causes:
         self._elsewhere: dict[str, list[Comparison]] | None = None
         self._stuck = False
 
-    def find(self, check: Check, example: Any, failure: Failure) -> Cause:
+    def find(self, check: Check, example: Any, failure: Failure) -> RootCause:
         """Try a check that failed on an example on more of them, and find what they share."""
         if not isinstance(failure, CheckFailed):
-            return Cause(failure.cause, alike=failure.kind)
+            return RootCause(failure.cause, alike=failure.kind)
         kind, array = failure.mismatch.kind, failure.mismatch.array
         if not _size(failure):
-            return Cause(kind, array)
+            return RootCause(kind, array)
         examples = self._material.examples(check).values
         tried = self._tries(check, [example, *_spread(examples, example)])
         alike = (
@@ -148,14 +148,14 @@ class Causes:
         evidence = tuple(islice(alike, MOST))
         compared = [e.comparison for e in evidence if e.comparison is not None]
         if len(compared) < 2 or check.relation:
-            return Cause(kind, array, evidence=evidence)
+            return RootCause(kind, array, evidence=evidence)
         mistakes = [one for one in self._task.mistakes if one.array == array]
         explanation = explain(compared, mistakes)
         if explanation is not None:  # then it is worth the time to tell it from others
             explanation = explain(compared, mistakes, self._wrong(array))
-        return Cause(kind, array, evidence=evidence, explanation=explanation)
+        return RootCause(kind, array, evidence=evidence, explanation=explanation)
 
-    def shown_by(self, cause: Cause, failure: Failure | None) -> bool:
+    def shown_by(self, cause: RootCause, failure: Failure | None) -> bool:
         """Whether the last try failed by a cause, and by enough numbers to see it."""
         if not isinstance(failure, CheckFailed):
             return failure is not None and failure.cause == cause.kind
@@ -166,7 +166,7 @@ class Causes:
         comparison = self._compared(failure)
         return comparison is None or cause.explanation is None or cause.explains(comparison)
 
-    def tell(self, cause: Cause, failure: Failure) -> Failure:
+    def tell(self, cause: RootCause, failure: Failure) -> Failure:
         """Return how the last try failed with the explanation in place of its own."""
         comparison = self._compared(failure) if isinstance(failure, CheckFailed) else None
         if not isinstance(failure, CheckFailed) or comparison is None:
