@@ -26,6 +26,7 @@ from grader.sandbox.client.codec import labels
 from grader.sandbox.client.errors import Died, TimedOut
 from grader.sandbox.client.remote import Call
 from grader.sandbox.client.scripts import Program
+from grader.sandbox.protocol import tree
 from grader.sandbox.protocol.values import Handle
 
 MOST = 10
@@ -238,7 +239,9 @@ def _arguments(calls: Calls, parameters: Parameters) -> Iterable[tuple[str, Arra
     for call in calls:
         for function, arguments in _called(call):
             for name, argument in zip(parameters.get(function, ()), arguments, strict=False):
-                yield from _numbers(name, argument)
+                for path, leaf in tree.leaves_with_path(argument, name):
+                    if isinstance(leaf, np.ndarray | int | float):
+                        yield path, np.asarray(leaf, dtype=np.float64)
 
 
 def _called(call: Call | Program) -> Iterable[tuple[str, Sequence[Any]]]:
@@ -257,11 +260,3 @@ def _value(argument: Any, steps: Sequence[Sequence[Any]]) -> Any:
         kind, value, *_ = steps[argument.number]
         return value if kind == "value" else None
     return argument
-
-
-def _numbers(name: str, argument: Any) -> Iterable[tuple[str, Array]]:
-    if isinstance(argument, np.ndarray | int | float):
-        yield name, np.asarray(argument, dtype=np.float64)
-    elif isinstance(argument, list | tuple):
-        for place, one in enumerate(argument):
-            yield from _numbers(f"{name}[{place}]", one)
