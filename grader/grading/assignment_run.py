@@ -85,7 +85,8 @@ class AssignmentRun:
     def grade(self, session: Session) -> Iterator[None]:
         """Run all checks but the hidden ones; yield after each task.
 
-        Where a task has failed, so are those of the tasks before it that it uses.
+        Where a task has failed, the tasks before it that it uses are graded, too: the mistake may
+        be in one of them.
         """
         for file, task in self._tasks:
             self._open(file, task, session)

@@ -72,7 +72,7 @@ def explained(result: TaskResult, uses: Used, results: Callable[[str], TaskResul
 
 
 def _cause(result: TaskResult, functions: tuple[str, ...]) -> Dependency | None:
-    """Return what the result of a task that is used says of the one that uses it, if anything."""
+    """Return a task that another one uses as its dependency; None if it has all of its points."""
     if result.status == "passed" or result.score == result.max_score:
         return None
     return Dependency(

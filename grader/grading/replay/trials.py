@@ -133,7 +133,10 @@ def _passes(check: Check, fresh: Fresh, student: Student, solution: Student) -> 
 
 
 def _equal(student: Student, solution: Student, one: Record) -> bool:
-    """Whether both gave the very same answers, and these are all; their numbers say nothing."""
+    """Whether both gave the very same answers, and none is missing.
+
+    The first four bytes of a frame are the number of its exchange, which differs in any case.
+    """
     both = _answers(student, solution, one)
     return one.complete and all(mine and due and mine[4:] == due[4:] for mine, due in both)
 

@@ -2,7 +2,7 @@
 
 A leaf is whatever is none of these: an array, a number, an object. A record is a dataclass or a
 `msgspec.Struct`, known by its fields, so that neither has to be imported here. Both sides of the
-sandbox walk trees, so this module knows the standard library alone.
+sandbox walk trees, so this module knows the standard library and NumPy alone.
 
 Each tree is walked without a limit of depth: one that came from the student's process has been
 read by `grader.sandbox.protocol.values.Reader`, which has one.
