@@ -40,7 +40,7 @@ CLIENT_LAYERS = (
     ("remote", "session", "client", "scripts", "modules", "loading"),
     ("transport",),
     ("codec",),
-    ("messages", "explaining", "misuse", "operands", "shapes", "indexing", "syntax"),
+    ("messages", "enhanced_messages", "misuse", "operands", "shapes", "indexing", "syntax"),
     ("errors", "limits", "source", "signature"),
 )
 """The layers of the judge's side of the sandbox; each may import what stands after it."""

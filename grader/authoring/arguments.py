@@ -29,6 +29,7 @@ from grader.sandbox.client.codec import Answer
 from grader.sandbox.client.errors import Raised
 from grader.sandbox.client.remote import RemoteFunction, script
 from grader.sandbox.client.scripts import Result
+from grader.sandbox.protocol import tree
 
 
 def afterwards(answer: Answer, place: int, before: Sequence[Any], name: str) -> list[Any]:
@@ -86,13 +87,15 @@ def check_kept(answer: Answer, place: int, before: Any, name: str) -> None:
 
 def locked(argument: Any) -> Any:
     """Return a copy of an argument whose arrays cannot be written to."""
-    if isinstance(argument, list | tuple):
-        return type(argument)(map(locked, argument))
-    if not hasattr(argument, "flags"):
-        return argument
-    copy = argument.copy()
-    copy.flags.writeable = False
-    return copy
+
+    def copied(leaf: Any) -> Any:
+        if not hasattr(leaf, "flags"):
+            return leaf
+        copy = leaf.copy()
+        copy.flags.writeable = False
+        return copy
+
+    return tree.map(copied, argument)
 
 
 def results(returned: Any, names: Sequence[str], function: str) -> dict[str, Any]:

@@ -5,10 +5,11 @@ The values come from the student's code, so anything may be among them.
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Annotated, Protocol
 
 import msgspec
 import numpy as np
+from msgspec import Meta
 
 from grader.checking.mismatch import CheckFailed
 from grader.checking.values import as_array, as_float64
@@ -20,25 +21,18 @@ MAX_NAME = 60
 
 
 class Curve(msgspec.Struct, frozen=True, kw_only=True):
-    """Numbers in a row, for a picture of how they go.
+    """Numbers in a row, for a picture of how they go."""
 
-    Attributes
-    ----------
-    title
-        What the numbers are: ``mean loss``.
-    axis
-        What they are counted by: ``epoch``.
-    count
-        How many there were.
-    values
-        The numbers, None where one is not finite. Of more than 400 these are 400, evenly spread,
-        the first and the last among them.
-    """
-
-    title: str
-    axis: str
-    count: int
-    values: tuple[float | None, ...]
+    title: Annotated[str, Meta(description="What the numbers are.")]
+    axis: Annotated[str, Meta(description="What they are counted by.")]
+    count: Annotated[int, Meta(description="How many there were.")]
+    values: Annotated[
+        tuple[float | None, ...],
+        Meta(
+            description="The numbers, null where one is not finite. Of more than 400 these are "
+            "400, evenly spread, the first and the last among them."
+        ),
+    ]
 
 
 class Show(Protocol):

@@ -115,8 +115,8 @@ def of_zip(data: bytes) -> Contents:
     Raises
     ------
     Unreadable
-        When it is damaged, encrypted, or dangerous: with paths that lead out of it, or with a
-        table of contents that is far larger than those of an exercise.
+        When it is damaged, encrypted, or dangerous: a path leads out of it, or its table of
+        contents is far larger than an exercise needs.
     """
     try:
         archive = zipfile.ZipFile(_Careful(data))

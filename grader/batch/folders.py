@@ -98,7 +98,7 @@ def looks_like_a_class(items: Iterable[Item], known: frozenset[str]) -> bool:
 
 
 def is_known(name: str, known: frozenset[str], within: int = MARKED) -> bool:
-    """Whether a name is like one of the course's, so that what has it is a student's work."""
+    """Whether a file or folder of this name is a student's work: the course has a similar name."""
     return any(likeness(name, one) <= within for one in known)
 
 

@@ -202,7 +202,7 @@ class Gradebook:
         return grading
 
     def hand(self, entry: Entry, grading: Grading, run: int) -> None:
-        """Note that a grading is the result of a submission, unless that is what it was."""
+        """Note that a grading is the result of a submission from now on, if it was not before."""
         with self._guarded():
             last = self._db.execute(
                 "SELECT grading FROM results WHERE name = ? ORDER BY id DESC LIMIT 1",

@@ -49,7 +49,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     inside: re.Pattern[str] | None = None
     """In a folder: what of it was handed in. Without a pattern that is the whole folder."""
     evidence: re.Pattern[str] | None = None
-    """In a folder: a path, of one or two names, of which at least one has to be there."""
+    """In a folder: paths like this, of one or two names, are a sign; one has to be there."""
     around: re.Pattern[str] | None = None
     """What the folder with the export is called; its ``prefix`` begins every name in it."""
     row: str = "{row}"

@@ -26,8 +26,8 @@ _DEVICES = {
 def safe_names(names: Sequence[str]) -> list[str]:
     """Return a file name for each of `names`, none like another.
 
-    A name that is safe stays as it is, but for its Unicode form. One that had to be changed, or
-    that differs from an earlier one only in case, ends in a digest of what it was.
+    A safe name stays as it is, but for its Unicode form. A name that had to be changed, or that
+    differs from an earlier one only in case, gets a digest of the original name at its end.
     """
     taken: set[str] = set()
     safe = []

@@ -33,11 +33,12 @@ from grader.checking.stencil import FAR, START, Mask, Stencil
 ROUNDING = 4 * EPSILON
 """What the rounding of a term is taken to be at the least, relative to its size."""
 SINGLE = 2.0**23
-"""How many steps of rounding a number is at the least, if they grow with it."""
+"""A number that is rounded relative to its size is at least so many times its rounding step."""
 COARSE = 2.0**-43
-"""Rounding to more than this, relative to 1 or to the term, may be steps of its own as well."""
+"""Values on a grid coarser than this, relative to 1 or to the term, may be rounded, or may be the
+function's own steps."""
 LONGEST = START * 4.0**7
-"""The longest step over which to be flat says something of the slope at the point."""
+"""A function that is flat over a longer step may be bounded, whatever its slope at the point."""
 NEIGHBOURS = 5.0
 """Steps whose ratio is no larger make a pair."""
 SPAN = 500.0
@@ -140,11 +141,12 @@ def _noise(
 ) -> tuple[Array, Mask]:
     """Return the noise of each slope, and which terms stand on what may be a plateau.
 
-    A term that does not change over a step has a slope below what that step can resolve, which is
-    less than a smaller step could say. But where it would have had to change, as far as larger
-    steps can tell, its values are coarse: rounded, because large numbers cancel, or steps of its
-    own. Rounding to a bit of ordinary numbers is taken as such. Of anything coarser nobody can
-    tell, and the slope may be zero as well. What is flat over the usual step is flat.
+    A term that does not change over a step has a slope smaller than that step can resolve, and the
+    longer the step, the smaller the slope. But larger steps may show a slope by which the term
+    should have changed. Then its values are coarse: they are rounded, because large numbers cancel,
+    or the term has steps of its own, a plateau. As coarse as ordinary numbers are rounded, it is
+    taken for rounding. Where it is coarser, nobody can tell, and the slope may be zero as well.
+    What is flat over the usual step is flat.
     """
     step = step[..., None]
     relative = np.array([level.step for level in stencil.levels])

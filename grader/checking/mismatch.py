@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import Meta
 
 from grader.checking.explanations import Comparison
 
@@ -28,67 +29,79 @@ class Window(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """The part of two arrays that is kept to be looked at: around the element furthest off.
 
     All axes but the last are rows. A number that JSON does not have stands as text: ``"nan"``.
-
-    Attributes
-    ----------
-    shape
-        The shape of the whole array.
-    first
-        The row and the column of the whole array where the part begins.
-    returned
-        What was returned, a tuple a row.
-    expected
-        What was expected in its place; empty where that is not known.
     """
 
-    shape: tuple[int, ...]
-    returned: tuple[tuple[float | str, ...], ...]
-    expected: tuple[tuple[float | str, ...], ...] = ()
-    first: tuple[int, int] = (0, 0)
+    shape: Annotated[tuple[int, ...], Meta(description="The shape of the whole array.")]
+    returned: Annotated[
+        tuple[tuple[float | str, ...], ...],
+        Meta(
+            description="What was returned, at most 12 rows of 12 columns. A number that JSON does "
+            'not have is text: "nan", "-inf".'
+        ),
+    ]
+    expected: Annotated[
+        tuple[tuple[float | str, ...], ...],
+        Meta(description="What was expected in its place; left out where that is not known."),
+    ] = ()
+    first: Annotated[
+        tuple[int, int],
+        Meta(
+            description="The row and the column of the whole array where the window begins; all "
+            "axes but the last are rows."
+        ),
+    ] = (0, 0)
 
 
 class Mismatch(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """One way in which a returned array is not what it should be.
 
-    Attributes
-    ----------
-    kind
-        What sort of mismatch this is.
-    array
-        The name of the array, as the student knows it: ``d_weights``.
-    message
-        One sentence for the student, which names the array.
-    index
-        The element that is furthest off, where there is one.
-    returned, expected
-        The two values at `index`; for `shape` the two shapes, for `dtype` the two names. A value
-        that JSON has no number for stands as text: ``"nan"``, ``"-inf"``.
-    accuracy
-        The estimated absolute error of `expected`; 0 where it is known exactly.
-    elements
-        A picture of the whole array, a string a row: ``.`` is right, ``x`` is off. At most two
-        dimensions and cut to what a terminal can show.
-    diagnosis
-        The known mistake that the numbers match, as a sentence, or nothing: "Every element is
-        half of what is due: a factor 2 is missing."
-    window
-        Numbers from both arrays, where more than one element was compared.
-    relation
-        Whether `expected` is what the number would be by other results of the student's, right or
-        wrong.
+    Whoever makes one gives `kind`, `array` and `message`; the message is a sentence for the student
+    that names the array. What each field means stands in its annotation, as readers of the JSON
+    get it.
     """
 
-    kind: Kind
-    array: str
-    message: str
-    index: tuple[int, ...] | None = None
-    returned: float | str | tuple[int, ...] | None = None
-    expected: float | str | tuple[int, ...] | None = None
-    accuracy: float | None = None
-    elements: tuple[str, ...] = ()
-    diagnosis: str = ""
-    window: Window | None = None
-    relation: bool = False
+    kind: Annotated[Kind, Meta(description="What sort of mismatch this is.")]
+    array: Annotated[str, Meta(description="The name of the array, as the student knows it.")]
+    message: Annotated[
+        str, Meta(description="One sentence for the student, which names the array.")
+    ]
+    index: Annotated[
+        tuple[int, ...] | None, Meta(description="The element that is furthest off.")
+    ] = None
+    returned: Annotated[
+        float | str | tuple[int, ...] | None,
+        Meta(
+            description="The value at `index`, or the shape or the type of the array. A number "
+            'that JSON does not have is text: "nan", "-inf".'
+        ),
+    ] = None
+    expected: Annotated[
+        float | str | tuple[int, ...] | None,
+        Meta(description="What should be in the place of `returned`."),
+    ] = None
+    accuracy: Annotated[
+        float | None,
+        Meta(description="The estimated absolute error of `expected`; 0 where it is exact."),
+    ] = None
+    elements: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="A picture of the array, a string a row: `.` is right, `x` is off. It may "
+            "be cut."
+        ),
+    ] = ()
+    diagnosis: Annotated[str, Meta(description="The known mistake that the numbers match.")] = ""
+    window: Annotated[
+        Window | None,
+        Meta(description="Numbers from both arrays, around the element that is furthest off."),
+    ] = None
+    relation: Annotated[
+        bool,
+        Meta(
+            description="Whether `expected` is what the number would be by other results of the "
+            "student's, right or wrong."
+        ),
+    ] = False
 
 
 class CheckFailed(Exception):

@@ -35,9 +35,9 @@ SAFETY = 8.0
 DYING, STEADY = 2.2, 3.5
 """Noise has about the same size in differences of every order; what is smooth dies away."""
 SUDDEN = 1 / 16
-"""Of noise, this much shows at points eight times closer, too, or it came out of nothing."""
+"""Real noise shows at least this part of itself at points eight times closer, too."""
 LOUDEST = 2.0**-30
-"""Noise at distant points is no larger, relative to 1 or to the value: more is a wave."""
+"""What is larger at distant points, relative to 1 or to the value, is a wave and no noise."""
 
 Row = Callable[[float, tuple[float, ...]], Array]
 """The values at points that are so far apart, and at such nodes, of shape (nodes, terms)."""
@@ -65,7 +65,7 @@ def further_noise(row: Row) -> Array:
     A kink or a pole among them is in less than half of the differences, so the median leaves it
     out. Where the function's own curvature or a wave of it shows, in differences that die away from
     order to order, points that lie still further apart would take it for noise, and are not asked.
-    Nor is a wave noise whose turns the points are just too far apart to follow.
+    A wave is no noise either, even if the points are too far apart to follow its turns.
     """
     worst: Array = np.zeros(1)
     loudest: Array = np.full(1, np.inf)

@@ -20,8 +20,12 @@ from grader.checking.estimate import Estimate, estimate
 from grader.checking.noise import Array, Row, further_noise, nearest_noise
 from grader.checking.stencil import FAR, START, Lines, Mask, Members, Stencil
 
+# Only steps next to each other make a pair (see `NEIGHBOURS` in `estimate`), here the last two. The
+# three below are witnesses: a pair is believed if they see the same slope. All factors are powers
+# of two, so that each step keeps the many digits of START.
 RATIO = 128.0
 FIRST = (START * RATIO**-3, START * RATIO**-2, START / RATIO, START / 4, START)
+# Each of these rows gives one of the witnesses a neighbour, and the last two a new one.
 LOWER = (
     (START / RATIO / 4,),
     (START * RATIO**-2 / 4,),
@@ -87,8 +91,8 @@ class Search:
     def _wake(self, stencil: Stencil) -> None:
         """Look further away along lines on which nothing changes near the point.
 
-        What grows beyond all bounds there is rounded to more than it is near the point. Along
-        those lines, nothing further away is looked at than where a change begins to show.
+        A term that grows beyond all bounds there is rounded more coarsely than near the point.
+        Along such a line the steps grow one by one, and end with the first that sees a change.
         """
         far = stencil.take(np.ones(stencil.members.size, dtype=np.bool_))
         far.add(FAR)
@@ -131,7 +135,8 @@ class Search:
         for whole, part in zip(self._found, found, strict=True):
             whole[stencil.members] = part
         sure = np.where(np.isfinite(found.error), np.abs(found.value) - found.error, 0.0)
-        # A lower bound: a first estimate may be nothing but noise.
+        # What the slope is at the least. A first estimate may be nothing but noise, and errors
+        # are measured against this.
         np.maximum.at(self._magnitude, self._lines.function[stencil.members], sure)
         return found
 

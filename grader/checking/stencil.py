@@ -52,8 +52,8 @@ class Lines(msgspec.Struct, frozen=True):
     depends
         Takes the numbers of n lines; returns which terms depend on each, of shape (n, terms).
     blur
-        How far a point on each line may be off: its own rounding, and what the function rounds
-        first, which is as if it were called elsewhere. Of shape (lines,).
+        How far each line's points may lie from where the function is really evaluated: they are
+        rounded themselves, and what it computes from them first is rounded, too. Of shape (lines,).
     """
 
     sample: Callable[[Members, Array], tuple[Array, Array]]

@@ -1,8 +1,8 @@
 """Examples that another process draws while this one grades.
 
-Both go through the same tasks, this one from the first and the other from the last, and each keeps
-what it draws where the other one looks before it draws. So they meet in the middle, and neither
-waits for the other.
+This process goes through the tasks from the first one on, the other one from the last one back.
+Before either draws, it looks into the store, where both keep what they draw. So they meet in the
+middle, and neither waits for the other.
 """
 
 from __future__ import annotations

@@ -93,7 +93,8 @@ class AssignmentRun:
     def grade(self, session: Session, *, told: bool = False) -> Iterator[None]:
         """Run all checks but the hidden ones; yield after each task.
 
-        Where a task has failed, so are those of the tasks before it that it uses.
+        Where a task has failed, the tasks before it that it uses are graded, too: the mistake may
+        be in one of them.
 
         Parameters
         ----------

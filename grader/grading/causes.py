@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 import msgspec
 
 from grader.authoring.task import Task
-from grader.grading.result import Cause, TaskResult
+from grader.grading.result import Dependency, TaskResult
 
 Used = Mapping[str, tuple[str, ...]]
 """The ids of tasks that another one uses, and the functions of each; none where it uses it all."""
@@ -71,11 +71,11 @@ def explained(result: TaskResult, uses: Used, results: Callable[[str], TaskResul
     return msgspec.structs.replace(result, causes=tuple(c for c in causes if c is not None))
 
 
-def _cause(result: TaskResult, functions: tuple[str, ...]) -> Cause | None:
-    """Return what the result of a task that is used says of the one that uses it, if anything."""
+def _cause(result: TaskResult, functions: tuple[str, ...]) -> Dependency | None:
+    """Return a task that another one uses as its dependency; None if it has all of its points."""
     if result.status == "passed" or result.score == result.max_score:
         return None
-    return Cause(
+    return Dependency(
         task=result.id,
         file=result.file,
         functions=functions,

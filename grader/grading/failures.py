@@ -17,6 +17,7 @@ from grader.grading.snippet import snippet
 from grader.sandbox.client.errors import Died, NotWritten, Raised, StudentError, TimedOut
 from grader.sandbox.client.remote import Call
 from grader.sandbox.client.scripts import Program
+from grader.sandbox.protocol import tree
 
 REPEATED = "The same as for: "
 """How the message of a check begins that failed by a mistake which was told before."""
@@ -134,8 +135,9 @@ class Failures:
             return ""
         function, arguments = calls[-1].called()
         named = zip(self._parameters.get(function, ()), arguments, strict=False)
-        shapes = [f"{name} {shape}" for name, a in named if (shape := _shape(a))]
-        return f" The arguments had the shapes {', '.join(shapes)}." if shapes else ""
+        told = ((name, tree.fold(argument, _shape, _shapes)) for name, argument in named)
+        shapes = ", ".join(f"{name} {shape}" for name, shape in told if shape)
+        return f" The arguments had the shapes {shapes}." if shapes else ""
 
 
 def _judged(called: Sequence[str], array: str) -> str:
@@ -247,9 +249,11 @@ def not_run(check: Check, message: str, *, solved: bool) -> CheckResult:
 
 
 def _shape(argument: Any) -> str:
-    """Return the shape of an array, or those of the arrays in a list, in brackets."""
-    if isinstance(argument, np.ndarray):
-        return str(argument.shape)
-    shapes = map(_shape, argument) if isinstance(argument, list) else ()
-    inside = ", ".join(shape for shape in shapes if shape)
+    """Return the shape of an array, and nothing for what is none."""
+    return str(argument.shape) if isinstance(argument, np.ndarray) else ""
+
+
+def _shapes(_: Any, shapes: list[str]) -> str:
+    """Return the shapes of the arrays in a list, in brackets."""
+    inside = ", ".join(filter(None, shapes))
     return f"[{inside}]" if inside else ""

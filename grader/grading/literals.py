@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from grader.sandbox.client.remote import RemoteObject
+from grader.sandbox.protocol import tree
 from grader.sandbox.protocol.arrays import Array
 from grader.sandbox.protocol.values import Foreign, Handle
 
@@ -29,22 +30,22 @@ def free(name: str, taken: Collection[str]) -> str:
 
 def showable(argument: Any) -> bool:
     """Whether a value is an array, a number or a list of them that can be read."""
-    return _elements(argument) <= MAX_ELEMENTS
+    return sum(map(_elements, tree.leaves(argument))) <= MAX_ELEMENTS
 
 
-def _elements(argument: Any) -> float:
+def _elements(leaf: Any) -> float:
     """Return how many numbers there are to write down; infinity for what cannot be written."""
-    if isinstance(argument, np.ndarray):
-        return argument.size
-    if isinstance(argument, list | tuple):
-        return sum(map(_elements, argument))
-    return 1 if isinstance(argument, int | float) else math.inf
+    if isinstance(leaf, np.ndarray):
+        return leaf.size
+    return 1 if isinstance(leaf, int | float) else math.inf
 
 
 def equal(first: Any, second: Any) -> bool:
     """Whether two arguments are equal numbers, whatever their layout in memory."""
-    if isinstance(first, list | tuple) and isinstance(second, list | tuple):
-        return len(first) == len(second) and all(map(equal, first, second))
+    return tree.match(_equal, first, second)
+
+
+def _equal(first: Any, second: Any) -> bool:
     if isinstance(first, np.ndarray) and isinstance(second, np.ndarray):
         same = first.dtype == second.dtype and first.shape == second.shape
         return same and first.tobytes() == second.tobytes()
@@ -53,39 +54,40 @@ def equal(first: Any, second: Any) -> bool:
 
 def identical(first: Any, second: Any) -> bool:
     """Whether two arguments are equal and their arrays lie in memory in the same way."""
-    if isinstance(first, list | tuple) and isinstance(second, list | tuple):
-        return len(first) == len(second) and all(map(identical, first, second))
+    return tree.match(_identical, first, second)
+
+
+def _identical(first: Any, second: Any) -> bool:
     if isinstance(first, np.ndarray) and isinstance(second, np.ndarray):
         alike = first.strides == second.strides
-        return alike and first.flags.writeable == second.flags.writeable and equal(first, second)
-    return equal(first, second)
+        return alike and first.flags.writeable == second.flags.writeable and _equal(first, second)
+    return _equal(first, second)
 
 
 def assignment(name: str, argument: Any) -> list[str]:
     """Return the lines that give a variable this value, arrays in this memory layout."""
-    return [*f"{name} = {expression(argument)}".splitlines(), *_locks(name, argument)]
-
-
-def _locks(name: str, argument: Any) -> list[str]:
-    """Return the lines that make arrays read-only that are."""
-    if isinstance(argument, list | tuple):
-        return [line for i, one in enumerate(argument) for line in _locks(f"{name}[{i}]", one)]
-    if isinstance(argument, np.ndarray) and not argument.flags.writeable:
-        return [f"{name}.flags.writeable = False"]
-    return []
+    locks = [
+        f"{path}.flags.writeable = False"
+        for path, leaf in tree.leaves_with_path(argument, name)
+        if isinstance(leaf, np.ndarray) and not leaf.flags.writeable
+    ]
+    return [*f"{name} = {expression(argument)}".splitlines(), *locks]
 
 
 def expression(argument: Any) -> str:
     """Return an expression for a value, an array in its memory layout."""
-    if isinstance(argument, np.ndarray):
-        return _array(argument)
-    if isinstance(argument, float):
-        return _numbers(argument)
-    if not isinstance(argument, list | tuple):
-        return repr(argument)
-    first, last = "[]" if isinstance(argument, list) else "()"
-    parts = [expression(element) for element in argument]
-    if sum(map(len, parts)) < _WIDTH and isinstance(argument, list):
+    return tree.fold(argument, _leaf, _sequence)
+
+
+def _leaf(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        return _array(value)
+    return _numbers(value) if isinstance(value, float) else repr(value)
+
+
+def _sequence(value: Any, parts: list[str]) -> str:
+    first, last = "[]" if isinstance(value, list) else "()"
+    if sum(map(len, parts)) < _WIDTH and isinstance(value, list):
         return f"{first}{', '.join(parts)}{last}"
     return "\n".join([first, *(f"    {part}," for part in parts), last])
 

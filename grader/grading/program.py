@@ -12,6 +12,7 @@ import numpy as np
 from grader.grading.literals import assignment, comment, expression, free, identical, showable
 from grader.sandbox.client.codec import labels, required
 from grader.sandbox.client.scripts import Program
+from grader.sandbox.protocol import tree
 from grader.sandbox.protocol.values import Handle
 
 MAX_STEPS = 40
@@ -72,15 +73,8 @@ def _shown(program: Program) -> list[list[Any]]:
 
 def _values(step: Sequence[Any]) -> Iterator[Any]:
     """Yield the values that a step takes, also those inside of lists."""
-    pending = (
-        list(step[3]) if step[0] == "call" else [step[-1]] if step[0] in ("set", "value") else []
-    )
-    while pending:
-        value = pending.pop()
-        if isinstance(value, list | tuple):
-            pending += value
-        else:
-            yield value
+    taken = step[3] if step[0] == "call" else [step[-1]] if step[0] in ("set", "value") else []
+    return tree.leaves(taken)
 
 
 def _showable(value: Any) -> bool:
@@ -145,16 +139,17 @@ def _arguments(
 
 def _text(value: Any, variables: dict[int, str]) -> str:
     """Return an expression for a value."""
-    if isinstance(value, Handle):
-        return variables[value.number]
-    if isinstance(value, np.ndarray | float):
-        return expression(value)
-    if isinstance(value, list | tuple):
-        inside = ", ".join(_text(element, variables) for element in value)
+
+    def leaf(value: Any) -> str:
+        return variables[value.number] if isinstance(value, Handle) else expression(value)
+
+    def sequence(value: Any, parts: list[str]) -> str:
+        inside = ", ".join(parts)
         if isinstance(value, list):
             return f"[{inside}]"
-        return f"({inside},)" if len(value) == 1 else f"({inside})"
-    return repr(value)
+        return f"({inside},)" if len(parts) == 1 else f"({inside})"
+
+    return tree.fold(value, leaf, sequence)
 
 
 def _expression(

@@ -15,11 +15,11 @@ from grader.authoring.task import Check, Task
 from grader.checking.mismatch import CheckFailed
 from grader.errors import MachineError
 from grader.grading.example_cache import ExampleCache
-from grader.grading.explaining import Cause, Causes
 from grader.grading.failures import Failure, Failures, result
 from grader.grading.replay.trials import Trials
 from grader.grading.replay.verdicts import CheckReplay
 from grader.grading.result import CheckResult, Place
+from grader.grading.root_cause import RootCause, RootCauseAnalysis
 from grader.grading.shrinking import is_minimal, simplest, smallest
 from grader.sandbox.client.errors import Died, NotWritten, StudentError, TimedOut
 from grader.sandbox.client.remote import Student, module_of
@@ -81,7 +81,7 @@ class Runner:
         self._shrunk: dict[str, list[Any]] = {}
         parameters = {s.name: s.parameters for s in task.functions.values()}
         self._failures = Failures(parameters, definition, imported=imported)
-        self._causes = Causes(task, material, self._try, self._module.calls, parameters)
+        self._causes = RootCauseAnalysis(task, material, self._try, self._module.calls, parameters)
 
     @property
     def not_written(self) -> set[str]:
@@ -216,7 +216,9 @@ class Runner:
             return failure
         return None
 
-    def _shrink(self, check: Check, start: Any, cause: Cause, replay: CheckReplay | None) -> Any:
+    def _shrink(
+        self, check: Check, start: Any, cause: RootCause, replay: CheckReplay | None
+    ) -> Any:
         """Return a small example that shows the cause; found ones serve later checks as well."""
         assert check.given is not None  # noqa: S101 - only checks with examples come here
         name = check.given.__name__

@@ -65,7 +65,7 @@ def _needed(check: Check) -> Iterator[Check]:
 def asked_for(report: Report, names: Collection[str]) -> Report:
     """Return what a report on such tasks says of the checks that were asked for.
 
-    Of what they need, it has what kept one of them from running.
+    Where one of them could not run, the check that kept it from running is there as well.
     """
     tasks = tuple(_asked_for(task, names) for task in report.tasks)
     passed = all(task.status == "passed" for task in tasks)

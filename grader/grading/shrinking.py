@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
-import msgspec
 import numpy as np
 
 from grader.checking import NumericalGradient
 from grader.grading.examples import shrink
+from grader.sandbox.protocol import tree
 from grader.sandbox.protocol.arrays import Array
 
 T = TypeVar("T")
@@ -50,30 +50,22 @@ def _digits(array: Array) -> int:
 
 
 def arrays_in(value: Any) -> Iterator[Array]:
-    """Yield the arrays and numbers that an example holds.
-
-    A numerical gradient is no part of the input.
-    """
-    if isinstance(value, np.ndarray | int | float):
-        yield np.asarray(value)
-    elif isinstance(value, list | tuple):
-        for element in value:
-            yield from arrays_in(element)
-    elif isinstance(value, msgspec.Struct) and not isinstance(value, NumericalGradient):
-        yield from arrays_in(tuple(msgspec.structs.asdict(value).values()))
+    """Yield the arrays and numbers that an example holds."""
+    for one in _inputs(value):
+        if isinstance(one, np.ndarray | int | float):
+            yield np.asarray(one)
 
 
 def _sizes(value: Any) -> Iterator[int]:
     """Yield the sizes of the arrays and the lengths of the lists of an example."""
-    if isinstance(value, list):
-        yield len(value)
-    if isinstance(value, list | tuple):
-        for element in value:
-            yield from _sizes(element)
-    elif isinstance(value, msgspec.Struct) and not isinstance(value, NumericalGradient):
-        yield from _sizes(tuple(msgspec.structs.asdict(value).values()))
-    elif isinstance(value, np.ndarray):
-        yield value.size
+    for one in _inputs(value):
+        if isinstance(one, np.ndarray | list):
+            yield one.size if isinstance(one, np.ndarray) else len(one)
+
+
+def _inputs(example: Any) -> Iterator[Any]:
+    """Yield all that is in an example; a numerical gradient is no part of the input."""
+    return tree.walk(example, is_leaf=lambda one: isinstance(one, NumericalGradient))
 
 
 def smallest(

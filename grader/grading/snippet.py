@@ -11,6 +11,7 @@ from grader.grading.literals import assignment, comment, equal, free, identical,
 from grader.grading.program import listing, program_names, readable
 from grader.sandbox.client.remote import Call
 from grader.sandbox.client.scripts import Program
+from grader.sandbox.protocol import tree
 
 
 def snippet(
@@ -97,14 +98,12 @@ def _afterwards(
     lists = [i for i in range(len(names)) if isinstance(before[i], list)]
     for i in changed or lists[:1]:
         lines += [f"print({names[i]})", *comment("now: ", after[i])]
-        current[names[i]] = _standing_for(before[i], after[i])
+        current[names[i]] = tree.map(_standing_for, before[i], after[i])
     return lines
 
 
 def _standing_for(before: Any, after: Any) -> Any:
     """Return what a student's variable holds after the call: `after` came by copy, read-only."""
-    if isinstance(before, list | tuple) and isinstance(after, list | tuple):
-        return [_standing_for(*pair) for pair in zip(before, after, strict=False)]
     if isinstance(before, np.ndarray) and isinstance(after, np.ndarray):
         after = after.copy()
         after.flags.writeable = before.flags.writeable

@@ -121,6 +121,7 @@ def fingerprint(*parts: str | int | Path) -> str:
     digest = hashlib.blake2b(digest_size=16)
     for part in parts:
         data = part.read_bytes() if isinstance(part, Path) else str(part).encode()
+        # With its length before each part, "ab" and "c" are not the same as "a" and "bc".
         digest.update(len(data).to_bytes(8, "little") + data)
     return digest.hexdigest()
 
@@ -139,8 +140,8 @@ def material_in(folder: Path) -> list[Path]:
 def environment() -> str:
     """Return a hash of what examples and verdicts depend on beside the course.
 
-    That is the versions of Python, of NumPy and of Hypothesis, which are not imported for it, and
-    of our own code what opens a submission, runs it, draws examples and compares.
+    These are the versions of Python, NumPy and Hypothesis (read from its file, as its import takes
+    long), and those of our files that open a submission, run it, draw examples or compare.
     """
     spec = importlib.util.find_spec("hypothesis")
     if spec is None or spec.origin is None:

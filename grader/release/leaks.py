@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from grader.course.course import Course
 from grader.course.stubs import shared_out
+from grader.sandbox.protocol import tree
 from grader.submission.submission import shown
 
 TELLING = 4
@@ -126,14 +127,7 @@ def _of_cell(cell: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield the lines of a cell, then all else that is text in it, such as its output."""
     for number, line in enumerate("".join(cell.get("source", "")).splitlines(), start=1):
         yield f"line {number}", line
-    for text in _texts({key: value for key, value in cell.items() if key != "source"}):
+    beside = {key: value for key, value in cell.items() if key != "source"}
+    for text in filter(lambda leaf: isinstance(leaf, str), tree.leaves(beside)):
         for line in text.splitlines():
             yield "below its code", line
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from _texts(one)

@@ -13,7 +13,7 @@ from grader.report.page import NARROWEST
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from grader.grading.result import Cause, Report, TaskResult
+    from grader.grading.result import Dependency, Report, TaskResult
     from grader.report.page import Page
 
 GAP = "  "
@@ -33,7 +33,7 @@ def blame(task: TaskResult) -> str:
     return f"It uses {used}: mend {task.causes[0].task} first."
 
 
-def _cause(cause: Cause) -> str:
+def _cause(cause: Dependency) -> str:
     what = ", ".join(f"`{name}`" for name in cause.functions)
     return f"{what and what + ' of '}{cause.task} ({points(cause.score, cause.max_score)} points)"
 

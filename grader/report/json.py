@@ -8,6 +8,7 @@ from __future__ import annotations
 import msgspec
 
 from grader.grading.result import SCHEMA, Report
+from grader.sandbox.protocol import tree
 
 
 def to_json(report: Report) -> bytes:
@@ -16,7 +17,7 @@ def to_json(report: Report) -> bytes:
     Half a character, which UTF-8 has no bytes for, stands there as an escape.
     """
     fields = msgspec.to_builtins(report)
-    whole = _encodable({"schema": report.schema, **fields})  # the version comes first
+    whole = tree.map(_encodable, {"schema": report.schema, **fields})  # the version comes first
     return msgspec.json.format(msgspec.json.encode(whole), indent=2) + b"\n"
 
 
@@ -35,11 +36,7 @@ def from_json(data: bytes | str) -> Report:
 
 
 def _encodable(value: object) -> object:
-    """Return `value` with every text in it such that UTF-8 can hold it."""
+    """Return a text such that UTF-8 can hold it, and any other value as it is."""
     if isinstance(value, str):
         return value.encode("utf-8", "backslashreplace").decode("utf-8")
-    if isinstance(value, dict):
-        return {key: _encodable(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_encodable(item) for item in value]
     return value

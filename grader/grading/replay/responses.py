@@ -164,11 +164,7 @@ def fingerprint_of(student: Student, requests: Sequence[bytes]) -> ResponseFinge
 
 
 def alike(answers: Sequence[object]) -> ResponseFingerprint | None:
-    """Return what is equal for equal answers, or None where one of them is not there.
-
-    The number of an answer says nothing of what it answers. That each frame tells its length keeps
-    apart where one answer ends and the next begins.
-    """
+    """Return what is equal for equal answers, or None where one of them is not there."""
     errors = []
     causes: dict[str, int] = {}
     digest = hashlib.blake2b(digest_size=16)
@@ -177,9 +173,13 @@ def alike(answers: Sequence[object]) -> ResponseFingerprint | None:
     ]
     for place, came in alone:
         if isinstance(came, StudentError):
+            # A cause may quote a line of the submission, so it stands here as a number: two
+            # submissions are alike if the same requests of theirs fail together.
             errors.append((place, came.kind, causes.setdefault(came.cause, len(causes))))
         elif isinstance(came, bytes):
-            digest.update(came[4:])  # without the number of the exchange
+            # The number of the exchange is left out: it differs from process to process. The
+            # lengths that follow it stay: they tell where one answer ends and the next begins.
+            digest.update(came[4:])
         else:
             return None
     batched = dict.fromkeys(came for came in answers if isinstance(came, BatchedResponse))

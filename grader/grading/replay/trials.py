@@ -20,6 +20,7 @@ from grader.grading.replay.requests import Record, ask_ahead, tried
 from grader.grading.shrinking import arrays_in
 from grader.sandbox.client.codec import values_in
 from grader.sandbox.client.remote import Student, module_of
+from grader.sandbox.protocol import tree
 from grader.sandbox.protocol.frames import ProtocolError
 
 CLOSE = 1e-6
@@ -132,7 +133,10 @@ def _passes(check: Check, fresh: Fresh, student: Student, solution: Student) -> 
 
 
 def _equal(student: Student, solution: Student, one: Record) -> bool:
-    """Whether both gave the very same answers, and these are all; their numbers say nothing."""
+    """Whether both gave the very same answers, and none is missing.
+
+    The first four bytes of a frame are the number of its exchange, which differs in any case.
+    """
     both = _answers(student, solution, one)
     return one.complete and all(mine and due and mine[4:] == due[4:] for mine, due in both)
 
@@ -149,15 +153,13 @@ def _same(answer: bytes | None, due: bytes | None) -> bool:
     if answer is None or due is None:
         return False
     try:
-        return answer[4:] == due[4:] or _close(values_in(answer), values_in(due))
+        return answer[4:] == due[4:] or tree.match(_close, values_in(answer), values_in(due))
     except ProtocolError:
         return False
 
 
 def _close(value: Any, due: Any) -> bool:
-    """Whether a value is the due one, up to rounding; both are what comes of an answer."""
-    if isinstance(value, list | tuple) and isinstance(due, list | tuple):
-        return len(value) == len(due) and all(map(_close, value, due))
+    """Whether a leaf of an answer is the due one, up to rounding."""
     if not isinstance(value, np.ndarray) or not isinstance(due, np.ndarray):
         return type(value) is type(due) and bool(value == due)
     if value.shape != due.shape or value.dtype != due.dtype:

@@ -38,7 +38,8 @@ class Kept(msgspec.Struct, frozen=True):
 Known = dict[tuple[str, ResponseFingerprint, str | None], Kept]
 """What is kept, by the check, the answers that it got, and the kind of its failure.
 
-That is None where it passed: what kinds are called is up to students, who name exceptions.
+The kind is None where the check passed. No word could stand for that: a kind may be the name of an
+exception, and students choose those.
 """
 
 
@@ -158,6 +159,8 @@ class CheckReplay:
         made = self._recorder.record()
         if self._own_work and made.requests:
             self._own_work.learn(self._id, made.requests)
+        # If the process was asked for anything, the verdict hangs on answers that are not in the
+        # fingerprint. It says nothing then of the next submission with the same fingerprint.
         if self._answers and not self._answers.errors and made.silent:
             self._keep(None, Kept(curve))
             if self._own_work:

@@ -15,6 +15,7 @@ import numpy as np
 
 from grader.sandbox.client.errors import StudentError
 from grader.sandbox.client.messages import lacking, raised
+from grader.sandbox.protocol import tree
 from grader.sandbox.protocol.frames import PREFIX, ProtocolError, parse_frame, parse_prefix
 from grader.sandbox.protocol.values import Foreign, Handle, Reader, TooLarge, Writer
 
@@ -271,9 +272,7 @@ def _no_handle(_: int, name: str) -> Handle:
 
 def has_handle(value: Any) -> bool:
     """Whether a value is, or holds, an object of the student's."""
-    if isinstance(value, list | tuple):
-        return any(has_handle(element) for element in value)
-    return isinstance(value, Handle)
+    return any(isinstance(leaf, Handle) for leaf in tree.leaves(value))
 
 
 def problem_of(header: dict[str, Any], purpose: Purpose) -> StudentError | None:

@@ -66,7 +66,7 @@ def raised(report: Any, what: str) -> Raised:
 
 
 def _raised(fields: dict[str, Any], what: str) -> Raised:
-    from grader.sandbox.client.explaining import in_words  # only what fails waits for it
+    from grader.sandbox.client.enhanced_messages import in_words  # only what fails waits for it
     from grader.sandbox.client.operands import Failed
     from grader.sandbox.client.syntax import syntax_hint
 

@@ -15,6 +15,7 @@ from grader.sandbox.client.codec import Answer
 from grader.sandbox.client.scripts import Program, Script
 from grader.sandbox.client.session import Session
 from grader.sandbox.client.signature import Signature
+from grader.sandbox.protocol import tree
 from grader.sandbox.protocol.texts import is_reserved
 from grader.sandbox.protocol.values import Handle, described
 
@@ -243,13 +244,9 @@ class RemoteMethod:
 
 def _lower(value: Any) -> Any:
     """Return `value` with objects replaced by their handles, inside lists and tuples too."""
-    if isinstance(value, list | tuple):
-        return type(value)(_lower(element) for element in value)
-    return value.__handle__ if isinstance(value, RemoteObject) else value
+    return tree.map(lambda v: v.__handle__ if isinstance(v, RemoteObject) else v, value)
 
 
 def _lift(session: Session, value: Any) -> Any:
     """Return `value` with handles replaced by objects, inside lists and tuples too."""
-    if isinstance(value, list | tuple):
-        return type(value)(_lift(session, element) for element in value)
-    return RemoteObject(session, value) if isinstance(value, Handle) else value
+    return tree.map(lambda v: RemoteObject(session, v) if isinstance(v, Handle) else v, value)

@@ -20,6 +20,7 @@ from typing import Any, Protocol
 
 from grader.sandbox.client.codec import labels
 from grader.sandbox.client.errors import StudentError
+from grader.sandbox.protocol import tree
 from grader.sandbox.protocol.texts import is_reserved
 from grader.sandbox.protocol.values import Handle
 
@@ -161,9 +162,11 @@ class Script:
 
     def _lowered(self, value: Any) -> Any:
         """Return `value` with results replaced by handles with the numbers of their steps."""
-        if isinstance(value, list | tuple):
-            return type(value)(self._lowered(element) for element in value)
-        return Handle(self._number(value), "") if isinstance(value, Result) else value
+
+        def lowered(leaf: Any) -> Any:
+            return Handle(self._number(leaf), "") if isinstance(leaf, Result) else leaf
+
+        return tree.map(lowered, value)
 
     def _number(self, result: Any) -> int:
         if not isinstance(result, Result) or result.__steps__ is not self:

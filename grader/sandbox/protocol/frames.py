@@ -89,5 +89,11 @@ def split(body: bytes, sizes: Sequence[int]) -> Iterator[bytes]:
 
 
 def numbered(frame: bytes, number: int) -> bytes:
-    """Return the same frame under the number of its exchange."""
+    """Return the same frame under the number of its exchange.
+
+    An answer repeats the number of its request, and each request has the next number. So an answer
+    that comes late, after its request was given up, is taken for no later one. The number is no
+    secret, and keeps nobody from forging an answer. It comes first in a frame, so that equal
+    requests are equal from the fifth byte on.
+    """
     return number.to_bytes(4, "little") + frame[4:]

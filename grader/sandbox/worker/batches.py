@@ -1,8 +1,8 @@
 """Requests that are told once and answered by many processes; a part of the worker.
 
 A fork server reads them before it forks: each fork has the arguments in memory already, and in
-memory of its own, as the fork is a copy. Each page of it that a fork touches is copied then, so
-little is kept of a request.
+memory of its own, as the fork is a copy. A fork shares each page of memory with the server until
+one of them writes to it, which copies the page. So little is kept of a request, and nothing freed.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Ready(Reader):
     def arguments(self, nodes: list[Any]) -> list[Any]:
         """Return the values of the arguments of a call.
 
-        They are not let go of: what a fork frees is written to, and copied for that.
+        They are kept to the end of the process: to free an object writes to its page of memory.
         """
         return self._arguments if self.complete else super().arguments(nodes)
 

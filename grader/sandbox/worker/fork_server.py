@@ -77,11 +77,13 @@ class Server:
         return os.waitstatus_to_exitcode(status)
 
     def _fork(self, descriptors: list[int]) -> int:
-        gc.freeze()  # or the fork copies whatever its collector looks at
+        # A collector writes to every object that it looks at, and a page that is written to is
+        # copied. Frozen objects it leaves alone, in the fork as well.
+        gc.freeze()
         try:
             pid = os.fork()
         except OSError as error:
-            pid = -(error.errno or 1)
+            pid = -(error.errno or 1)  # the judge tells it by its sign, and raises it there
         if pid == 0:
             self._become_a_worker(*descriptors)
         for descriptor in descriptors:
@@ -92,6 +94,8 @@ class Server:
 
     def _become_a_worker(self, requests: int, replies: int, printed: int) -> NoReturn:
         try:
+            # A group of its own: the judge kills all of it, with whatever the code starts, and
+            # none of the other forks.
             os.setsid()
             self._socket.close()
             # One that is inherited is the same for all forks, with flags that each can set.

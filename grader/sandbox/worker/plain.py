@@ -5,10 +5,12 @@ Runs in the student's process.
 
 from __future__ import annotations
 
+import operator
 from typing import Any
 
 import numpy as np
 
+from grader.sandbox.protocol import tree
 from grader.sandbox.protocol.arrays import REAL_DTYPES
 from grader.sandbox.protocol.values import MAX_INTEGER, MIN_INTEGER, Foreign
 from grader.sandbox.worker.exceptions import type_name
@@ -35,20 +37,12 @@ def real(value: Any) -> Any:
 
 def contents(argument: Any) -> Any:
     """Return lists and tuples of the same objects, which stay when the student's lists change."""
-    if type(argument) in (list, tuple):
-        return type(argument)(map(contents, argument))
-    return argument
+    return tree.map(lambda leaf: leaf, argument)
 
 
 def holds(argument: Any, contents: Any) -> bool:
     """Whether an argument is, or its lists still hold, the very objects that were passed."""
-    if type(contents) not in (list, tuple):
-        return argument is contents
-    return (
-        type(argument) is type(contents)
-        and len(argument) == len(contents)
-        and all(map(holds, argument, contents))
-    )
+    return tree.match(operator.is_, contents, argument, types=True)
 
 
 def _unreal(array: np.ndarray[Any, Any]) -> str:

@@ -2,8 +2,9 @@
 
 Nothing of a notebook is run while it is read. Still it is a text that nobody has seen, and a JSON
 parser, `nbformat` and IPython's transformer can be made to recurse, to fill the memory or to take
-for ever. In a process with limits on time and memory, which has given up its rights, that is one
-sentence for the student, and what it writes is checked like anything else that comes from them.
+for ever. So they run in a process that has given up its rights, under limits on time and memory.
+Where that fails, the student reads one sentence. What the process writes is checked like anything
+else that comes from students.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from grader.authoring import Check, Task
 from grader.checking import CheckFailed
 from grader.sandbox.client.codec import Answer, labels
 from grader.sandbox.client.scripts import Script
+from grader.sandbox.protocol import tree
 from grader.sandbox.protocol.values import Foreign, Handle
 
 Function = Callable[..., Any]
@@ -93,11 +94,11 @@ class StandIn:
 
     def answer(self, name: str, arguments: tuple[Any, ...]) -> Outcome:
         """Return what a call of a student's function comes to."""
-        key = name, _comparable(arguments)
+        key = name, _key(arguments)
         if key not in self.results:
             function = self._correct[name][self._version]
-            given = [_copied(argument) for argument in arguments]
-            self.results[key] = Outcome(_plain(function(*given)), [_plain(one) for one in given])
+            given = tree.map(_copied, list(arguments))
+            self.results[key] = Outcome(*tree.map(_plain, [function(*given), given]))
         return self._with_planted(key)
 
     def __script__(self) -> Script:
@@ -106,7 +107,7 @@ class StandIn:
 
     def run(self, module: str, steps: list[list[Any]], want: list[int]) -> list[Any]:
         """Return what a script tells."""
-        key = "run", _comparable([module, steps, want])
+        key = "run", _key([module, steps, want])
         if key not in self.results:
             paths = labels(steps)
             told = follow(steps, lambda name: self._correct[name][self._version])
@@ -165,28 +166,24 @@ def follow(steps: list[list[Any]], find: Callable[[str], Any]) -> list[Any]:
         else:
             result = target[rest[0]] if kind == "item" else target
         results.append(result)
-        told.append(_told(result))
+        told.append(tree.map(_told, result))
     return told
 
 
 def _given(value: Any, results: list[Any]) -> Any:
-    if isinstance(value, Handle):
-        return results[value.number]
-    if isinstance(value, list | tuple):
-        return type(value)(_given(element, results) for element in value)
-    return _copied(value)
+    return tree.map(lambda v: results[v.number] if isinstance(v, Handle) else _copied(v), value)
 
 
 def _told(value: Any) -> Any:
-    if isinstance(value, list | tuple):
-        return type(value)(map(_told, value))
     numbers = isinstance(value, np.ndarray | np.generic | int | float)
     return np.array(value, order="C") if numbers else Foreign(type(value).__name__, "")
 
 
+def _key(values: Any) -> Any:
+    return tree.fold(values, _comparable, lambda _, parts: tuple(parts))
+
+
 def _comparable(value: Any) -> Any:
-    if isinstance(value, list | tuple):
-        return tuple(map(_comparable, value))
     if isinstance(value, Handle):
         return "handle", value.number
     if isinstance(value, str | None):
@@ -196,15 +193,11 @@ def _comparable(value: Any) -> Any:
 
 
 def _copied(value: Any) -> Any:
-    if isinstance(value, list | tuple):
-        return type(value)(map(_copied, value))
     return np.array(value, order="K") if isinstance(value, np.ndarray) else value
 
 
 def _plain(value: Any) -> Any:
     """Return a value as it comes out of the student's process: arrays in C order."""
-    if isinstance(value, list | tuple):
-        return type(value)(map(_plain, value))
     return value if value is None else np.array(value, order="C")
 
 

@@ -44,10 +44,11 @@ class Reading(NamedTuple):
     passed
         Time.
     ran, queued
-        What the first thread of the process ran, and what it waited for a processor until it ran
-        last.
+        How long the first thread of the process ran, and how long it was ready but had no
+        processor. A wait that still goes on is not counted yet.
     kept
-        What this thread, which waits for the process, was kept from looking, in the same way.
+        How long the judge's own thread was ready but had no processor. It may then have seen an
+        answer late that was there in time.
     used
         Processor time of all threads of the process together.
     """
@@ -141,19 +142,20 @@ class Stopwatch:
         """
         began, now = self._began, self._clock.read()
         kept = now.queued - began.queued + now.kept - began.kept
+        # Waiting of its own making (sleep, locks) shows in the first number only, threads that run
+        # side by side only in the second one. Whoever mixes them pays for the larger.
         return max(now.passed - began.passed - kept, now.used - began.used, 0.0)
 
     def left(self, seconds: float) -> float:
-        """Return how long to wait until `seconds` may be over: nothing once they are.
-
-        How long a process has been waiting for a processor is known when it gets one, and not
-        before: the time of one that is ready, and has not run since the last look, is not over.
-        """
+        """Return how long to wait until `seconds` may be over: nothing once they are."""
+        # Cheap first: nothing else is looked at before so many seconds of any kind have passed.
         if (left := seconds - self.age) > 0:
             return left
         left = seconds - self.elapsed()
         if left > 0 or not self._clock.is_ready():
             return left
+        # Linux counts the wait for a processor only when the process gets one. So a process that
+        # is ready, but has not run since the last look, may have waited all along: look again.
         before, self._looked = self._looked, (self._clock.last.ran, self._clock.last.queued)
         return GLANCE if before in (None, self._looked) else left
 

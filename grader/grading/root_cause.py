@@ -26,6 +26,7 @@ from grader.sandbox.client.codec import labels
 from grader.sandbox.client.errors import Died, TimedOut
 from grader.sandbox.client.remote import Call
 from grader.sandbox.client.scripts import Program
+from grader.sandbox.protocol import tree
 from grader.sandbox.protocol.values import Handle
 
 MOST = 10
@@ -54,7 +55,7 @@ class Evidence(NamedTuple):
     comparison: Comparison | None
 
 
-class Cause(NamedTuple):
+class RootCause(NamedTuple):
     """What the failing examples of a check have in common.
 
     Attributes
@@ -97,7 +98,7 @@ class Cause(NamedTuple):
             return self.explanation is not None and self.explanation.holds(comparison)
 
 
-class Causes:
+class RootCauseAnalysis:
     """Finds out why the checks of a task failed.
 
     Parameters
@@ -130,13 +131,13 @@ class Causes:
         self._elsewhere: dict[str, list[Comparison]] | None = None
         self._stuck = False
 
-    def find(self, check: Check, example: Any, failure: Failure) -> Cause:
+    def find(self, check: Check, example: Any, failure: Failure) -> RootCause:
         """Try a check that failed on an example on more of them, and find what they share."""
         if not isinstance(failure, CheckFailed):
-            return Cause(failure.cause, alike=failure.kind)
+            return RootCause(failure.cause, alike=failure.kind)
         kind, array = failure.mismatch.kind, failure.mismatch.array
         if not _size(failure):
-            return Cause(kind, array)
+            return RootCause(kind, array)
         examples = self._material.examples(check).values
         tried = self._tries(check, [example, *_spread(examples, example)])
         alike = (
@@ -148,14 +149,14 @@ class Causes:
         evidence = tuple(islice(alike, MOST))
         compared = [e.comparison for e in evidence if e.comparison is not None]
         if len(compared) < 2 or check.relation:
-            return Cause(kind, array, evidence=evidence)
+            return RootCause(kind, array, evidence=evidence)
         mistakes = [one for one in self._task.mistakes if one.array == array]
         explanation = explain(compared, mistakes)
         if explanation is not None:  # then it is worth the time to tell it from others
             explanation = explain(compared, mistakes, self._wrong(array))
-        return Cause(kind, array, evidence=evidence, explanation=explanation)
+        return RootCause(kind, array, evidence=evidence, explanation=explanation)
 
-    def shown_by(self, cause: Cause, failure: Failure | None) -> bool:
+    def shown_by(self, cause: RootCause, failure: Failure | None) -> bool:
         """Whether the last try failed by a cause, and by enough numbers to see it."""
         if not isinstance(failure, CheckFailed):
             return failure is not None and failure.cause == cause.kind
@@ -166,7 +167,7 @@ class Causes:
         comparison = self._compared(failure)
         return comparison is None or cause.explanation is None or cause.explains(comparison)
 
-    def tell(self, cause: Cause, failure: Failure) -> Failure:
+    def tell(self, cause: RootCause, failure: Failure) -> Failure:
         """Return how the last try failed with the explanation in place of its own."""
         comparison = self._compared(failure) if isinstance(failure, CheckFailed) else None
         if not isinstance(failure, CheckFailed) or comparison is None:
@@ -238,7 +239,9 @@ def _arguments(calls: Calls, parameters: Parameters) -> Iterable[tuple[str, Arra
     for call in calls:
         for function, arguments in _called(call):
             for name, argument in zip(parameters.get(function, ()), arguments, strict=False):
-                yield from _numbers(name, argument)
+                for path, leaf in tree.leaves_with_path(argument, name):
+                    if isinstance(leaf, np.ndarray | int | float):
+                        yield path, np.asarray(leaf, dtype=np.float64)
 
 
 def _called(call: Call | Program) -> Iterable[tuple[str, Sequence[Any]]]:
@@ -257,11 +260,3 @@ def _value(argument: Any, steps: Sequence[Sequence[Any]]) -> Any:
         kind, value, *_ = steps[argument.number]
         return value if kind == "value" else None
     return argument
-
-
-def _numbers(name: str, argument: Any) -> Iterable[tuple[str, Array]]:
-    if isinstance(argument, np.ndarray | int | float):
-        yield name, np.asarray(argument, dtype=np.float64)
-    elif isinstance(argument, list | tuple):
-        for place, one in enumerate(argument):
-            yield from _numbers(f"{name}[{place}]", one)

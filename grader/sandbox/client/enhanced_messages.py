@@ -1,4 +1,4 @@
-"""From what Python and NumPy say of a failure to the student's words, where these say more."""
+"""Enhanced error messages: what Python and NumPy say of a failure, in words for a beginner."""
 
 from __future__ import annotations
 
