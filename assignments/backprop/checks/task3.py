@@ -120,7 +120,7 @@ def inputs(student: Student, layer: Layer) -> None:
     points=3,
     given=even_cases,
     hint=(
-        "What ties d_weights to d_biases? Both come from the gradient at z.",
+        "Both come from the gradient at z: what ties d_weights to d_biases?",
         "d_weights[i, j] is inputs[i] * d_z[j], with the same d_z that d_biases is: the mask is in "
         "it once, and nothing else.",
     ),
@@ -137,7 +137,7 @@ def weights_follow(student: Student, case: Case) -> None:
     points=5,
     given=even_cases,
     hint=(
-        "What ties d_inputs to d_biases? Both come from the gradient at z.",
+        "Both come from the gradient at z: what ties d_inputs to d_biases?",
         "d_inputs[i] sums weights[i, j] * d_z[j] over j, with the same d_z that d_biases is.",
     ),
     relation=True,

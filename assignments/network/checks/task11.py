@@ -142,7 +142,7 @@ def derivative(student: Student, pair: Differenced) -> None:
 
 
 LOOP = (
-    "For two samples, what has to happen in which order? Write it down, then read your loop.",
+    "For two samples, what has to happen, and in which order?",
     "For each sample in turn: forward, loss, derivative, backward, update. The loss is that of the "
     "prediction before the update. After each epoch, append the mean of its losses.",
 )
