@@ -42,8 +42,8 @@ _BY_KIND: Mapping[Kind, tuple[str, ...]] = {
 
 _BY_OUTCOME: Mapping[str, tuple[str, ...]] = {
     "error": (
-        "What do the names in that line hold at that moment, and in which shapes? Print them in "
-        "the line above it.",
+        "Where does each name in that line come from, and what does it hold at that moment? Print "
+        "it, and its shape, in the line above.",
     ),
     "timeout": (
         "How often does each loop run, and when should it end? Print something at the top of each.",
@@ -252,16 +252,15 @@ def _place(task: TaskResult, check: CheckResult) -> str:
     if check.place is None:
         what = f"`{array}` comes from" if array.isidentifier() else "it comes from"
         named = "the line that the message names" if check.mismatch is None else f"where {what}"
-        return f"The place: {named}. Follow it back, with the numbers of the program in the report."
+        return f"The place: {named}. Go back from there, with the numbers of the report's program."
     file, line = _file(task, check.place), check.place.line
     if check.mismatch is None:
         return f"The place: {file}, line {line}. Follow its names back to where each was made."
     near = _last_set(Path(file), line, array)
     told = f"The place: {file}, line {near or line}"
     what = f"`{array}`" if array.isidentifier() else "the result"
-    if near:
-        return f"{told}, where {what} is made. Follow it back, with the numbers of the program."
-    return f"{told}, where the function begins. Follow {what} back from its end."
+    where = "" if near else ", where the function begins"
+    return f"{told}{where}. Work out by hand how {what} gets its value, and go back from there."
 
 
 def _file(task: TaskResult, place: Place) -> str:

@@ -22,7 +22,7 @@ from grader.sandbox.client.limits import Limits
 from grader.sandbox.client.remote import Student
 from grader.sandbox.client.session import Session
 
-NO_SOLUTION = "It needs the solutions, which are not here: it runs in your course's CI."
+NO_SOLUTION = "It needs the solutions, which are not here: it runs where your course grades."
 
 Progress = Callable[[str], None]
 """Told of the id of a task whenever one of its checks is done."""

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from grader.report.bill import Bill, points
 from grader.report.closing import again, first_to_fix, mistakes
-from grader.report.failure import explain_last
+from grader.report.failure import LONGEST, explain_last
 from grader.report.page import NARROWEST
 from grader.report.tasks import beside, check_line, earned_of, headline, printed, standing
 
@@ -26,9 +26,6 @@ PRINTED = 5
 
 LISTED = 3
 """So many failures beside the first have a line of their own."""
-
-LONGEST = 16
-"""A program of more lines pushes what it shows off the screen."""
 
 AMONG_OTHERS = 10
 """So long is a program below several tasks: six of them with it take two screens of 24 lines."""
@@ -68,7 +65,8 @@ def to_tell(task: TaskResult) -> CheckResult | None:
     wrong = mistakes(task)
 
     def says_less(check: CheckResult) -> tuple[bool, bool, bool]:
-        known = check.mismatch is not None and bool(check.mismatch.diagnosis)
+        # Where the code raised, the message has the line and what was wrong with it.
+        known = check.mismatch is None or bool(check.mismatch.diagnosis)
         return check.hidden, bool(check.same_as), not known
 
     return min(wrong, key=says_less, default=None)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from grader.grading.result import CheckResult, TaskResult
     from grader.report.page import Page
 
+LONGEST = 16
+"""A program of more lines pushes what it shows off the screen."""
+
 Value = float | str | tuple[int, ...]
 
 
@@ -47,7 +50,8 @@ def explain_last(
     """
     lines = check.counterexample.count("\n") + 1
     if lines > longest and not check.hidden:
-        told = f"See it happen: {again(task)} --all shows a program of {lines} lines."
+        command = again(task) if lines <= LONGEST else f"{again(task)} --all"
+        told = f"See it happen: {command} shows a program of {lines} lines."
         yield from page.indent(margin, page.line(told, "dim"))
     elif check.counterexample and not check.hidden:
         yield from page.indent(margin, Text(f"See it happen: run this {beside}.", style="dim"))

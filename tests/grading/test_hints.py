@@ -68,13 +68,13 @@ def test_of_numbers_that_nothing_explains_the_author_says_what_is_due(
 ) -> None:
     question, formula, place = told(failing(tmp_path), course)
     assert (question, formula) == ("How steep is it?", "Three times x.")
-    assert f"{tmp_path / 'slope.py'}, line 4, where `d` is made" in place
+    assert f"{tmp_path / 'slope.py'}, line 4. Work out by hand how `d` gets" in place
 
 
 def test_without_a_line_that_sets_the_array_the_place_is_the_return(
     tmp_path: Path, course: Task
 ) -> None:
-    assert "line 5, where `slope` is made" in told(failing(tmp_path, array="slope"), course)[-1]
+    assert "line 5. Work out" in told(failing(tmp_path, array="slope"), course)[-1]
 
 
 def test_a_proved_cause_takes_the_place_of_the_question(tmp_path: Path, course: Task) -> None:

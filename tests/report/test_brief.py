@@ -92,6 +92,7 @@ def test_what_fails_for_one_reason_is_counted(failing: Failing) -> None:
         ({"hidden": True}, "second"),
         ({"same_as": "second"}, "second"),
         ({"mismatch": wrong()}, "second"),
+        ({"mismatch": None, "outcome": "error", "message": "line 3 raised"}, "first"),
         ({"mismatch": wrong("It is half.")}, "first"),
     ],
 )
