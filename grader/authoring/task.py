@@ -61,7 +61,7 @@ class Check:
         needs: Sequence[Check],
         needs_any: Sequence[Check],
         hidden: bool,
-        hint: str,
+        hint: str | Sequence[str],
         handout: Recipe | None,
         relation: bool,
     ) -> None:
@@ -78,10 +78,16 @@ class Check:
         self.hidden = hidden
         self.handout = handout
         self.relation = relation
-        self.hint = " ".join(hint.split())
+        steps = [hint] if isinstance(hint, str) else hint
+        self.hints = tuple(text for step in steps if (text := " ".join(step.split())))
         parameters = inspect.signature(function).parameters
         self.wants_reference = "reference" in parameters
         self.wants_to_show = "show" in parameters
+
+    @property
+    def hint(self) -> str:
+        """The last step of the hint, which is the one that reports tell; empty without any."""
+        return self.hints[-1] if self.hints else ""
 
     def apply(self, student: Any, reference: Any, *example: Any, show: Show = show_nothing) -> None:
         """Call the function with what it asks for: it returns when the check passes."""
@@ -140,7 +146,7 @@ class Task:
         needs: Sequence[Check] = (),
         needs_any: Sequence[Check] = (),
         hidden: bool = False,
-        hint: str = "",
+        hint: str | Sequence[str] = "",
         handout: Recipe | None = None,
         relation: bool = False,
     ) -> Callable[[CheckFunction], Check]:
@@ -166,7 +172,10 @@ class Task:
             in another process. A student learns whether it passed, and nothing else. Other checks
             may need it only if they are hidden, too.
         hint
-            What to look at when the numbers are wrong.
+            What to look at when the numbers are wrong, or several steps: a question that leads
+            there, then the part of the formula. ``grade --hint`` shows one at a time, and last the
+            place in the student's file, which the framework knows. Reports tell the last of these.
+            What is due, it says, and never what the mistake is.
         handout
             A recipe for the example that students know from the handout, of the type that `given`
             makes. It is tried first and, where it fails, shown as it is.

@@ -8,7 +8,7 @@ from grader.authoring.task import Task
 from grader.batch.gradebook import Key
 from grader.batch.marking import Order
 from grader.course.course import Course, TaskFile, load_task, student_file
-from grader.course.settings import read_limits
+from grader.course.settings import gives_hints, read_limits
 from grader.grading.chance import Chance
 from grader.grading.result import Outcome, Report
 from grader.grading.store import environment, fingerprint, material_in
@@ -146,10 +146,10 @@ def grader_version() -> str:
 
 
 def course_version(course: Course, files: tuple[TaskFile, ...]) -> str:
-    """Return a hash of what a verdict depends on in a course.
+    """Return a hash of what a report depends on in a course.
 
-    That is the tasks and their limits, the check files and the solutions with all that they may
-    read, and what the files are called that students write.
+    That is whether there are hints, the tasks and their limits, the check files and the solutions
+    with all that they may read, and what the files are called that students write.
     """
     assignments = dict.fromkeys(file.assignment for file in files)
     sources = [
@@ -162,4 +162,5 @@ def course_version(course: Course, files: tuple[TaskFile, ...]) -> str:
     limits = read_limits(course)
     tasks = [part for file in files for part in (file.id, repr(limits[file.id]))]
     stubs = sorted(path.name for path in matched(course.assignments, "*", "*.py"))
-    return fingerprint(*tasks, "files", *named, "stubs", *stubs)[:16]
+    hints = () if gives_hints(course) else ("no hints",)
+    return fingerprint(*hints, *tasks, "files", *named, "stubs", *stubs)[:16]

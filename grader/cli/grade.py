@@ -34,6 +34,7 @@ from grader.course.handout import Handout
 from grader.errors import UsageError
 from grader.grading.chance import Chance
 from grader.grading.flow import Grading
+from grader.grading.hints import Hints, Progress
 from grader.grading.result import Report
 from grader.grading.selection import asked_for, only
 from grader.grading.store import Store
@@ -110,8 +111,15 @@ Exit codes:
     "--watch",
     "watch_",
     is_flag=True,
-    help="Stay open and grade again whenever a file is saved: n shows the next failure, h its "
-    "hint, a everything, q ends it.",
+    help="Stay open and grade again whenever a file is saved: n shows the next failure, h a hint "
+    "and then the next one, a everything, q ends it.",
+)
+@click.option(
+    "--hint",
+    "hint",
+    is_flag=True,
+    help="Show a hint on the first failure and, when given again, the next one: a question, the "
+    "part of the formula, the place.",
 )
 @click.option(
     "--check",
@@ -144,6 +152,7 @@ def command(
     isolation: IsolationLevel,
     everything: bool,
     watch_: bool,
+    hint: bool,
     checks: tuple[str, ...],
     debug_: bool,
     list_: bool,
@@ -153,6 +162,7 @@ def command(
     \b
     grade task1                  your work in assignments/
     grade task1 --watch          again whenever you save
+    grade task1 --hint           a hint; once more, and it is the next one
     grade --submission work/     somebody's folder
     grade task1 --submission my_task1.py
     grade --submission work.ipynb
@@ -167,6 +177,10 @@ def command(
         _refuse_beside(option, format_, output, secret, min_score)
     if watch_ and debug_:
         raise UsageError("--watch and --debug both take the terminal: leave out one of them.")
+    if hint:
+        _refuse_beside_hint(format_, output, others={"--all": everything, "--debug": debug_})
+        if watch_:
+            raise UsageError("In --watch, the key h shows hints: leave out --hint.")
     if checks:
         selected = only(course, selected, checks)
     handed_in = Submission(course.assignments)
@@ -177,6 +191,9 @@ def command(
         selected = _in_file(course, handed_in, selected, named=bool(tasks))
     apart = Isolation.at_least(isolation)
     _require_others_course(course, handed_in, apart, secret)
+    store = Store()
+    work = os.path.realpath(handed_in.path)
+    hints = Hints(course, selected, store, work) if hint else None
     chance = Chance(seed or 0)
     if secret is not None:
         refuse_both(seed, "--secret is there, too")
@@ -197,7 +214,7 @@ def command(
         grading = Grading(
             course,
             chance=chance,
-            store=Store(),
+            store=store,
             isolation=apart,
             own_work=own,
             briefly=format_ == "terminal" and output is None and not everything,
@@ -212,6 +229,13 @@ def command(
             )
     if checks:
         report = asked_for(report, checks)
+    if hints is not None:
+        from grader.report.hint import render_hint
+        from grader.report.page import make_console
+
+        render_hint(report, hints, make_console(sys.stdout))
+        sys.exit(_exit_code(report, min_score))
+    Progress(store, str(course.root), work).forget(report)
     _publish(report, format_, output, everything=everything)
     if debug_:
         debug(report)
@@ -230,6 +254,13 @@ def _refuse_beside(
     }
     for other in (name for name, given in others.items() if given):
         raise UsageError(f"{option} is for yourself, at a terminal: leave out {other}.")
+
+
+def _refuse_beside_hint(format_: str, output: Path | None, others: dict[str, bool]) -> None:
+    """Refuse what shows more than a hint, or where a hint cannot be asked for again."""
+    beside = {"--format": format_ != "terminal", "--output": output is not None, **others}
+    for option in (name for name, given in beside.items() if given):
+        raise UsageError(f"--hint shows one hint at the terminal: leave out {option}.")
 
 
 def _require_others_course(

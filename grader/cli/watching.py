@@ -38,6 +38,9 @@ def watch(
     """
     from rich.console import Console
 
+    from grader.course.settings import gives_hints
+    from grader.grading.hints import Hints
+    from grader.grading.store import Store
     from grader.watch.keyboard import terminals
     from grader.watch.loop import Watching, require_extra
     from grader.watch.regrading import Work
@@ -50,4 +53,6 @@ def watch(
         return drawing_ahead(grading, course.root, tasks, chance)
 
     work = Work(course, tasks, submission, chance, isolation, checks)
-    Watching(work, Console(file=sys.stdout), sys.stdin.fileno(), ahead).run()
+    given = gives_hints(course)
+    hints = Hints(course, tasks, Store(), str(submission or "")) if given else None
+    Watching(work, Console(file=sys.stdout), sys.stdin.fileno(), ahead, hints).run()

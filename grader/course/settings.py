@@ -2,6 +2,8 @@
 
 ::
 
+    hints = "off"             # no hints, in no report; "on" unless it is set
+
     [limits]                  # for every task
     call = 5                  # seconds for one call
     submission = 300          # seconds for all tasks of a submission together
@@ -14,7 +16,8 @@ The keys of ``limits`` are the attributes of `grader.sandbox.client.limits.Limit
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal
 
 import msgspec
 
@@ -28,6 +31,7 @@ class _TaskSettings(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
+    hints: Literal["on", "off"] = "on"
     limits: dict[str, Any] = {}
     tasks: dict[str, _TaskSettings] = {}
 
@@ -41,13 +45,8 @@ def read_limits(course: Course) -> dict[str, Limits]:
         When the file is no TOML, names a task, table or limit that there is not, or gives a value
         that cannot be one.
     """
-    path = course.assignments / "course.toml"
-    if not path.is_file():
-        return {task.id: Limits() for task in course.tasks}
-    try:
-        settings = msgspec.toml.decode(path.read_bytes(), type=_File)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise CourseError(f"{path}: {error}.") from error
+    path = _path(course)
+    settings = _read(path)
     ids = [task.id for task in course.tasks]
     if unknown := sorted(settings.tasks.keys() - ids):
         raise CourseError(f"{path}: there is no task {unknown[0]!r}. There are {', '.join(ids)}.")
@@ -65,3 +64,28 @@ def read_limits(course: Course) -> dict[str, Limits]:
             known = ", ".join(Limits.__struct_fields__)
             raise CourseError(f"{path}, limits of {id_}: {error}. Limits are {known}.") from error
     return limits
+
+
+def gives_hints(course: Course) -> bool:
+    """Return whether a course lets its students have hints.
+
+    Raises
+    ------
+    CourseError
+        When the file is no TOML, or has a table or value that cannot be one.
+    """
+    return _read(_path(course)).hints == "on"
+
+
+def _path(course: Course) -> Path:
+    return course.assignments / "course.toml"
+
+
+def _read(path: Path) -> _File:
+    """Return what the file says; where there is none, what holds without it."""
+    if not path.is_file():
+        return _File()
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=_File)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise CourseError(f"{path}: {error}.") from error

@@ -30,6 +30,7 @@ a cell that checks it.
 1. Write your code where `raise NotImplementedError` stands.
 2. Run that cell, so that the notebook knows your function as it is now.
 3. Run the cell below it: `check("{task}")`. `check()` checks every task that is complete.
+4. Stuck? `check("{task}", hint=True)` shows a hint, and then the next one.
 
 **In Jupyter.** Leave this notebook in the folder that you were given: the next cell finds the
 grader there and installs it, and `check` finds the tasks.

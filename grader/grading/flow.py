@@ -11,11 +11,12 @@ from pathlib import Path
 from grader.authoring.task import Task
 from grader.course.course import Course, TaskFile, load_task, student_file
 from grader.course.handout import Handout
-from grader.course.settings import read_limits
+from grader.course.settings import gives_hints, read_limits
 from grader.errors import IsolationError
 from grader.grading.assignment_run import AssignmentRun, Setting
 from grader.grading.chance import Chance, content_of
 from grader.grading.example_cache import ExampleCache
+from grader.grading.hints import without_hints
 from grader.grading.loader import Loader, Opened
 from grader.grading.replay.solutions import Solutions
 from grader.grading.result import NextTask, Report, TaskResult
@@ -87,6 +88,7 @@ class Grading:
         self._store = store
         ids = [task.id for task in course.tasks]
         self._limits = dict.fromkeys(ids, limits) if limits else read_limits(course)
+        self._hints = gives_hints(course)
         self._isolation = isolation or Isolation()
         self._environment = environment()
         self._parent = parent
@@ -292,6 +294,8 @@ class Grading:
         layers: dict[str, bool],
         tracebacks: Sequence[str],
     ) -> Report:
+        if not self._hints:
+            results = [without_hints(result) for result in results]
         passed = all(result.status == "passed" for result in results)
         return Report(
             score=sum(result.score for result in results),

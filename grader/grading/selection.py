@@ -45,7 +45,7 @@ def only(course: Course, tasks: Tasks, names: Collection[str]) -> list[tuple[Tas
         if not solved and (hidden := next((check for check in asked if check.hidden), None)):
             raise UsageError(
                 f"The check {hidden.id} of {file.id} is hidden: it needs the solutions, which are "
-                "not here, and runs in your course's CI."
+                "not here, and runs where your course grades."
             )
         due = {one.id for check in asked for one in _needed(check)}
         if due:

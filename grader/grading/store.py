@@ -33,6 +33,7 @@ _TELLING = {
     "course/stubs.py",
     "course/worksheet.py",
     *(f"grading/{name}.py" for name in ("causes", "literals", "locations", "program", "snippet")),
+    "grading/hints.py",
     "grading/selection.py",
     "sandbox/doctor.py",
     "sandbox/worker/confine/probe.py",

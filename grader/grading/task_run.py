@@ -23,7 +23,7 @@ from grader.sandbox.client.limits import Limits
 from grader.sandbox.client.remote import Student
 from grader.sandbox.client.session import Session
 
-NO_SOLUTION = "It needs the solutions, which are not here: it runs in your course's CI."
+NO_SOLUTION = "It needs the solutions, which are not here: it runs where your course grades."
 
 Detail = Literal["score", "cause", "example"]
 """What is read of a failure: that it is one, why it is, or also a small example that shows it."""

@@ -20,6 +20,7 @@ from grader.course.course import Course, TaskFile, find_course, load_task, open_
 from grader.errors import UsageError
 from grader.grading.chance import Chance
 from grader.grading.flow import Grading
+from grader.grading.hints import Hints, Progress
 from grader.grading.result import Report
 from grader.grading.store import Store
 from grader.live.process import LiveProcess
@@ -28,6 +29,9 @@ from grader.sandbox.client.limits import Limits
 from grader.sandbox.client.session import Session
 
 Tasks = list[tuple[TaskFile, Task]]
+
+SESSION = "a session"
+"""What the work is called of which no file is known."""
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -60,7 +64,9 @@ class Checked(msgspec.Struct, frozen=True):
         """Show nothing more; IPython asks for it."""
 
 
-def check(*tasks: str, course: str | Path | None = None, seed: int = 0) -> Checked:
+def check(
+    *tasks: str, course: str | Path | None = None, seed: int = 0, hint: bool = False
+) -> Checked:
     """Check your functions as they are defined here, and print the report.
 
     Parameters
@@ -71,6 +77,8 @@ def check(*tasks: str, course: str | Path | None = None, seed: int = 0) -> Check
         The course's folder. If it is not given, the nearest one from the current folder upwards.
     seed
         What the examples are drawn with.
+    hint
+        Whether to print a hint on the first failure in place of the report: each time the next one.
 
     Returns
     -------
@@ -80,14 +88,14 @@ def check(*tasks: str, course: str | Path | None = None, seed: int = 0) -> Check
     Raises
     ------
     grader.errors.UsageError
-        When there is no such task or course, or nothing to check.
+        When there is no such task or course, or nothing to check, or the course gives no hints.
     KeyboardInterrupt
         When you interrupt it.
     """
     frame = inspect.currentframe()
     assert frame is not None  # noqa: S101 - Python has frames
     assert frame.f_back is not None  # noqa: S101 - somebody called
-    return check_in(frame.f_back.f_globals, tasks, course, seed)
+    return check_in(frame.f_back.f_globals, tasks, course, seed, hint=hint)
 
 
 def check_in(
@@ -95,6 +103,8 @@ def check_in(
     ids: Sequence[str],
     folder: str | Path | None = None,
     seed: int = 0,
+    *,
+    hint: bool = False,
 ) -> Checked:
     """Check what `namespace` defines; see `check`."""
     course = open_course(Path(folder)) if folder else find_course(Path.cwd())
@@ -104,8 +114,12 @@ def check_in(
         left_out: list[str] = []
         if not ids:
             selected, left_out = _written(selected, namespace)
-        report = _report(course, selected, namespace, surroundings, seed)
-        _show(report, left_out)
+        store = Store()
+        work = Hints(course, selected, store, SESSION) if hint else None
+        report = _report(course, selected, namespace, surroundings, seed, store)
+        if work is None:
+            Progress(store, str(course.root), SESSION).forget(report)
+        _show(report, left_out, work)
     return Checked(report)
 
 
@@ -115,11 +129,12 @@ def _report(
     namespace: MutableMapping[str, Any],
     surroundings: Surroundings,
     seed: int,
+    store: Store,
 ) -> Report:
     own = OwnCells(namespace, current_shell())
     session = Session(Limits(), start=lambda: LiveProcess(namespace, own, surroundings))
     with closing(session):
-        return Grading(course, chance=Chance(seed), store=Store()).grade_running(tasks, session)
+        return Grading(course, chance=Chance(seed), store=store).grade_running(tasks, session)
 
 
 def _written(tasks: Tasks, namespace: MutableMapping[str, Any]) -> tuple[Tasks, list[str]]:
@@ -144,8 +159,13 @@ def _written(tasks: Tasks, namespace: MutableMapping[str, Any]) -> tuple[Tasks, 
     return written, left_out
 
 
-def _show(report: Report, left_out: Sequence[str]) -> None:
-    """Print the report: in a notebook as rich shows it there, else as on any terminal."""
+def _show(report: Report, left_out: Sequence[str], hints: Hints | None) -> None:
+    """Print the report, or a hint: in a notebook as rich shows it there, else as on a terminal."""
+    from grader.report.hint import render_hint
     from grader.report.live import console_for, render_live
 
-    render_live(report, left_out, console_for(current_shell(), sys.stdout))
+    console = console_for(current_shell(), sys.stdout)
+    if hints is not None:
+        render_hint(report, hints, console)
+    else:
+        render_live(report, left_out, console)

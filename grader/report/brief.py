@@ -11,11 +11,12 @@ from rich.text import Text
 
 from grader.report.bill import Bill, points
 from grader.report.closing import again, first_to_fix, mistakes
-from grader.report.failure import explain_last
+from grader.report.failure import LONGEST, explain_last
+from grader.report.page import NARROWEST
 from grader.report.tasks import beside, check_line, earned_of, headline, printed, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from grader.grading.result import CheckResult, Report, TaskResult
     from grader.report.page import Page
@@ -25,6 +26,9 @@ PRINTED = 5
 
 LISTED = 3
 """So many failures beside the first have a line of their own."""
+
+AMONG_OTHERS = 10
+"""So long is a program below several tasks: six of them with it take two screens of 24 lines."""
 
 
 def tell_briefly(report: Report, bill: Bill) -> Iterator[Text]:
@@ -38,7 +42,10 @@ def tell_briefly(report: Report, bill: Bill) -> Iterator[Text]:
         told.update(notes)
         yield from standing(task, bill, notes)
         if task.status == "failed":
-            yield from _counted(task, bill, in_full=task is first, alone=alone)
+            if alone:
+                yield from _counted(task, bill.page)
+            else:
+                yield from _in_few_lines(task, bill.page, told_below=task is first)
         yield from printed(task, bill.page, bill.head, whole=alone, most=PRINTED)
     if not alone:
         yield Text()
@@ -46,7 +53,8 @@ def tell_briefly(report: Report, bill: Bill) -> Iterator[Text]:
     if first is not None and (check := to_tell(first)):
         yield Text()
         yield from check_line(check, bill.page, len(earned_of(check)))
-        yield from explain_last(check, bill.page, 4, first, beside(first))
+        most = LONGEST if alone else AMONG_OTHERS
+        yield from explain_last(check, bill.page, 4, first, beside(first), most)
 
 
 def to_tell(task: TaskResult) -> CheckResult | None:
@@ -57,37 +65,65 @@ def to_tell(task: TaskResult) -> CheckResult | None:
     wrong = mistakes(task)
 
     def says_less(check: CheckResult) -> tuple[bool, bool, bool]:
-        known = check.mismatch is not None and bool(check.mismatch.diagnosis)
+        # Where the code raised, the message has the line and what was wrong with it.
+        known = check.mismatch is None or bool(check.mismatch.diagnosis)
         return check.hidden, bool(check.same_as), not known
 
     return min(wrong, key=says_less, default=None)
 
 
-def _counted(task: TaskResult, bill: Bill, *, in_full: bool, alone: bool) -> Iterator[Text]:
-    """Yield how many checks passed, and the failures beside the one that is told in full."""
-    page = bill.page
+def _counted(task: TaskResult, page: Page) -> Iterator[Text]:
+    """Yield how many checks of the only task passed, and the failures beside the one in full."""
     passed = sum(check.outcome == "passed" for check in task.checks)
     if passed:
         words = "1 check passes" if passed == 1 else f"{passed} checks pass"
         yield Text("  ").append(page.mark("passed"), style="green").append(f" {words}", "dim")
     main = to_tell(task)
     rest = [check for check in mistakes(task) if check is not main]
-    if in_full and alone:
-        yield from _listed(task, rest, main, page)
-    elif main is not None and not in_full:
-        yield from check_line(main, page, len(earned_of(main)))
-        if not main.hidden:
+    yield from _listed(task, rest, main, page)
+    yield from _unclear(task, page)
+    if skipped := [c for c in task.checks if c.outcome == "skipped"]:
+        yield from _skipped(skipped, page)
+
+
+def _in_few_lines(task: TaskResult, page: Page, *, told_below: bool) -> Iterator[Text]:
+    """Yield how the checks of one of several tasks ended, and the first failure in two lines."""
+    wrong = len(mistakes(task))
+    skipped = [check for check in task.checks if check.outcome == "skipped"]
+    passed = sum(check.outcome == "passed" for check in task.checks)
+    head = Text("  ").append(page.mark("passed" if passed else "open"), style="dim").append(" ")
+    words = [f"{passed} of {len(task.checks)} checks pass" if passed else "no check passes"]
+    words += [f"{wrong} fail" if wrong > 1 else "1 fails"] if wrong else []
+    lost = _worth(skipped)
+    words += [f"{len(skipped)} {'were' if len(skipped) > 1 else 'was'} not run{lost}"] * bool(
+        skipped
+    )
+    yield from page.hang(head, page.line(", ".join(words), "dim"))
+    main = to_tell(task)
+    if main is not None and not told_below:
+        yield from _first_line(check_line(main, page, len(earned_of(main))), page)
+        if not main.hidden and main.message.strip():
             diagnosis = main.mismatch.diagnosis if main.mismatch else ""
-            text = f"{main.message} {diagnosis}".strip()
-            yield from page.indent(4, page.text(text))
-        if rest:
-            more = f"{len(rest)} more: {again(task)}"
-            yield from page.indent(4, page.line(more, "dim"))
+            yield from _first_line(page.indent(4, page.text(diagnosis or main.message)), page)
+    yield from _unclear(task, page)
+
+
+def _first_line(lines: Iterable[Text], page: Page) -> Iterator[Text]:
+    """Yield the first of some lines, with a sign where there are more."""
+    first, *more = [*lines, Text()]
+    if len(more) > 1:
+        sign = "…" if page.shows("…") else "..."
+        room = page.width - len(sign) - 1
+        if first.cell_len > room:
+            first.truncate(max(first.plain.rfind(" ", 0, room), NARROWEST))
+        first.append(f" {sign}", "dim")
+    yield first
+
+
+def _unclear(task: TaskResult, page: Page) -> Iterator[Text]:
     for check in task.checks:
         if check.outcome == "internal":
             yield from check_line(check, page, len(earned_of(check)))
-    if skipped := [c for c in task.checks if c.outcome == "skipped"]:
-        yield from _skipped(skipped, page)
 
 
 def _listed(
@@ -98,8 +134,7 @@ def _listed(
     others = [check for check in rest if check not in same]
     widest = max((len(earned_of(check)) for check in others[:LISTED]), default=0)
     for check in others[:LISTED]:
-        first, *more = check_line(check, page, widest)
-        yield first.append("…" if page.shows("…") else "...", "dim") if more else first
+        yield from _first_line(check_line(check, page, widest), page)
     for count, words in (
         (len(others) - LISTED, f"more: {again(task)} --all"),
         (len(same), "more, perhaps for the same reason"),
@@ -111,11 +146,16 @@ def _listed(
 
 def _skipped(skipped: Sequence[CheckResult], page: Page) -> Iterator[Text]:
     """Yield how many checks did not run, and what they would have brought."""
-    lost = sum(check.max_score for check in skipped)
-    worth = f", worth {points(0, lost).removeprefix('0/')} points" if lost else ""
-    worth = worth.removesuffix("s") if lost == 1 else worth
+    worth = _worth(skipped)
     reasons = {check.message for check in skipped}
     words = "1 check was not run" if len(skipped) == 1 else f"{len(skipped)} checks were not run"
     why = f": {next(iter(reasons))}" if len(reasons) == 1 and next(iter(reasons)) else "."
     head = Text("  ").append(page.mark("open"), style="dim").append(" ")
     yield from page.hang(head, page.line(f"{words}{worth}{why}", "dim"))
+
+
+def _worth(skipped: Sequence[CheckResult]) -> str:
+    """Return what checks that did not run would have brought, to stand after their number."""
+    lost = sum(check.max_score for check in skipped)
+    worth = f", worth {points(0, lost).removeprefix('0/')} points" if lost else ""
+    return worth.removesuffix("s") if lost == 1 else worth

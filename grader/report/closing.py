@@ -99,6 +99,11 @@ def again(task: TaskResult | NextTask) -> str:
     return f"grade {task.id}" if task.file else f'check("{task.id}")'
 
 
+def hint_of(task: TaskResult) -> str:
+    """Return what to type for a hint on a task."""
+    return f"{again(task)} --hint" if task.file else f'check("{task.id}", hint=True)'
+
+
 def _praise(report: Report, page: Page) -> Iterator[Text]:
     if report.next is not None:
         opening = f", open {report.next.file}" if report.next.file else ""

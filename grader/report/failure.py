@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from grader.report.closing import again
+from grader.report.closing import again, hint_of
 from grader.report.plain import hint_word
 from grader.report.plot import draw
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from grader.grading.result import CheckResult, TaskResult
     from grader.report.page import Page
 
-Value = float | str | tuple[int, ...]
-
 LONGEST = 16
 """A program of more lines pushes what it shows off the screen."""
+
+Value = float | str | tuple[int, ...]
 
 
 def explain(check: CheckResult, page: Page, margin: int, beside: str) -> Iterator[Text]:
@@ -42,12 +42,16 @@ def explain(check: CheckResult, page: Page, margin: int, beside: str) -> Iterato
 
 
 def explain_last(
-    check: CheckResult, page: Page, margin: int, task: TaskResult, beside: str
+    check: CheckResult, page: Page, margin: int, task: TaskResult, beside: str, longest: int
 ) -> Iterator[Text]:
-    """Yield the same for the failure that a report ends with: what to look at stands last."""
+    """Yield the same for the failure that a report ends with: what to look at stands last.
+
+    A program of more than `longest` lines is left out.
+    """
     lines = check.counterexample.count("\n") + 1
-    if lines > LONGEST and not check.hidden:
-        told = f"See it happen: {again(task)} --all shows a program of {lines} lines."
+    if lines > longest and not check.hidden:
+        command = again(task) if lines <= LONGEST else f"{again(task)} --all"
+        told = f"See it happen: {command} shows a program of {lines} lines."
         yield from page.indent(margin, page.line(told, "dim"))
     elif check.counterexample and not check.hidden:
         yield from page.indent(margin, Text(f"See it happen: run this {beside}.", style="dim"))
@@ -64,7 +68,9 @@ def explain_last(
             yield from _paragraph(mismatch.diagnosis, page, margin, "bold yellow")
     if check.curve is not None:
         yield from draw(check.curve, page, margin)
-    if check.hint:
+    if check.hint and check.outcome == "failed":
+        yield from page.indent(margin, page.line(f"Stuck? {hint_of(task)} shows a hint.", "cyan"))
+    elif check.hint:
         yield from page.indent(margin, _hint(check, page))
 
 

@@ -14,11 +14,12 @@ from typing import NamedTuple
 from rich.console import Console
 
 from grader.errors import UsageError, install_line
+from grader.grading.hints import Hints
 from grader.grading.result import Report
 from grader.watch.keyboard import Keyboard
 from grader.watch.regrading import Ahead, Regrading, Work
 from grader.watch.screen import Frame, Screen
-from grader.watch.view import Choice, following, kept, place, view
+from grader.watch.view import Choice, following, hinted, kept, named, place, view
 
 SETTLED = 20
 """Milliseconds without a change after which a file counts as saved."""
@@ -70,6 +71,8 @@ class Watching:
         Where keys come from.
     ahead
         Surrounds the first grading.
+    hints
+        What there is to say about a failure; None where the course gives no hints.
 
     Raises
     ------
@@ -78,8 +81,14 @@ class Watching:
     """
 
     def __init__(
-        self, work: Work, console: Console, terminal: int, ahead: Ahead = nullcontext
+        self,
+        work: Work,
+        console: Console,
+        terminal: int,
+        ahead: Ahead = nullcontext,
+        hints: Hints | None = None,
     ) -> None:
+        self._hints = hints
         self._work = work
         self._screen = Screen(console)
         self._keyboard = Keyboard(terminal)
@@ -197,7 +206,7 @@ class Watching:
             report, _, notice, status = self._shown
             if report is not None:
                 status += place(report, self._choice)
-                report = view(report, self._choice)
+                report = view(report, self._choice, self._steps(report))
             self._last = self._screen.draw(Frame(report, notice, status, self._top))
             key = self._keyboard.read()
             if key == "q":
@@ -212,10 +221,25 @@ class Watching:
             self._top = min(max(self._top + steps[key], 0), self._last)
         elif key == "n" and self._shown.report is not None:
             self._choice, self._top = following(choice, self._shown.report), 0
-        elif key == "h":
-            self._choice = Choice(choice.failure, not choice.hint, choice.all)
+        elif key == "h" and self._shown.report is not None:
+            self._hint(self._shown.report)
         elif key == "a":
-            self._choice, self._top = Choice(choice.failure, choice.hint, not choice.all), 0
+            turned = Choice(choice.failure, choice.hints, choice.cause, not choice.all)
+            self._choice, self._top = turned, 0
+
+    def _hint(self, report: Report) -> None:
+        """Show one more hint; say so where there is none."""
+        self._choice, self._top = hinted(self._choice, report, len(self._steps(report))), 0
+        if not self._choice.hints:
+            why = "no hints in this course" if self._hints is None else "no more hints"
+            self._shown = self._shown._replace(status=why)
+
+    def _steps(self, report: Report) -> list[str]:
+        """Return all hints on the failure that is shown."""
+        if self._hints is None or self._choice.failure is None:
+            return []
+        check, task = named(report, self._choice.failure)
+        return self._hints.all(task, check)
 
 
 def _folder(work: Work) -> tuple[Path, bool]:

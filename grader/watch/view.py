@@ -5,11 +5,12 @@ A view is a report again, with less in it, so that it looks as any other one doe
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import msgspec
 
+from grader.grading.hints import cause_of, without_hints
 from grader.grading.result import CheckResult, Report, TaskResult
 
 FINE = frozenset({"passed", "skipped"})
@@ -29,14 +30,17 @@ class Choice(msgspec.Struct, frozen=True):
     ----------
     failure
         The failure that is shown in full; None where there is none.
-    hint
-        Whether its hint is shown.
+    hints
+        How many steps of its hints are shown.
+    cause
+        What they are about, so that another cause begins with the first one.
     all
-        Whether everything is.
+        Whether everything is shown.
     """
 
     failure: Failure | None = None
-    hint: bool = False
+    hints: int = 0
+    cause: str = ""
     all: bool = False
 
 
@@ -66,7 +70,8 @@ def kept(choice: Choice, report: Report, graded: Collection[str]) -> Choice:
     found = failures(report)
     here = [one for one in found if one.task in graded and one.check]
     if choice.failure in here:
-        return choice
+        same = choice.cause in {"", cause_of(*named(report, choice.failure))}
+        return choice if same else Choice(choice.failure, all=choice.all)
     first = next(iter(here or found), None)
     return Choice(first, all=choice.all)
 
@@ -80,29 +85,53 @@ def following(choice: Choice, report: Report) -> Choice:
     return Choice(found[place % len(found)], all=choice.all)
 
 
+def hinted(choice: Choice, report: Report, most: int) -> Choice:
+    """Return the choice with one more of the `most` hints on its failure; after the last, none."""
+    if choice.failure is None or not most:
+        return choice
+    cause = cause_of(*named(report, choice.failure))
+    return Choice(choice.failure, (choice.hints + 1) % (most + 1), cause, choice.all)
+
+
+def named(report: Report, failure: Failure) -> tuple[CheckResult | None, TaskResult]:
+    """Return the check and the task of a failure in a report."""
+    task = next(task for task in report.tasks if task.id == failure.task)
+    return next((check for check in task.checks if check.id == failure.check), None), task
+
+
 def place(report: Report, choice: Choice) -> str:
-    """Return which of how many failures is shown, and whether its hint is missing."""
+    """Return which of how many failures is shown."""
     found = failures(report)
-    if choice.failure not in found or choice.all:
+    if choice.failure not in found or choice.all or len(found) < 2:
         return ""
-    told = f", {found.index(choice.failure) + 1} of {len(found)} to mend" if len(found) > 1 else ""
-    hints = {Failure(task.id, c.id): c.hint for task in report.tasks for c in task.checks}
-    return told + (", no hint" if choice.hint and not hints.get(choice.failure) else "")
+    return f", {found.index(choice.failure) + 1} of {len(found)} to mend"
 
 
-def view(report: Report, choice: Choice) -> Report:
-    """Return the part of a report that was chosen."""
-    if choice.all:
-        tasks = tuple(_with_hints(task, choice) for task in report.tasks)
-    else:
-        tasks = tuple(_seen(task, choice) for task in report.tasks)
+def view(report: Report, choice: Choice, hints: Sequence[str] = ()) -> Report:
+    """Return the part of a report that was chosen, with the hints as notes on its task.
+
+    Parameters
+    ----------
+    report
+        All there is.
+    choice
+        What is shown of it.
+    hints
+        All steps for its failure, of which those that were chosen are shown.
+    """
+    tasks = tuple(
+        without_hints(task) if choice.all else _seen(task, choice) for task in report.tasks
+    )
+    shown = hints[: choice.hints] if choice.failure is not None else ()
+    told = tuple(f"Hint {n} of {len(hints)}: {step}" for n, step in enumerate(shown, 1))
+    tasks = tuple(
+        msgspec.structs.replace(task, notes=(*task.notes, *told))
+        if choice.failure is not None and task.id == choice.failure.task
+        else task
+        for task in tasks
+    )
     # On what it says something, and whether it is confined, the first screen of `grade` tells.
     return msgspec.structs.replace(report, tasks=tasks, layers={}, self_check=False)
-
-
-def _with_hints(task: TaskResult, choice: Choice) -> TaskResult:
-    checks = tuple(check if choice.hint else _without_hint(check) for check in task.checks)
-    return msgspec.structs.replace(task, checks=checks)
 
 
 def _seen(task: TaskResult, choice: Choice) -> TaskResult:
@@ -116,13 +145,9 @@ def _seen(task: TaskResult, choice: Choice) -> TaskResult:
         return msgspec.structs.replace(task, checks=(), notes=(), output="", hidden_output="")
     wrong = [check for check in task.checks if check.outcome not in FINE]
     chosen = [check for check in wrong if check.id == choice.failure.check]
-    shown = [check if choice.hint else _without_hint(check) for check in chosen]
+    shown = [msgspec.structs.replace(check, hint="") for check in chosen]
     others = [_line(check) for check in wrong if check not in chosen]
     return msgspec.structs.replace(task, checks=(*shown, *others))
-
-
-def _without_hint(check: CheckResult) -> CheckResult:
-    return msgspec.structs.replace(check, hint="")
 
 
 def _line(check: CheckResult) -> CheckResult:

@@ -57,6 +57,7 @@ def test_a_task_takes_what_it_says_itself_and_the_rest_from_the_course(own_cours
         ("[tasks.task0.limits]\ncall = 1\n", "there is no task 'task0'. There are task1, task2"),
         ("[task1]\ncall = 1\n", "unknown field `task1`"),
         ("[tasks.task1.limits]\nsubmission = 9\n", "holds for all tasks together"),
+        ("hints = 'never'\n", "Invalid enum value 'never' - at `$.hints`"),
         ("call 5", "course.toml"),
         ("\x00", "course.toml"),
     ],

@@ -24,7 +24,9 @@ from tests.release.conftest import CHECKS, command
 from tests.submission.writing import notebook_of
 
 WITH_SOLUTIONS = ("grade --submission solutions", "time grade --submission solutions")
-IN_EXAMPLES = {f"grade task1 --submission tests/samples/{SLIP}"}
+IN_EXAMPLES = {
+    f"grade task1 {option}--submission tests/samples/{SLIP}" for option in ("", "--hint ")
+}
 """Lines whose output the documents show: see ``test_examples``."""
 
 NOT_HERE = {

@@ -126,7 +126,10 @@ def test_what_runs_and_judges_a_submission_is_part_of_the_key() -> None:
     telling = {name for name in reached - hashed if not name.startswith(("report/", "live/"))}
     assert telling == {
         "authoring/curve.py",
-        *(f"grading/{one}.py" for one in ("causes", "literals", "locations", "program", "snippet")),
+        *(
+            f"grading/{one}.py"
+            for one in ("causes", "hints", "literals", "locations", "program", "snippet")
+        ),
     }
     assert not {name for name in hashed - reached if not name.endswith("__init__.py")}
     assert {f"{worker}/confine/seccomp.py", f"{worker}/worker.py", "grading/runner.py"} <= hashed

@@ -15,7 +15,7 @@ import pytest
 
 from grader.errors import UsageError
 from grader.live.check import Checked, check_in
-from tests.conftest import ROOT, check_of
+from tests.conftest import ROOT, SAMPLES, check_of
 
 SOLUTIONS = ROOT / "solutions" / "backprop"
 Check = Callable[..., Checked]
@@ -208,3 +208,17 @@ def test_script_checks_its_own_functions(cache: Path, tmp_path: Path) -> None:
     assert "work.py, line" in run.stdout
     assert "NameError" in run.stdout
     assert run.stderr == ""
+
+
+def test_hints_come_one_at_a_time_and_name_what_to_type(
+    check: Check, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = session_of((SAMPLES / "wrong/task1/divides_by_ndim.py").read_text())
+    told = []
+    for _ in range(2):
+        check(wrong, "task1", hint=True)
+        told.append(" ".join(capsys.readouterr().out.split()))
+    assert "Hint 1 of" in told[0]
+    assert 'Another hint: check("task1", hint=True)' in told[0]
+    assert "Hint 2 of" in told[1]
+    assert "See it happen" not in told[0]

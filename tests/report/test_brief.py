@@ -60,6 +60,24 @@ def test_many_failures_take_few_lines(failing: Failing) -> None:
     assert len(text.splitlines()) <= 32
 
 
+def test_six_wrong_tasks_take_two_screens(failing: Failing) -> None:
+    long = "`d` is 1.0, expected 2.0, and so on, as far as a sentence goes. " * 5
+    program = "\n".join(f"print({number})" for number in range(10))
+    mismatch = Mismatch(kind="numbers differ", array="d", message=long, elements=("x." * 4,) * 4)
+    report = failing(
+        title="a title that takes two lines " * 4, mismatch=mismatch, counterexample=program
+    )
+    (task,) = several(report).tasks
+    (check, *_) = task.checks
+    skipped = msgspec.structs.replace(check, id="s", outcome="skipped", message=long)
+    task = msgspec.structs.replace(task, checks=(*task.checks, skipped, skipped))
+    tasks = tuple(msgspec.structs.replace(task, id=f"task{n}") for n in range(1, 7))
+    text = brief(msgspec.structs.replace(report, tasks=tasks))
+    assert len(text.splitlines()) <= 48
+    assert max(map(len, text.splitlines())) <= 80
+    assert "10 fail, 2 were not run" in text
+
+
 def test_what_fails_for_one_reason_is_counted(failing: Failing) -> None:
     report = failing()
     (check,) = report.tasks[0].checks
@@ -74,6 +92,7 @@ def test_what_fails_for_one_reason_is_counted(failing: Failing) -> None:
         ({"hidden": True}, "second"),
         ({"same_as": "second"}, "second"),
         ({"mismatch": wrong()}, "second"),
+        ({"mismatch": None, "outcome": "error", "message": "line 3 raised"}, "first"),
         ({"mismatch": wrong("It is half.")}, "first"),
     ],
 )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from grader.checking.mismatch import Mismatch
+from grader.grading.hints import without_hints
 from grader.grading.result import CheckResult, Report, TaskResult
-from grader.watch.view import Choice, Failure, failures, following, kept, place, view
+from grader.watch.view import Choice, Failure, failures, following, hinted, kept, place, view
 
 
 def check(id_: str, outcome: str = "failed") -> CheckResult:
@@ -81,16 +83,34 @@ def test_one_failure_is_told_in_full_and_its_hint_on_demand(report: Report) -> N
     assert (told.message, told.counterexample, told.hint) == ("c is wrong", "program", "")
     assert (other.message, other.counterexample, other.mismatch) == ("", "", None)
     assert (last.checks, last.output) == ((), "")
-    shown = view(report, Choice(Failure("first", "c"), hint=True)).tasks[1].checks
-    assert [one.hint for one in shown] == ["hint of c", ""]
+    shown = view(report, Choice(Failure("first", "c"), hints=1), ["Think.", "There."]).tasks
+    assert [one.notes for one in shown] == [(), ("Hint 1 of 2: Think.",), (), ()]
+
+
+def test_each_press_shows_one_more_hint_and_after_the_last_none(report: Report) -> None:
+    choice, seen = Choice(Failure("first", "c")), []
+    for _ in range(4):
+        choice = hinted(choice, report, 2)
+        seen.append(choice.hints)
+    assert seen == [1, 2, 0, 1]
+    assert hinted(choice, report, 0) == choice
+
+
+def test_another_cause_begins_with_the_first_hint(report: Report) -> None:
+    chosen = hinted(Choice(Failure("first", "c")), report, 2)
+    assert kept(chosen, report, {"first"}) == chosen
+    other = msgspec.structs.replace(check("c"), mismatch=None, outcome="error")
+    changed = msgspec.structs.replace(report, tasks=(task("first", other),))
+    assert kept(chosen, changed, {"first"}) == Choice(Failure("first", "c"))
 
 
 def test_everything_is_everything(report: Report) -> None:
-    assert view(report, Choice(ORDER[0], hint=True, all=True)).tasks == report.tasks
+    shown = view(report, Choice(ORDER[0], all=True)).tasks
+    assert shown == tuple(map(without_hints, report.tasks))
 
 
 def test_a_failure_stays_while_it_is_one(report: Report) -> None:
-    chosen = Choice(Failure("first", "c"), hint=True)
+    chosen = Choice(Failure("first", "c"), hints=1)
     assert kept(chosen, report, {"first"}) == chosen
     assert kept(chosen, report, {"last"}) == Choice(Failure("last", "b"))
     mended = Report(

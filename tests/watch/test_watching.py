@@ -69,24 +69,39 @@ def test_keys_show_the_next_failure_its_hint_and_everything(grade: Open, home: P
     assert "`double[0, 1]`" not in first
     assert "triple[" not in first
     terminal.press("h")
-    terminal.wait_for("Remember: Think of 2.")
-    terminal.press("n")
+    terminal.wait_for("Hint 1 of 2: Think of 2.", without="The place")
+    terminal.press("h")
+    terminal.wait_for("Hint 1 of 2: Think of 2.", "Hint 2 of 2: The place:", "double.py, line 2")
+    terminal.press("h")
+    terminal.wait_for("no more hints", without="Think of")
+    terminal.press("hn")
     second = terminal.wait_for("`double[0, 1]` is 14.0", "2 of 4 to mend")
     assert "Think of" not in second
     terminal.press("nh")
-    third = terminal.wait_for("Remember: Think of 3.", "3 of 4 to mend")
+    third = terminal.wait_for("Hint 1 of 2: Think of 3.", "3 of 4 to mend")
     assert "double[" not in third
     terminal.press("a")
-    terminal.wait_for("`double[1]` is 14.0", "Remember: Think of 2.", "1-23 of")
+    terminal.wait_for("`double[1]` is 14.0", "1-23 of")
     terminal.press("\x1b[6~")
-    terminal.wait_for("23-45 of", without="Think of 2.")
+    terminal.wait_for("23-45 of", without="`double[1]` is")
     terminal.press("\x1b[A")
     terminal.wait_for("22-44 of")
     terminal.press("a")
-    terminal.wait_for("3 of 4 to mend", without="Think of 2.")
+    terminal.wait_for("3 of 4 to mend", "Think of 3.")
     terminal.press("\x03")
     assert terminal.end() == 0
     assert "Traceback" not in terminal.everything
+
+
+def test_a_course_without_hints_has_none_in_store(grade: Open, home: Path) -> None:
+    (home / "assignments/warmup/double.py").write_text(wrong("double"))
+    (home / "assignments/course.toml").write_text('hints = "off"\n')
+    terminal = grade("double", "--watch")
+    terminal.wait_for("`double[1]` is 14.0")
+    terminal.press("h")
+    terminal.wait_for("no hints in this course", without="Think of")
+    terminal.press("q")
+    assert terminal.end() == 0
 
 
 def test_a_file_that_is_not_there_yet_is_waited_for(grade: Open, tmp_path: Path) -> None:

@@ -171,7 +171,10 @@ def large_arrays(draw: Draw) -> AnyPair:
     points=2,
     given=vectors,
     handout=handout_row,
-    hint="The mean of the squared differences, over all elements.",
+    hint=(
+        "For two numbers, what is the loss, worked out by hand?",
+        "The mean of the squared differences, over all elements.",
+    ),
 )
 def loss_of_vectors(student: Student, pair: Pair) -> None:
     """mse_loss is the mean squared error of 1-D arrays"""
@@ -182,7 +185,10 @@ def loss_of_vectors(student: Student, pair: Pair) -> None:
     points=2,
     given=matrices,
     handout=handout,
-    hint="The mean over ALL elements: one number, whatever the number of dimensions.",
+    hint=(
+        "Over how many numbers is the mean taken, for an array of 2 by 4?",
+        "The mean over ALL elements: one number, whatever the number of dimensions.",
+    ),
 )
 def loss_of_matrices(student: Student, pair: Pair) -> None:
     """mse_loss is the mean over all elements of arrays with more dimensions"""
@@ -192,7 +198,10 @@ def loss_of_matrices(student: Student, pair: Pair) -> None:
 @task.check(
     points=1,
     given=small_pairs,
-    hint="The loss depends on the differences alone, and on their squares.",
+    hint=(
+        "What becomes of the loss where every error is 3 times as large?",
+        "The loss depends on the differences alone, and on their squares.",
+    ),
     relation=True,
 )
 def loss_properties(student: Student, pair: AnyPair) -> None:
@@ -209,7 +218,10 @@ def loss_properties(student: Student, pair: AnyPair) -> None:
     points=2,
     given=vectors,
     handout=handout_row,
-    hint="Differentiate the mean of (p - t)**2 with respect to one p: what is left of the sum?",
+    hint=(
+        "If one prediction grows a little, which terms of the loss change, and by how much?",
+        "Differentiate the mean of (p - t)**2 with respect to one p: what is left of the sum?",
+    ),
 )
 def gradient_of_vectors(student: Student, pair: Pair) -> None:
     """mse_gradient is the gradient of the loss for 1-D arrays"""
@@ -220,7 +232,10 @@ def gradient_of_vectors(student: Student, pair: Pair) -> None:
     points=2,
     given=matrices,
     handout=handout,
-    hint="The loss divides by the number of ALL elements, and so does its gradient: `.size`.",
+    hint=(
+        "How much does one element of a matrix weigh in the loss?",
+        "The loss divides by the number of ALL elements, and so does its gradient: `.size`.",
+    ),
 )
 def gradient_of_matrices(student: Student, pair: Pair) -> None:
     """mse_gradient is the gradient of the loss for arrays with more dimensions"""
@@ -230,7 +245,10 @@ def gradient_of_matrices(student: Student, pair: Pair) -> None:
 @task.check(
     points=1,
     given=small_pairs,
-    hint="The gradient points uphill: away from the targets, and further for larger errors.",
+    hint=(
+        "In which direction should a prediction move so that the loss grows?",
+        "The gradient points uphill: away from the targets, and further for larger errors.",
+    ),
     relation=True,
 )
 def gradient_properties(student: Student, pair: AnyPair) -> None:
@@ -247,8 +265,14 @@ def gradient_properties(student: Student, pair: AnyPair) -> None:
 
 LOSSES = [loss_of_vectors, loss_of_matrices, loss_properties]
 GRADIENTS = [gradient_of_vectors, gradient_of_matrices, gradient_properties]
-LAYOUT_HINT = "Integers, and views of other arrays, are arrays like any other."
-PURE_HINT = "Compute new arrays; do not write into an argument or a variable outside the function."
+LAYOUT_HINT = (
+    "Does each line do with integers, or with a view, what it does with floats?",
+    "Integers, and views of other arrays, are arrays like any other.",
+)
+PURE_HINT = (
+    "What does the function write into, or keep, that is not its own?",
+    "Compute new arrays; do not write into an argument or a variable outside the function.",
+)
 
 
 @task.check(points=2, given=any_layout, needs_any=LOSSES, hint=LAYOUT_HINT, relation=True)

@@ -130,7 +130,12 @@ def many_inputs(draw: Draw) -> Point:
     return Point(random.choice([-1.0, 1.0, 1.0, -1.0, 0.0], shape) * magnitudes)
 
 
-@task.check(points=5, given=inputs, handout=handout, hint="max(0, x), for each element by itself.")
+@task.check(
+    points=5,
+    given=inputs,
+    handout=handout,
+    hint=("What is due for -2, for 0 and for 3?", "max(0, x), for each element by itself."),
+)
 def values(student: Student, point: Point) -> None:
     """relu is max(0, x) for each element"""
     check_values(student.relu(point.x), relu(point.x), "relu")
@@ -140,7 +145,10 @@ def values(student: Student, point: Point) -> None:
     points=2,
     given=inputs_off_zero,
     handout=handout_off_zero,
-    hint="The slope of max(0, x): 1 where x is positive, 0 where it is negative.",
+    hint=(
+        "Draw max(0, x). How steep is it left of 0, and how steep on the right?",
+        "The slope of max(0, x): 1 where x is positive, 0 where it is negative.",
+    ),
 )
 def gradient(student: Student, point: SlopedPoint) -> None:
     """relu_gradient is the slope of relu, away from zero"""
@@ -152,7 +160,10 @@ def gradient(student: Student, point: SlopedPoint) -> None:
     given=inputs_with_zeros,
     handout=handout,
     needs=[gradient],
-    hint="At zero the slope jumps. This course takes 0 there: 1.0 where x > 0, else 0.0.",
+    hint=(
+        "What does the handout take for the slope at exactly 0?",
+        "At zero the slope jumps. This course takes 0 there: 1.0 where x > 0, else 0.0.",
+    ),
 )
 def at_zero(student: Student, point: Point) -> None:
     """relu_gradient is exactly 0.0 at 0.0 and at -0.0"""
@@ -163,8 +174,14 @@ def at_zero(student: Student, point: Point) -> None:
     check_values(exactly, np.zeros(exactly.shape), "relu_gradient at 0")
 
 
-SHAPE_HINT = "Work on whole arrays: NumPy minds neither their number of dimensions nor their dtype."
-PURE_HINT = "Compute new arrays; do not write into x or a variable outside the function."
+SHAPE_HINT = (
+    "What is due for a single number, and for an array with three axes?",
+    "Work on whole arrays: NumPy minds neither their number of dimensions nor their dtype.",
+)
+PURE_HINT = (
+    "What does the function write into, or keep, that is not its own?",
+    "Compute new arrays; do not write into x or a variable outside the function.",
+)
 
 
 def check_elements(function: RemoteFunction, x: Numbers) -> None:
@@ -210,7 +227,10 @@ def gradient_side_effects(student: Student, points: TwoPoints) -> None:
     given=two_inputs,
     needs_any=[values, gradient],
     examples=10,
-    hint="Go by the argument alone: keep nothing of one function for the other.",
+    hint=(
+        "What does each function know that is not in its argument?",
+        "Go by the argument alone: keep nothing of one function for the other.",
+    ),
 )
 def any_order(student: Student, points: TwoPoints) -> None:
     """neither function minds what the other one was called with before"""

@@ -79,7 +79,10 @@ def compare(student: Student, layer: Layer, name: str) -> None:
 @task.check(
     points=1,
     given=active_layers,
-    hint="A bias is added to z: its gradient is d_z, the gradient at the pre-activation.",
+    hint=(
+        "If one bias grows a little, which element of z changes, and by how much?",
+        "A bias is added to z: its gradient is d_z, the gradient at the pre-activation.",
+    ),
 )
 def biases(student: Student, layer: Layer) -> None:
     """d_biases is the gradient with respect to the biases, where all units are on"""
@@ -89,8 +92,11 @@ def biases(student: Student, layer: Layer) -> None:
 @task.check(
     points=3,
     given=active_layers,
-    hint="d_z = d_output * relu'(z). Weight [i, j] carries inputs[i] to unit j: how does z[j] "
-    "change with it?",
+    hint=(
+        "If weights[0, 1] alone grows a little, which element of z changes, and by how much?",
+        "d_z = d_output * relu'(z). Weight [i, j] carries inputs[i] to unit j: how does z[j] "
+        "change with it?",
+    ),
 )
 def weights(student: Student, layer: Layer) -> None:
     """d_weights is the gradient with respect to the weights, where all units are on"""
@@ -100,7 +106,10 @@ def weights(student: Student, layer: Layer) -> None:
 @task.check(
     points=2,
     given=active_layers,
-    hint="inputs[i] reaches every unit j through weights[i, j]: sum weights[i, j] * d_z[j] over j.",
+    hint=(
+        "If one input grows a little, which units see it?",
+        "inputs[i] reaches every unit j through weights[i, j]: sum weights[i, j] * d_z[j] over j.",
+    ),
 )
 def inputs(student: Student, layer: Layer) -> None:
     """d_inputs is the gradient with respect to the inputs, where all units are on"""
@@ -110,8 +119,11 @@ def inputs(student: Student, layer: Layer) -> None:
 @task.check(
     points=3,
     given=even_cases,
-    hint="d_weights is np.outer(inputs, d_z), with the same d_z that d_biases is: the mask is in "
-    "it once, and nothing else.",
+    hint=(
+        "Both come from the gradient at z: what ties d_weights to d_biases?",
+        "d_weights[i, j] is inputs[i] * d_z[j], with the same d_z that d_biases is: the mask is in "
+        "it once, and nothing else.",
+    ),
     relation=True,
 )
 def weights_follow(student: Student, case: Case) -> None:
@@ -124,7 +136,10 @@ def weights_follow(student: Student, case: Case) -> None:
 @task.check(
     points=5,
     given=even_cases,
-    hint="d_inputs is weights @ d_z, with the same d_z that d_biases is (weights, not weights.T).",
+    hint=(
+        "Both come from the gradient at z: what ties d_inputs to d_biases?",
+        "d_inputs[i] sums weights[i, j] * d_z[j] over j, with the same d_z that d_biases is.",
+    ),
     relation=True,
 )
 def inputs_follow(student: Student, case: Case) -> None:
@@ -139,8 +154,11 @@ def inputs_follow(student: Student, case: Case) -> None:
 @task.check(
     points=2,
     given=masked_cases,
-    hint="A unit that is off (z < 0) passes nothing: multiply d_output by the mask z > 0 first. "
-    "Take it at z, which has the biases in it: not at inputs @ weights.",
+    hint=(
+        "What passes back through a unit that is off, and where do you see that it is off?",
+        "A unit that is off (z < 0) passes nothing: multiply d_output by the mask z > 0 first. "
+        "Take it at z, which has the biases in it: not at inputs @ weights.",
+    ),
 )
 def mask(student: Student, case: Case) -> None:
     """d_biases is right where some units are off, whatever inputs @ weights is"""
@@ -155,7 +173,10 @@ GRADIENTS = [weights, inputs, weights_follow, inputs_follow, mask]
     points=3,
     given=with_zeros,
     needs_any=GRADIENTS,
-    hint="At exactly 0 the derivative of ReLU counts as 0: the mask is z > 0.",
+    hint=(
+        "What should flow back where z is exactly 0, and what does your mask say there?",
+        "At exactly 0 the derivative of ReLU counts as 0: the mask is z > 0.",
+    ),
     relation=True,
 )
 def at_zero(student: Student, case: Case) -> None:
@@ -170,7 +191,10 @@ def at_zero(student: Student, case: Case) -> None:
     given=oblong,
     handout=handout,
     needs_any=GRADIENTS,
-    hint="Let no size be a special case, and no number, be it 0 or a millionth. Round nothing.",
+    hint=(
+        "Try by hand a layer with other sizes, and one with a 0 in it: what changes?",
+        "Let no size be a special case, and no number, be it 0 or a millionth. Round nothing.",
+    ),
 )
 def all_sizes(student: Student, case: Case) -> None:
     """all three are right for layers of any sizes and scales, with zeros in them"""
@@ -181,7 +205,10 @@ def all_sizes(student: Student, case: Case) -> None:
     points=3,
     given=any_layout,
     needs_any=GRADIENTS,
-    hint="Integers, and views of other arrays, are arrays like any other.",
+    hint=(
+        "Does each line do with integers, or with a view, what it does with floats?",
+        "Integers, and views of other arrays, are arrays like any other.",
+    ),
     relation=True,
 )
 def any_array(student: Student, case: Case) -> None:
@@ -194,7 +221,10 @@ def any_array(student: Student, case: Case) -> None:
     given=two_cases,
     needs_any=GRADIENTS,
     examples=10,
-    hint="Compute new arrays; do not write into an argument or a variable outside the function.",
+    hint=(
+        "What does the function write into, or keep, that is not its own?",
+        "Compute new arrays; do not write into an argument or a variable outside the function.",
+    ),
 )
 def side_effects(student: Student, cases: TwoCases) -> None:
     """arguments stay as they are, and equal calls give equal results"""

@@ -79,15 +79,25 @@ def follows(student: Student, network: Network, name: str, of: str) -> tuple[obj
 @task.check(
     points=3,
     given=networks,
-    hint="A bias of the linear output layer is added to the output: start from the gradient of "
-    "the loss there, 2 * (output - y_true) / output.size.",
+    hint=(
+        "What is the gradient of the loss at the output itself, worked out by hand?",
+        "A bias of the linear output layer is added to the output: start from the gradient of "
+        "the loss there, 2 * (output - y_true) / output.size.",
+    ),
 )
 def output_biases(student: Student, network: Differenced) -> None:
     """d_b2 is the gradient of the loss with respect to b2"""
     compare(student, network, "d_b2")
 
 
-@task.check(points=2, given=networks, hint="W2[j, k] carries h1[j] to output k.")
+@task.check(
+    points=2,
+    given=networks,
+    hint=(
+        "If W2[0, 1] alone grows a little, which output changes, and by how much?",
+        "W2[j, k] carries h1[j] to output k.",
+    ),
+)
 def output_weights(student: Student, network: Differenced) -> None:
     """d_W2 is the gradient of the loss with respect to W2"""
     compare(student, network, "d_W2")
@@ -96,14 +106,24 @@ def output_weights(student: Student, network: Differenced) -> None:
 @task.check(
     points=2,
     given=networks,
-    hint="The gradient at h1 is W2 @ d_output (W2, not W2.T); ReLU lets it pass where h1 > 0.",
+    hint=(
+        "Through which outputs does a hidden unit reach the loss, and when does it not?",
+        "The gradient at h1 is W2 @ d_output (W2, not W2.T); ReLU lets it pass where h1 > 0.",
+    ),
 )
 def hidden_biases(student: Student, network: Differenced) -> None:
     """d_b1 is the gradient of the loss with respect to b1"""
     compare(student, network, "d_b1")
 
 
-@task.check(points=2, given=networks, hint="W1[i, j] carries x[i] to hidden unit j.")
+@task.check(
+    points=2,
+    given=networks,
+    hint=(
+        "If W1[0, 1] alone grows a little, which hidden unit changes, and by how much?",
+        "W1[i, j] carries x[i] to hidden unit j.",
+    ),
+)
 def hidden_weights(student: Student, network: Differenced) -> None:
     """d_W1 is the gradient of the loss with respect to W1"""
     compare(student, network, "d_W1")
@@ -112,7 +132,10 @@ def hidden_weights(student: Student, network: Differenced) -> None:
 @task.check(
     points=3,
     given=small_networks,
-    hint="The output layer is that of task 3 without a mask, and with h1 as its inputs.",
+    hint=(
+        "What are the inputs of the output layer, and what is the gradient at its output?",
+        "The output layer is that of task 3 without a mask, and with h1 as its inputs.",
+    ),
     relation=True,
 )
 def output_weights_follow(student: Student, network: Network) -> None:
@@ -124,7 +147,10 @@ def output_weights_follow(student: Student, network: Network) -> None:
 @task.check(
     points=3,
     given=small_networks,
-    hint="The hidden layer is that of task 3, with W2 @ d_b2 coming from above (W2, not W2.T).",
+    hint=(
+        "What comes back to the hidden layer from above, and what does ReLU make of it?",
+        "The hidden layer is that of task 3, with W2 @ d_b2 coming from above (W2, not W2.T).",
+    ),
     relation=True,
 )
 def hidden_biases_follow(student: Student, network: Network) -> None:
@@ -140,7 +166,10 @@ def hidden_biases_follow(student: Student, network: Network) -> None:
 @task.check(
     points=3,
     given=small_networks,
-    hint="d_W1 is np.outer(x, d_b1): the mask is in d_b1, and needed once.",
+    hint=(
+        "What are the inputs of the hidden layer, and what is the gradient at its pre-activation?",
+        "d_W1[i, j] is x[i] * d_b1[j]: the mask is in d_b1, and needed once.",
+    ),
     relation=True,
 )
 def hidden_weights_follow(student: Student, network: Network) -> None:
@@ -166,7 +195,10 @@ GRADIENTS = [
     points=1,
     given=kinked,
     needs_any=GRADIENTS,
-    hint="At exactly 0 the derivative of ReLU counts as 0: the mask is h1 > 0.",
+    hint=(
+        "What should flow back where a hidden unit is exactly 0, and what does the mask say?",
+        "At exactly 0 the derivative of ReLU counts as 0: the mask is h1 > 0.",
+    ),
     relation=True,
 )
 def at_zero(student: Student, network: Network) -> None:
@@ -183,7 +215,10 @@ def at_zero(student: Student, network: Network) -> None:
     given=oblong,
     handout=handout,
     needs_any=GRADIENTS,
-    hint="Let no size be a special case, and no number, be it 0 or a millionth. Round nothing.",
+    hint=(
+        "Try by hand a network with other sizes, and one with a 0 in it: what changes?",
+        "Let no size be a special case, and no number, be it 0 or a millionth. Round nothing.",
+    ),
 )
 def all_sizes(student: Student, network: Network) -> None:
     """all four are right for networks of any sizes and scales, with zeros in them"""
@@ -194,7 +229,10 @@ def all_sizes(student: Student, network: Network) -> None:
     points=3,
     given=any_layout,
     needs_any=GRADIENTS,
-    hint="Integers, and views of other arrays, are arrays like any other.",
+    hint=(
+        "Does each line do with integers, or with a view, what it does with floats?",
+        "Integers, and views of other arrays, are arrays like any other.",
+    ),
     relation=True,
 )
 def any_array(student: Student, network: Network) -> None:
@@ -207,7 +245,10 @@ def any_array(student: Student, network: Network) -> None:
     given=two_networks,
     needs_any=GRADIENTS,
     examples=10,
-    hint="Compute new arrays; do not write into an argument or a variable outside the function.",
+    hint=(
+        "What does the function write into, or keep, that is not its own?",
+        "Compute new arrays; do not write into an argument or a variable outside the function.",
+    ),
 )
 def side_effects(student: Student, networks: TwoNetworks) -> None:
     """arguments stay as they are, and equal calls give equal results"""

@@ -47,8 +47,11 @@ task = Task(
     points=2,
     given=single_arrays,
     handout=handout_matrix,
-    hint="Subtract learning_rate times the gradient, and write into the array that was passed: "
-    "`parameter -= …` does, `parameter = parameter - …` makes a new array.",
+    hint=(
+        "For parameter 3, gradient 2 and rate 0.1: what is the new parameter? And in which array?",
+        "Subtract learning_rate times the gradient, and write into the array that was passed: "
+        "`parameter -= …` does, `parameter = parameter - …` makes a new array.",
+    ),
 )
 def one_array(student: Student, step: Step) -> None:
     """a parameter that stands alone in its list takes the step"""
@@ -58,7 +61,10 @@ def one_array(student: Student, step: Step) -> None:
 @task.check(
     points=2,
     given=four_arrays,
-    hint="The new parameter is the old one minus learning_rate times its gradient.",
+    hint=(
+        "For parameter 3, gradient 2 and rate 0.1: what is the new parameter?",
+        "The new parameter is the old one minus learning_rate times its gradient.",
+    ),
 )
 def some_array(student: Student, step: Step) -> None:
     """at least one parameter of a longer list takes the step with its own gradient"""
@@ -77,7 +83,10 @@ def some_array(student: Student, step: Step) -> None:
     points=3,
     given=several_arrays,
     handout=handout,
-    hint="Go through both lists side by side, to their ends: zip(parameters, gradients).",
+    hint=(
+        "Which gradient belongs to the last parameter, and does it take its step?",
+        "Go through both lists side by side, to their ends: zip(parameters, gradients).",
+    ),
 )
 def all_arrays(student: Student, step: Step) -> None:
     """every parameter of a longer list takes the step with its own gradient"""
@@ -92,8 +101,11 @@ STEPS = [one_array, some_array, all_arrays]
 @task.check(
     points=4,
     given=four_arrays,
-    hint="Write into the arrays that were passed: `parameter -= …` does. A new array, in the list "
-    "or returned, is none that the caller's layers hold.",
+    hint=(
+        "Who else holds the arrays that were passed, and what do they see afterwards?",
+        "Write into the arrays that were passed: `parameter -= …` does. A new array, in the list "
+        "or returned, is none that the caller's layers hold.",
+    ),
 )
 def in_place(student: Student, step: Step) -> None:
     """the step is written into the very arrays that were passed"""
@@ -112,7 +124,10 @@ EARNED = [*STEPS, in_place]
     points=1,
     given=four_arrays,
     needs_any=EARNED,
-    hint="The step is learning_rate times the gradient: a factor in front of it, and no more.",
+    hint=(
+        "What becomes of the step where the rate is twice as large?",
+        "The step is learning_rate times the gradient: a factor in front of it, and no more.",
+    ),
     relation=True,
 )
 def proportional(student: Student, step: Step) -> None:
@@ -138,7 +153,10 @@ def proportional(student: Student, step: Step) -> None:
     given=four_arrays,
     needs_any=EARNED,
     examples=20,
-    hint="Take the values that the arrays hold now; keep nothing from one call to the next.",
+    hint=(
+        "From where does a second call start?",
+        "Take the values that the arrays hold now; keep nothing from one call to the next.",
+    ),
     relation=True,
 )
 def goes_on(student: Student, step: Step) -> None:
@@ -158,7 +176,10 @@ def goes_on(student: Student, step: Step) -> None:
     points=2,
     given=four_arrays,
     needs_any=EARNED,
-    hint="Write into the parameters only: `gradient *= learning_rate` changes the caller's array.",
+    hint=(
+        "Which arrays does the call change, and which of them should it change?",
+        "Write into the parameters only: `gradient *= learning_rate` changes the caller's array.",
+    ),
 )
 def gradients_kept(student: Student, step: Step) -> None:
     """gradients stay as they are, even if they are read-only, and both lists keep their arrays"""
@@ -174,7 +195,10 @@ def gradients_kept(student: Student, step: Step) -> None:
     points=2,
     given=any_layout,
     needs_any=EARNED,
-    hint="reshape(-1) and ravel() may copy: work on the array as it is, whatever its shape.",
+    hint=(
+        "Which of your steps makes a copy, for an array that is a slice of another one?",
+        "reshape(-1) and ravel() may copy: work on the array as it is, whatever its shape.",
+    ),
     relation=True,
 )
 def views(student: Student, step: Step) -> None:

@@ -136,7 +136,10 @@ def check_entropy(student: Student, given: Distributions) -> None:
 @task.check(
     points=3,
     given=ordinary_logits,
-    hint="Raise e to each logit and divide by the sum of all of these: np.exp, then .sum().",
+    hint=(
+        "What do all elements of a softmax add up to, and what makes it so?",
+        "Raise e to each logit and divide by the sum of all of these: np.exp, then .sum().",
+    ),
 )
 def softmax_values(student: Student, logits: Logits) -> None:
     """softmax is exp(z) divided by the sum of exp(z), in the shape of z"""
@@ -146,8 +149,11 @@ def softmax_values(student: Student, logits: Logits) -> None:
 @task.check(
     points=4,
     given=extreme_logits,
-    hint="exp(1000) overflows, and exp(-1000) is 0. A common number may be subtracted from all "
-    "logits first: take the largest one.",
+    hint=(
+        "What is np.exp(1000)? And what changes if all logits get smaller by the same number?",
+        "exp(1000) overflows, and exp(-1000) is 0. A common number may be subtracted from all "
+        "logits first: take the largest one.",
+    ),
 )
 def softmax_extremes(student: Student, logits: Logits) -> None:
     """softmax is finite and exact for logits up to 1000 and down to -1000, of any spread"""
@@ -160,7 +166,10 @@ def softmax_extremes(student: Student, logits: Logits) -> None:
 @task.check(
     points=3,
     given=distributions,
-    hint="-np.sum(y_true * np.log(probabilities)): the sum over the classes, not a mean.",
+    hint=(
+        "For y = (0, 1) and p = (0.5, 0.5): what is the cross-entropy, worked out by hand?",
+        "Minus y times log(p), summed over the classes: a sum, and not a mean.",
+    ),
 )
 def entropy_values(student: Student, given: Distributions) -> None:
     """cross_entropy is -sum(y * log(p)), for one-hot targets and for others"""
@@ -171,8 +180,11 @@ def entropy_values(student: Student, given: Distributions) -> None:
     points=4,
     given=edges,
     needs=[entropy_values],
-    hint="0 * log(0) is nan in floating point, and 0 here: add up the classes where y is not 0. "
-    "And log(p + 1e-8) is not log(p): for small p it is far off. Add nothing to p.",
+    hint=(
+        "What is log(p) where p is very small, and what is it where p is 0?",
+        "0 * log(0) is nan in floating point, and 0 here: add up the classes where y is not 0. "
+        "And log(p + 1e-8) is not log(p): for small p it is far off. Add nothing to p.",
+    ),
 )
 def entropy_edges(student: Student, given: Distributions) -> None:
     """cross_entropy is exact for probabilities near 0 and near 1, and where p and y are 0"""
@@ -182,8 +194,11 @@ def entropy_edges(student: Student, given: Distributions) -> None:
 @task.check(
     points=2,
     given=steps,
-    hint="Forward first: h1 = relu(x @ W1 + b1), softmax(h1 @ W2 + b2), and its cross-entropy, all "
-    "with the parameters as they were passed.",
+    hint=(
+        "With which parameters is the loss due: those before the step, or those after it?",
+        "Forward first: h1 = relu(x @ W1 + b1), softmax(h1 @ W2 + b2), and its cross-entropy, all "
+        "with the parameters as they were passed.",
+    ),
 )
 def loss(student: Student, step: Differenced) -> None:
     """the loss is the cross-entropy before the step"""
@@ -193,14 +208,24 @@ def loss(student: Student, step: Differenced) -> None:
 @task.check(
     points=1,
     given=steps,
-    hint="The gradient at the logits is softmax(z) - y_true, and that is d_b2.",
+    hint=(
+        "What is the gradient at the logits, for softmax and cross-entropy together?",
+        "The gradient at the logits is softmax(z) - y_true, and that is d_b2.",
+    ),
 )
 def output_biases(student: Student, step: Differenced) -> None:
     """b2 moves by -learning_rate * d_b2, the gradient of the loss"""
     compare(student, step, "b2")
 
 
-@task.check(points=1, given=steps, hint="W2[j, k] carries h1[j] to logit k.")
+@task.check(
+    points=1,
+    given=steps,
+    hint=(
+        "If W2[0, 1] alone grows a little, which logit changes, and by how much?",
+        "W2[j, k] carries h1[j] to logit k.",
+    ),
+)
 def output_weights(student: Student, step: Differenced) -> None:
     """W2 moves by -learning_rate * d_W2, the gradient of the loss"""
     compare(student, step, "W2")
@@ -209,15 +234,25 @@ def output_weights(student: Student, step: Differenced) -> None:
 @task.check(
     points=1,
     given=steps,
-    hint="The gradient at h1 is W2 @ d_b2, with the W2 of the forward pass; ReLU lets it pass "
-    "where h1 > 0.",
+    hint=(
+        "Through which logits does a hidden unit reach the loss, and when does it not?",
+        "The gradient at h1 is W2 @ d_b2, with the W2 of the forward pass; ReLU lets it pass "
+        "where h1 > 0.",
+    ),
 )
 def hidden_biases(student: Student, step: Differenced) -> None:
     """b1 moves by -learning_rate * d_b1, the gradient of the loss"""
     compare(student, step, "b1")
 
 
-@task.check(points=1, given=steps, hint="W1[i, j] carries x[i] to hidden unit j.")
+@task.check(
+    points=1,
+    given=steps,
+    hint=(
+        "If W1[0, 1] alone grows a little, which hidden unit changes, and by how much?",
+        "W1[i, j] carries x[i] to hidden unit j.",
+    ),
+)
 def hidden_weights(student: Student, step: Differenced) -> None:
     """W1 moves by -learning_rate * d_W1, the gradient of the loss"""
     compare(student, step, "W1")
@@ -231,7 +266,10 @@ def moved(student: Student, step: Step, name: str) -> Floats:
 @task.check(
     points=1,
     given=steps,
-    hint="d_W2 is np.outer(h1, d_b2); both are subtracted at the same rate.",
+    hint=(
+        "What are the inputs of the output layer, and what is the gradient at the logits?",
+        "d_W2[j, k] is h1[j] * d_b2[k]; both are subtracted at the same rate.",
+    ),
     relation=True,
 )
 def output_weights_follow(student: Student, step: Differenced) -> None:
@@ -243,8 +281,11 @@ def output_weights_follow(student: Student, step: Differenced) -> None:
 @task.check(
     points=2,
     given=steps,
-    hint="Go back as in task 4: only the gradient at the output is another one. Compute all "
-    "gradients first, and update then.",
+    hint=(
+        "What comes back to the hidden layer, and from which W2?",
+        "Go back as in task 4: only the gradient at the output is another one. Compute all "
+        "gradients first, and update then.",
+    ),
     relation=True,
 )
 def hidden_biases_follow(student: Student, step: Differenced) -> None:
@@ -256,7 +297,13 @@ def hidden_biases_follow(student: Student, step: Differenced) -> None:
 
 
 @task.check(
-    points=1, given=steps, hint="d_W1 is np.outer(x, d_b1): the mask is in d_b1.", relation=True
+    points=1,
+    given=steps,
+    hint=(
+        "What are the inputs of the hidden layer, and what is the gradient at its pre-activation?",
+        "d_W1[i, j] is x[i] * d_b1[j]: the mask is in d_b1.",
+    ),
+    relation=True,
 )
 def hidden_weights_follow(student: Student, step: Differenced) -> None:
     """W1[i, j] moves by x[i] times what b1[j] moves by, whatever that is"""
@@ -281,8 +328,11 @@ STEPS = [
     given=extreme_steps,
     handout=handout,
     needs_any=STEPS,
-    hint="Take the largest logit out of the softmax, leave out what 0 * log(0) would be, add "
-    "nothing to a probability, and let no size be a special case.",
+    hint=(
+        "What do softmax and the logarithm make of logits of 1000 and of -1000?",
+        "Take the largest logit out of the softmax, leave out what 0 * log(0) would be, add "
+        "nothing to a probability, and let no size be a special case.",
+    ),
 )
 def extreme_step(student: Student, step: Step) -> None:
     """a step is right for networks of any sizes and scales, with logits from -1000 to 1000"""
@@ -297,7 +347,10 @@ def extreme_step(student: Student, step: Step) -> None:
     points=2,
     given=kinked,
     needs_any=STEPS,
-    hint="At exactly 0 the derivative of ReLU counts as 0: the mask is h1 > 0.",
+    hint=(
+        "What should flow back where a hidden unit is exactly 0, and what does the mask say?",
+        "At exactly 0 the derivative of ReLU counts as 0: the mask is h1 > 0.",
+    ),
     relation=True,
 )
 def at_zero(student: Student, step: Step) -> None:
@@ -320,7 +373,10 @@ EARNED = [softmax_values, softmax_extremes, entropy_values, *STEPS]
     points=4,
     given=any_layout,
     needs_any=EARNED,
-    hint="Integers, and views of other arrays, are arrays like any other.",
+    hint=(
+        "Does each line do with integers, or with a view, what it does with floats?",
+        "Integers, and views of other arrays, are arrays like any other.",
+    ),
     relation=True,
 )
 def any_array(student: Student, given: Everything) -> None:
@@ -338,8 +394,11 @@ def any_array(student: Student, given: Everything) -> None:
     given=two_steps,
     needs_any=EARNED,
     examples=10,
-    hint="Compute new arrays: `W1 = W1 - …` makes one, `W1 -= …` writes into the caller's. Keep "
-    "nothing of one call for the next.",
+    hint=(
+        "What does the function write into, or keep, that is not its own?",
+        "Compute new arrays: `W1 = W1 - …` makes one, `W1 -= …` writes into the caller's. Keep "
+        "nothing of one call for the next.",
+    ),
 )
 def side_effects(student: Student, steps: TwoSteps) -> None:
     """arguments stay as they are, training_step's too, and equal calls give equal results"""

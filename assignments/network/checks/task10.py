@@ -166,7 +166,10 @@ def moved(before: Floats, gradient: object, name: str, rate: float) -> Floats:
 @task.check(
     points=2,
     given=layer_steps,
-    hint="weights minus learning_rate times d_weights: downhill, so minus.",
+    hint=(
+        "For weight 3, gradient 2 and rate 0.1: what is the new weight?",
+        "weights minus learning_rate times d_weights: downhill, so minus.",
+    ),
 )
 def weights(student: Student, case: Step) -> None:
     """Layer.update moves weights by learning_rate times d_weights, downhill"""
@@ -178,7 +181,14 @@ def weights(student: Student, case: Step) -> None:
     check_updated(case.layers[0].weights, after, due, "weights")
 
 
-@task.check(points=2, given=layer_steps, hint="Biases learn as weights do.")
+@task.check(
+    points=2,
+    given=layer_steps,
+    hint=(
+        "For bias 3, gradient 2 and rate 0.1: what is the new bias?",
+        "Biases learn as weights do.",
+    ),
+)
 def biases(student: Student, case: Step) -> None:
     """Layer.update moves biases by learning_rate times d_biases, downhill"""
     steps, layer = begin(student, case)
@@ -193,7 +203,10 @@ def biases(student: Student, case: Step) -> None:
     points=3,
     given=layer_steps,
     examples=SOME,
-    hint="`self.d_weights *= learning_rate` changes the gradient: write a product instead.",
+    hint=(
+        "Which attributes does update change, and which should it change?",
+        "`self.d_weights *= learning_rate` changes the gradient: write a product instead.",
+    ),
 )
 def gradients_stay(student: Student, case: Step) -> None:
     """Layer.update takes a step and leaves the gradients as they are"""
@@ -230,7 +243,10 @@ def _fits(array: object, shape: tuple[int, ...]) -> bool:
     points=3,
     given=layer_steps,
     examples=SOME,
-    hint="Each update starts from the parameters and the gradients that this layer has now.",
+    hint=(
+        "From where does a second update start, and with which gradients?",
+        "Each update starts from the parameters and the gradients that this layer has now.",
+    ),
 )
 def several_updates(student: Student, case: Step) -> None:
     """a second update goes on from where the first one ended, and no other layer moves"""
@@ -257,7 +273,10 @@ def several_updates(student: Student, case: Step) -> None:
     points=7,
     given=network_steps,
     examples=SOME,
-    hint="Call update of every layer, with the learning rate.",
+    hint=(
+        "How often is each layer of the network updated, and at which rate?",
+        "Call update of every layer, with the learning rate.",
+    ),
 )
 @forgiving
 def network(student: Student, net: Step, make: Make) -> None:
@@ -286,7 +305,10 @@ def _one_by_one(
     given=two_steps,
     examples=SOME,
     needs=[network],
-    hint="Each piece does what tasks 7 to 9 ask for: grade them first.",
+    hint=(
+        "Which of the three is right by itself: forward, backward, update?",
+        "Each piece does what tasks 7 to 9 ask for: grade them first.",
+    ),
 )
 @forgiving
 def descent(student: Student, case: TwoSteps, make: Make) -> None:

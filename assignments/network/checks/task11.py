@@ -117,7 +117,10 @@ def any_pair(draw: Draw) -> Pair:
 @task.check(
     points=1,
     given=pairs,
-    hint="The mean over ALL elements, of all outputs and all samples: one number.",
+    hint=(
+        "Over how many numbers is the mean taken, for 2 outputs and 3 samples?",
+        "The mean over ALL elements, of all outputs and all samples: one number.",
+    ),
 )
 def loss(student: Student, pair: Differenced) -> None:
     """mse_loss is the mean squared error over all elements"""
@@ -127,7 +130,10 @@ def loss(student: Student, pair: Differenced) -> None:
 @task.check(
     points=1,
     given=pairs,
-    hint="Twice the error, divided by the number of ALL elements.",
+    hint=(
+        "If one prediction grows a little, by how much does the loss change?",
+        "Twice the error, divided by the number of ALL elements.",
+    ),
 )
 def derivative(student: Student, pair: Differenced) -> None:
     """mse_loss_derivative is the gradient of the loss with respect to y_pred"""
@@ -136,8 +142,9 @@ def derivative(student: Student, pair: Differenced) -> None:
 
 
 LOOP = (
+    "For two samples, what has to happen, and in which order?",
     "For each sample in turn: forward, loss, derivative, backward, update. The loss is that of the "
-    "prediction before the update. After each epoch, append the mean of its losses."
+    "prediction before the update. After each epoch, append the mean of its losses.",
 )
 
 
@@ -156,7 +163,15 @@ def first(student: Student, run: Run, make: Make) -> None:
     check_values(returned, [something(due, "mse_loss").mean()], "train")
 
 
-@task.check(points=1, given=linear_data, examples=2, hint="The step goes downhill.")
+@task.check(
+    points=1,
+    given=linear_data,
+    examples=2,
+    hint=(
+        "Is the loss of the network smaller after one update than before it?",
+        "The step goes downhill.",
+    ),
+)
 @forgiving
 def downhill(student: Student, run: Run, make: Make) -> None:
     """training brings the loss down"""
@@ -221,7 +236,10 @@ RUNS = [first, downhill, trained, curve]
     examples=SOME,
     needs=[loss],
     needs_any=RUNS,
-    hint="Square the differences. Integers, and views of other arrays, are arrays like any other.",
+    hint=(
+        "Does each line do with integers, or with a view, what it does with floats?",
+        "Square the differences. Integers, and views of other arrays, are arrays like any other.",
+    ),
 )
 def any_loss(student: Student, pair: Pair) -> None:
     """mse_loss is right for integers, for numbers near each other, and in any memory layout"""
@@ -234,7 +252,10 @@ def any_loss(student: Student, pair: Pair) -> None:
     examples=SOME,
     needs=[derivative],
     needs_any=RUNS,
-    hint="Integers, and views of other arrays, are arrays like any other.",
+    hint=(
+        "Does each line do with integers, or with a view, what it does with floats?",
+        "Integers, and views of other arrays, are arrays like any other.",
+    ),
 )
 def any_derivative(student: Student, pair: Pair) -> None:
     """mse_loss_derivative is right for them, too"""
@@ -248,7 +269,10 @@ def any_derivative(student: Student, pair: Pair) -> None:
     given=even_runs,
     examples=FEW,
     needs_any=RUNS,
-    hint="Do not write into an argument, and return a new array.",
+    hint=(
+        "What does the function write into, or keep, that is not its own?",
+        "Do not write into an argument, and return a new array.",
+    ),
 )
 @forgiving
 def side_effects(student: Student, run: Run, make: Make) -> None:
@@ -276,7 +300,10 @@ def side_effects(student: Student, run: Run, make: Make) -> None:
     given=runs,
     needs=[trained, curve],
     examples=30,
-    hint="It takes a right network to train one: grade task7 to task10 first.",
+    hint=(
+        "What do the grades of tasks 7 to 10 say?",
+        "It takes a right network to train one: grade task7 to task10 first.",
+    ),
 )
 @forgiving
 def losses(student: Student, run: Expected, make: Make) -> None:
@@ -296,7 +323,10 @@ def losses(student: Student, run: Expected, make: Make) -> None:
     given=linear_data,
     needs=[downhill],
     examples=2,
-    hint="What a linear map made, a layer can learn: the loss goes to 0.",
+    hint=(
+        "How small can the loss get, if a linear map made the data?",
+        "What a linear map made, a layer can learn: the loss goes to 0.",
+    ),
 )
 @forgiving
 def learns(student: Student, run: Run, make: Make, show: Show) -> None:
@@ -312,7 +342,10 @@ def learns(student: Student, run: Run, make: Make, show: Show) -> None:
     given=xor,
     needs=[losses],
     examples=1,
-    hint="The best linear model of XOR puts out 0.5 everywhere: each squared error is 0.25.",
+    hint=(
+        "What is the best that a linear network can say to XOR, and what is its loss?",
+        "The best linear model of XOR puts out 0.5 everywhere: each squared error is 0.25.",
+    ),
 )
 @forgiving
 def xor_stalls(student: Student, runs: Xor, make: Make, show: Show) -> None:

@@ -69,7 +69,10 @@ def batches(draw: Draw) -> Case:
     points=2,
     given=sizes,
     examples=FEW,
-    hint="One row for each output, one column for each input.",
+    hint=(
+        "For 2 inputs and 3 outputs, how many weights lead to one output?",
+        "One row for each output, one column for each input.",
+    ),
 )
 def weights(student: Student, sizes: Sizes) -> None:
     """weights has the shape (output_size, input_size)"""
@@ -82,9 +85,10 @@ LARGE = (Sizes(200, 40), Sizes(40, 200), Sizes(80, 100))
 SMALL = (Sizes(5, 4),) * 100
 TINY = (Sizes(1, 1), Sizes(2, 1), Sizes(1, 2))
 HINT = (
+    "What mean and what spread have a thousand of your weights, and which are the next thousand?",
     "np.random.randn(output_size, input_size), or "
     "np.random.default_rng().standard_normal((output_size, input_size)), as it is: no factor, "
-    "and no fixed seed."
+    "and no fixed seed.",
 )
 
 
@@ -133,7 +137,10 @@ def own(student: Student) -> None:
 @task.check(
     points=3,
     given=one_sample,
-    hint="weights @ input_data + biases, with the columns of input_data as samples.",
+    hint=(
+        "For one sample and one output, which numbers are multiplied, and what is added?",
+        "weights @ input_data + biases, with the columns of input_data as samples.",
+    ),
 )
 def output(student: Student, case: Case) -> None:
     """forward returns weights @ input_data + biases for one sample, a column"""
@@ -145,7 +152,10 @@ def output(student: Student, case: Case) -> None:
     given=sizes,
     examples=FEW,
     needs_any=[normal, own, output],
-    hint="A column of zeros: np.zeros((output_size, 1)).",
+    hint=(
+        "How many biases does a layer have, and in which shape do they fit every column?",
+        "A column of zeros: np.zeros((output_size, 1)).",
+    ),
 )
 def biases(student: Student, sizes: Sizes) -> None:
     """biases are zeros of the shape (output_size, 1)"""
@@ -159,7 +169,10 @@ def biases(student: Student, sizes: Sizes) -> None:
     given=batches,
     handout=handout,
     needs=[output],
-    hint="Each column of the output belongs to the same column of the input.",
+    hint=(
+        "What does one column of the input become, if the others were not there?",
+        "Each column of the output belongs to the same column of the input.",
+    ),
 )
 def batch_output(student: Student, case: Case) -> None:
     """forward takes a batch of samples, one in each column"""
@@ -171,7 +184,10 @@ def batch_output(student: Student, case: Case) -> None:
     given=any_case,
     examples=SOME,
     needs=[output],
-    hint="Integers, and views of other arrays, are arrays like any other.",
+    hint=(
+        "Does each line do with integers, or with a view, what it does with floats?",
+        "Integers, and views of other arrays, are arrays like any other.",
+    ),
 )
 def any_array(student: Student, case: Case) -> None:
     """inputs of any size, of integers or zeros, transposed, strided or read-only are right, too"""
@@ -183,8 +199,11 @@ def any_array(student: Student, case: Case) -> None:
     given=even_cases,
     needs=[output],
     examples=SOME,
-    hint="Compute a new array from what weights, biases and input_data hold now; do not write into "
-    "any of them, and keep nothing that two layers share.",
+    hint=(
+        "What does forward write into, and which weights does it use?",
+        "Compute a new array from what weights, biases and input_data hold now; do not write into "
+        "any of them, and keep nothing that two layers share.",
+    ),
 )
 def side_effects(student: Student, cases: TwoCases) -> None:
     """forward changes nothing else, and goes by what weights and biases are now"""

@@ -113,8 +113,11 @@ def check_one(student: Student, case: Differenced, place: int) -> None:
 @task.check(
     points=1,
     given=samples,
-    hint="weights[j, i] carries input i to output j: how does output j change with it? The result "
-    "has one row for each output.",
+    hint=(
+        "If weights[0, 1] alone grows a little, which output changes, and by how much?",
+        "weights[j, i] carries input i to output j: how does output j change with it? The result "
+        "has one row for each output.",
+    ),
 )
 def weights(student: Student, case: Differenced) -> None:
     """d_weights is the gradient with respect to the weights, for one sample"""
@@ -124,8 +127,11 @@ def weights(student: Student, case: Differenced) -> None:
 @task.check(
     points=1,
     given=samples,
-    hint="A bias is added to its output: its gradient is that of the output, a column of shape "
-    "(output_size, 1).",
+    hint=(
+        "If one bias grows a little, which output changes, and by how much?",
+        "A bias is added to its output: its gradient is that of the output, a column of shape "
+        "(output_size, 1).",
+    ),
 )
 def biases(student: Student, case: Differenced) -> None:
     """d_biases is the gradient with respect to the biases, for one sample"""
@@ -135,8 +141,11 @@ def biases(student: Student, case: Differenced) -> None:
 @task.check(
     points=1,
     given=samples,
-    hint="input i reaches every output j through weights[j, i]: sum weights[j, i] * d_output[j] "
-    "over j, for each sample.",
+    hint=(
+        "If one input grows a little, which outputs see it?",
+        "input i reaches every output j through weights[j, i]: sum weights[j, i] * d_output[j] "
+        "over j, for each sample.",
+    ),
 )
 def inputs(student: Student, case: Differenced) -> None:
     """backward returns the gradient with respect to the input"""
@@ -175,7 +184,10 @@ def alone(student: Student, case: Case, k: int, names: Sequence[str]) -> list[Fl
     points=2,
     given=followed,
     examples=SOME,
-    hint="d_weights[j, i] is the gradient at output j, which is that at bias j, times input i.",
+    hint=(
+        "What ties d_weights to d_biases, for one sample?",
+        "d_weights[j, i] is the gradient at output j, which is that at bias j, times input i.",
+    ),
     relation=True,
 )
 def weights_follow(student: Student, case: Case) -> None:
@@ -189,8 +201,11 @@ def weights_follow(student: Student, case: Case) -> None:
     points=2,
     given=followed,
     examples=SOME,
-    hint="The gradient at the input is weights.T times the one at the output, which is that at the "
-    "biases. There is nothing else in it.",
+    hint=(
+        "What ties the gradient at the input to the one at the output?",
+        "The gradient at the input is weights.T times the one at the output, which is that at the "
+        "biases. There is nothing else in it.",
+    ),
     relation=True,
 )
 def inputs_follow(student: Student, case: Case) -> None:
@@ -214,7 +229,10 @@ def _check_input(case: Case, d_input: Floats, d_output: Floats) -> None:
     check_values(d_input, weights.T @ d_output, "d_input", scale=scale)
 
 
-SUM = "The loss depends on a parameter through every sample: add up over the columns, no average."
+SUM = (
+    "Which samples does one weight have an effect on?",
+    "The loss depends on a parameter through every sample: add up over the columns, no average.",
+)
 
 
 @task.check(points=2, given=followed, examples=SOME, hint=SUM, relation=True)
@@ -246,8 +264,11 @@ GRADIENTS = [weights, biases, inputs, weights_follow, inputs_follow]
     given=square_cases,
     examples=SOME,
     needs_any=GRADIENTS,
-    hint="Set the gradients, do not add to them; use the input of the last forward and what "
-    "weights holds now; keep nothing that two layers share.",
+    hint=(
+        "Which input, and which weights, belong to this call of backward?",
+        "Set the gradients, do not add to them; use the input of the last forward and what "
+        "weights holds now; keep nothing that two layers share.",
+    ),
 )
 def latest(student: Student, cases: TwoCases) -> None:
     """the gradients belong to the last forward and backward of this very layer"""
@@ -282,7 +303,10 @@ def latest(student: Student, cases: TwoCases) -> None:
     given=square_cases,
     needs_any=GRADIENTS,
     examples=FEW,
-    hint="backward computes gradients and changes nothing else: the step is taken by update.",
+    hint=(
+        "Which attributes does backward set, and which should stay as they are?",
+        "backward computes gradients and changes nothing else: the step is taken by update.",
+    ),
 )
 def side_effects(student: Student, cases: TwoCases) -> None:
     """weights, biases and the arguments stay as they are"""
@@ -305,8 +329,11 @@ def side_effects(student: Student, cases: TwoCases) -> None:
     given=any_case,
     examples=SOME,
     needs_any=GRADIENTS,
-    hint="Integers, and views of other arrays, are arrays like any other. Look at the shapes: "
-    "(n_out, n_in), (n_out, 1) and (n_in, batch).",
+    hint=(
+        "Does each line do with integers, or with a view, what it does with floats?",
+        "Integers, and views of other arrays, are arrays like any other. Look at the shapes: "
+        "(n_out, n_in), (n_out, 1) and (n_in, batch).",
+    ),
 )
 def any_array(student: Student, case: Case) -> None:
     """arrays of any size, of integers or zeros, transposed, strided or read-only are right, too"""

@@ -101,7 +101,7 @@ def large(draw: Draw) -> Net:
     points=3,
     given=short_nets,
     examples=SOME,
-    hint="What one layer returns goes into the next.",
+    hint=("What is the input of the second layer?", "What one layer returns goes into the next."),
     relation=True,
 )
 @forgiving
@@ -119,7 +119,10 @@ def order(student: Student, net: Net, make: Make) -> None:
     points=4,
     given=short_nets,
     examples=SOME,
-    hint="The last layer gets d_loss; what its backward returns goes to the layer before it.",
+    hint=(
+        "Which layer goes first on the way back, and what is it given?",
+        "The last layer gets d_loss; what its backward returns goes to the layer before it.",
+    ),
     relation=True,
 )
 @forgiving
@@ -162,8 +165,11 @@ LAST = ("layers[-1].d_weights", "layers[-1].d_biases")
     given=neighbours,
     examples=FEW,
     needs_any=EITHER,
-    hint="`self.layers = []` in `__init__` makes a list for each network; one in the body of the "
-    "class, or as a default argument, belongs to all of them.",
+    hint=(
+        "When is the list of layers made, and for which networks?",
+        "`self.layers = []` in `__init__` makes a list for each network; one in the body of the "
+        "class, or as a default argument, belongs to all of them.",
+    ),
 )
 def own(student: Student, pair: Rounds) -> None:
     """a new network has no layers, and two networks have nothing in common"""
@@ -223,7 +229,10 @@ def _fail(message: str) -> NoReturn:
     given=nets,
     needs_any=EITHER,
     examples=FEW,
-    hint="`append` the layer itself, and no copy of it.",
+    hint=(
+        "What is in `layers` after add_layer was called twice?",
+        "`append` the layer itself, and no copy of it.",
+    ),
 )
 def layers(student: Student, net: Net) -> None:
     """layers is a list of the layers themselves, in the order in which they were added"""
@@ -248,8 +257,11 @@ def layers(student: Student, net: Net) -> None:
     given=rounds,
     examples=SOME,
     needs=[order],
-    hint="Each layer alone does what task 7 asks for: grade task7. And what a layer holds may "
-    "change from one forward to the next.",
+    hint=(
+        "What is the output of one layer alone, and does it change when its weights do?",
+        "Each layer alone does what task 7 asks for: grade task7. And what a layer holds may "
+        "change from one forward to the next.",
+    ),
 )
 @forgiving
 def values(student: Student, rounds: Rounds, make: Make) -> None:
@@ -278,7 +290,10 @@ def values(student: Student, rounds: Rounds, make: Make) -> None:
     given=rounds,
     examples=SOME,
     needs=[chain],
-    hint="Each layer alone does what task 8 asks for: grade task8.",
+    hint=(
+        "What are the gradients of one layer alone?",
+        "Each layer alone does what task 8 asks for: grade task8.",
+    ),
 )
 @forgiving
 def right_gradients(student: Student, rounds: Rounds, make: Make) -> None:
@@ -302,8 +317,11 @@ def right_gradients(student: Student, rounds: Rounds, make: Make) -> None:
     given=neighbours,
     needs_any=EITHER,
     examples=FEW,
-    hint="Work on new arrays: do not write into x, d_loss, weights or biases. And leave `layers` "
-    "in its order, as `reversed(self.layers)` does.",
+    hint=(
+        "What is another one after a pass than before: an argument, a parameter, the list?",
+        "Work on new arrays: do not write into x, d_loss, weights or biases. And leave `layers` "
+        "in its order, as `reversed(self.layers)` does.",
+    ),
 )
 @forgiving
 def side_effects(student: Student, pair: Rounds, make: Make) -> None:
@@ -345,7 +363,10 @@ def _twice(
     given=any_nets,
     examples=SOME,
     needs=[order, chain],
-    hint="Integers, and views of other arrays, are arrays like any other.",
+    hint=(
+        "Does each line do with integers, or with a view, what it does with floats?",
+        "Integers, and views of other arrays, are arrays like any other.",
+    ),
 )
 @forgiving
 def any_array(student: Student, net: Net, make: Make) -> None:
