@@ -27,7 +27,7 @@ from grader.cli.options import (
     seed_option,
 )
 from grader.cli.progress import Bar
-from grader.cli.summary import write_step_summary
+from grader.cli.publishing import keeper, publish
 from grader.cli.watching import watch
 from grader.course.course import Course, TaskFile, find_course, load_task, open_course, student_file
 from grader.course.handout import Handout
@@ -38,7 +38,7 @@ from grader.grading.hints import Hints, Progress
 from grader.grading.result import Report
 from grader.grading.selection import asked_for, only
 from grader.grading.store import Store
-from grader.report import FORMATS, encode, load, write_atomically
+from grader.report import FORMATS, load
 from grader.sandbox.client.limits import Isolation
 from grader.submission.finding import Finder, Found
 from grader.submission.submission import Submission, is_notebook, open_submission, shown
@@ -47,8 +47,6 @@ from grader.version import __version__
 Selected = tuple[TaskFile, Task]
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from grader.sandbox.client.transport.process import WorkerProcess
 
 _EPILOG = """\
@@ -225,7 +223,7 @@ def command(
                 handed_in,
                 spare=worker,
                 progress=bar.step,
-                so_far=_keeper(format_, output),
+                so_far=keeper(format_, output),
             )
     if checks:
         report = asked_for(report, checks)
@@ -236,7 +234,7 @@ def command(
         render_hint(report, hints, make_console(sys.stdout))
         sys.exit(_exit_code(report, min_score))
     Progress(store, str(course.root), work).forget(report)
-    _publish(report, format_, output, everything=everything)
+    publish(report, format_, output, everything=everything)
     if debug_:
         debug(report)
     sys.exit(_exit_code(report, min_score))
@@ -314,37 +312,6 @@ def _print_list(course: Course, ids: tuple[str, ...]) -> None:
         task = load_task(file)
         path = shown(course.assignments / file.assignment / student_file(file, task))
         click.echo(f"{file.id:8} {task.points:3g} points  {task.title}  ({path})")
-
-
-def _keeper(format_: str, output: Path | None) -> Callable[[Report], None] | None:
-    """Return what writes a report on what was done so far, if there is a file for it.
-
-    A run that is killed then has that score and no more.
-    """
-    if output is None or (output.exists() and not output.is_file()):  # a stream gets one report
-        return None
-    return lambda report: _write(report, format_, output)
-
-
-def _write(report: Report, format_: str, output: Path) -> None:
-    try:
-        write_atomically(output, encode(report, format_))
-    except OSError as error:
-        raise UsageError(f"{output} cannot be written: {error.strerror}.") from error
-
-
-def _publish(report: Report, format_: str, output: Path | None, *, everything: bool) -> None:
-    """Write the report where it was asked for; a person sees it in any case."""
-    if format_ == "github":
-        write_step_summary(report, os.environ)
-    if output is not None:
-        _write(report, format_, output)
-    if output is None and format_ != "terminal":
-        sys.stdout.buffer.write(encode(report, format_))
-        return
-    from grader.report.terminal import make_console, render
-
-    render(report, make_console(sys.stdout), everything=everything)
 
 
 def _exit_code(report: Report, min_score: float | None) -> int:
