@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from grader.errors import UsageError
 from grader.overview.figures import Overview
-from grader.report.bill import points
+from grader.report.points import points
 from grader.report.public import cut
 from grader.untrusted.text import one_line
 

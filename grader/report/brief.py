@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from grader.report.bill import Bill, points
+from grader.report.bill import Bill
 from grader.report.closing import again, first_to_fix, mistakes
 from grader.report.failure import explain_last
-from grader.report.tasks import beside, check_line, earned_of, headline, printed, standing
+from grader.report.points import amount, earned
+from grader.report.tasks import check_line, headline, printed, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,8 +46,8 @@ def tell_briefly(report: Report, bill: Bill) -> Iterator[Text]:
         yield from bill.total(report)
     if first is not None and (check := to_tell(first)):
         yield Text()
-        yield from check_line(check, bill.page, len(earned_of(check)))
-        yield from explain_last(check, bill.page, 4, first, beside(first))
+        yield from check_line(check, bill.page, len(earned(check)))
+        yield from explain_last(check, first, bill.page, 4)
 
 
 def to_tell(task: TaskResult) -> CheckResult | None:
@@ -75,7 +76,7 @@ def _counted(task: TaskResult, bill: Bill, *, in_full: bool, alone: bool) -> Ite
     if in_full and alone:
         yield from _listed(task, rest, main, page)
     elif main is not None and not in_full:
-        yield from check_line(main, page, len(earned_of(main)))
+        yield from check_line(main, page, len(earned(main)))
         if not main.hidden:
             diagnosis = main.mismatch.diagnosis if main.mismatch else ""
             text = f"{main.message} {diagnosis}".strip()
@@ -85,7 +86,7 @@ def _counted(task: TaskResult, bill: Bill, *, in_full: bool, alone: bool) -> Ite
             yield from page.indent(4, page.line(more, "dim"))
     for check in task.checks:
         if check.outcome == "internal":
-            yield from check_line(check, page, len(earned_of(check)))
+            yield from check_line(check, page, len(earned(check)))
     if skipped := [c for c in task.checks if c.outcome == "skipped"]:
         yield from _skipped(skipped, page)
 
@@ -96,7 +97,7 @@ def _listed(
     """Yield a line for each of some failures, and one for all that share the cause of `main`."""
     same = [check for check in rest if main is not None and check.same_as == main.id]
     others = [check for check in rest if check not in same]
-    widest = max((len(earned_of(check)) for check in others[:LISTED]), default=0)
+    widest = max((len(earned(check)) for check in others[:LISTED]), default=0)
     for check in others[:LISTED]:
         first, *more = check_line(check, page, widest)
         yield first.append("…" if page.shows("…") else "...", "dim") if more else first
@@ -112,7 +113,7 @@ def _listed(
 def _skipped(skipped: Sequence[CheckResult], page: Page) -> Iterator[Text]:
     """Yield how many checks did not run, and what they would have brought."""
     lost = sum(check.max_score for check in skipped)
-    worth = f", worth {points(0, lost).removeprefix('0/')} points" if lost else ""
+    worth = f", worth {amount(lost)} points" if lost else ""
     worth = worth.removesuffix("s") if lost == 1 else worth
     reasons = {check.message for check in skipped}
     words = "1 check was not run" if len(skipped) == 1 else f"{len(skipped)} checks were not run"

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from grader.report.bill import points
 from grader.report.plain import SELF_CHECK
+from grader.report.points import amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,7 @@ def _apology(report: Report, page: Page) -> Iterator[Text]:
     ]
     if not failed:
         return
-    unclear = points(0, sum(check.max_score for check in failed)).removeprefix("0/")
+    unclear = amount(sum(check.max_score for check in failed))
     checks = "one check" if len(failed) == 1 else f"{len(failed)} checks"
     sentences = [
         f"The grader itself failed in {checks} (marked {page.mark('unclear').strip()} above).",

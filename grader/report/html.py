@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.errors import UsageError
-from grader.report.bill import points
+from grader.report.blocks import Block, blocks, spans
 from grader.report.heatmap import heat_map
-from grader.report.plain import FAULT, earned, hint_word, remarks
+from grader.report.plain import remarks
+from grader.report.points import earned, points
 from grader.report.public import public
 from grader.untrusted.text import DASH, one_line
 
@@ -74,32 +75,29 @@ def _environment() -> Environment:
         "prose": prose,
         "points": _points,
         "earned": earned,
-        "opens": _opens,
-        "hint_word": hint_word,
     }
     environment.globals |= {
         "heat_map": heat_map,
+        "blocks": _told,
         "STATUS": STATUS,
         "OUTCOME": OUTCOME,
-        "FAULT": FAULT,
     }
     return environment
 
 
 def prose(text: str) -> Markup:
     """Return text in which what stands in backticks is code."""
-    parts = one_line(text).split("`")
-    if len(parts) % 2 == 0:  # a backtick without its partner
-        return escape(one_line(text))
-    told = (Markup("<code>{}</code>").format(p) if i % 2 else p for i, p in enumerate(parts))
+    told = (
+        Markup("<code>{}</code>").format(part) if code else escape(part)
+        for part, code in spans(one_line(text))
+    )
     return Markup("").join(told)
+
+
+def _told(check: CheckResult) -> dict[str, Block]:
+    """Return the blocks of a check by their names."""
+    return {type(block).__name__: block for block in blocks(check)}
 
 
 def _points(task: TaskResult) -> str:
     return points(task.score, task.max_score) if task.max_score else ""
-
-
-def _opens(check: CheckResult) -> bool:
-    """Whether there is something to unfold."""
-    told = check.message or check.hint or check.counterexample or check.mismatch
-    return bool(told) or check.outcome == "internal"

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.report.bill import points
+from grader.report.blocks import (
+    Diagnosis,
+    Elements,
+    Fault,
+    Hint,
+    Message,
+    Program,
+    blocks,
+)
+from grader.report.points import points
 from grader.untrusted.text import DASH
 
 if TYPE_CHECKING:
@@ -12,51 +21,30 @@ if TYPE_CHECKING:
 
     from grader.grading.result import CheckResult, Report, TaskResult
 
-FAULT = (
-    "The grader itself failed here. That is not your fault: please report it to your instructor."
-)
-
 SELF_CHECK = "This is a self-check: the work and the check files lie in the same folder."
 
 
-def explain(check: CheckResult) -> str:
-    """Return message, known mistake, map, hint and counterexample, the most useful thing first."""
-    return "\n\n".join(_paragraphs(check))
+def explain(check: CheckResult, task: TaskResult | None = None) -> str:
+    """Return what went wrong in a check and how to see it, a paragraph for each block."""
+    return "\n\n".join(_paragraphs(check, task))
 
 
-def _paragraphs(check: CheckResult) -> Iterator[str]:
-    if check.outcome == "internal":
-        yield FAULT
-    if check.message:
-        yield check.message
-    mismatch = check.mismatch
-    if mismatch is not None:
-        if mismatch.diagnosis and mismatch.diagnosis not in check.message:
-            yield mismatch.diagnosis
-        if sum(map(len, mismatch.elements)) > 1:
-            yield "\n".join((*mismatch.elements, "(x is off)"))
-    if check.hint:
-        yield f"{hint_word(check)}: {check.hint}"
-    if check.counterexample.strip():
-        yield f"See it happen: run this beside your file.\n\n{check.counterexample.strip()}"
-
-
-def hint_word(check: CheckResult) -> str:
-    """Return what to call the hint of a check: of wrong numbers it says what is due, no more."""
-    return "Remember" if check.outcome == "failed" else "Hint"
+def _paragraphs(check: CheckResult, task: TaskResult | None) -> Iterator[str]:
+    for block in blocks(check, task):
+        match block:
+            case Fault(text) | Message(text) | Diagnosis(text):
+                yield text
+            case Elements(rows) if rows:
+                yield "\n".join((*rows, "(x is off)"))
+            case Hint():
+                yield str(block)
+            case Program(code, invitation):
+                yield f"{invitation}\n\n{code}"
 
 
 def headline(task: TaskResult) -> str:
     """Return one line with the task's name and points."""
     return f"{task.id} {DASH} {task.title}: {points(task.score, task.max_score)}"
-
-
-def earned(check: CheckResult) -> str:
-    """Return the points of a check: none where none were to be had, unknown where we failed."""
-    if not check.max_score:
-        return ""
-    told = points(check.score, check.max_score)
-    return told.replace("0/", "?/", 1) if check.outcome == "internal" else told
 
 
 def left_out(report: Report) -> int:
