@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from grader.report.points import points
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from grader.authoring.curve import Curve
     from grader.checking.mismatch import Mismatch
@@ -109,6 +109,21 @@ def blocks(check: CheckResult, task: TaskResult | None = None) -> Iterator[Block
         yield Hint("Remember" if check.outcome == "failed" else "Hint", check.hint)
     if program := check.counterexample.strip():
         yield Program(program, f"See it happen: run this {beside(task)}.")
+
+
+def by_cause(checks: Iterable[CheckResult]) -> list[tuple[CheckResult, list[CheckResult]]]:
+    """Return an entry for each cause: the check that tells it, and what else failed of it."""
+    checks = tuple(checks)
+    entries: dict[str, tuple[CheckResult, list[CheckResult]]] = {
+        check.id: (check, []) for check in checks if not check.hidden and not check.same_as
+    }
+    result = []
+    for check in checks:
+        if check.same_as in entries and check.same_as != check.id:
+            entries[check.same_as][1].append(check)
+        else:
+            result.append(entries.get(check.id, (check, [])))
+    return result
 
 
 def beside(task: TaskResult | None) -> str:

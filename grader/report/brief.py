@@ -12,7 +12,8 @@ from rich.text import Text
 from grader.report.bill import Bill
 from grader.report.closing import again, first_to_fix, mistakes
 from grader.report.failure import explain_last
-from grader.report.points import amount, earned
+from grader.report.plain import not_run, passing, same_reason
+from grader.report.points import earned
 from grader.report.tasks import check_line, headline, printed, standing
 
 if TYPE_CHECKING:
@@ -69,8 +70,11 @@ def _counted(task: TaskResult, bill: Bill, *, in_full: bool, alone: bool) -> Ite
     page = bill.page
     passed = sum(check.outcome == "passed" for check in task.checks)
     if passed:
-        words = "1 check passes" if passed == 1 else f"{passed} checks pass"
-        yield Text("  ").append(page.mark("passed"), style="green").append(f" {words}", "dim")
+        yield (
+            Text("  ")
+            .append(page.mark("passed"), style="green")
+            .append(f" {passing(passed)}", "dim")
+        )
     main = to_tell(task)
     rest = [check for check in mistakes(task) if check is not main]
     if in_full and alone:
@@ -102,21 +106,15 @@ def _listed(
         first, *more = check_line(check, page, widest)
         yield first.append("…" if page.shows("…") else "...", "dim") if more else first
     for count, words in (
-        (len(others) - LISTED, f"more: {again(task)} --all"),
-        (len(same), "more, perhaps for the same reason"),
+        (len(others) - LISTED, f"{len(others) - LISTED} more: {again(task)} --all"),
+        (len(same), same_reason(len(same))),
     ):
         if count > 0:
             mark = Text("  ").append(page.mark("failed"), style="red")
-            yield from page.hang(mark.append(" "), page.line(f"{count} {words}", "dim"))
+            yield from page.hang(mark.append(" "), page.line(words, "dim"))
 
 
 def _skipped(skipped: Sequence[CheckResult], page: Page) -> Iterator[Text]:
     """Yield how many checks did not run, and what they would have brought."""
-    lost = sum(check.max_score for check in skipped)
-    worth = f", worth {amount(lost)} points" if lost else ""
-    worth = worth.removesuffix("s") if lost == 1 else worth
-    reasons = {check.message for check in skipped}
-    words = "1 check was not run" if len(skipped) == 1 else f"{len(skipped)} checks were not run"
-    why = f": {next(iter(reasons))}" if len(reasons) == 1 and next(iter(reasons)) else "."
     head = Text("  ").append(page.mark("open"), style="dim").append(" ")
-    yield from page.hang(head, page.line(f"{words}{worth}{why}", "dim"))
+    yield from page.hang(head, page.line(not_run(skipped), "dim"))

@@ -13,11 +13,11 @@ from grader.report.blocks import (
     Program,
     blocks,
 )
-from grader.report.points import points
+from grader.report.points import amount, points
 from grader.untrusted.text import DASH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from grader.grading.result import CheckResult, Report, TaskResult
 
@@ -40,6 +40,26 @@ def _paragraphs(check: CheckResult, task: TaskResult | None) -> Iterator[str]:
                 yield str(block)
             case Program(code, invitation):
                 yield f"{invitation}\n\n{code}"
+
+
+def passing(count: int) -> str:
+    """Say how many checks passed."""
+    return "1 check passes" if count == 1 else f"{count} checks pass"
+
+
+def not_run(checks: Collection[CheckResult]) -> str:
+    """Say how many checks did not run, what they would have brought, and why."""
+    lost = sum(check.max_score for check in checks)
+    worth = f", worth {amount(lost)} point{'' if lost == 1 else 's'}" if lost else ""
+    reasons = {check.message for check in checks}
+    words = "1 check was" if len(checks) == 1 else f"{len(checks)} checks were"
+    why = f": {next(iter(reasons))}" if len(reasons) == 1 and next(iter(reasons)) else "."
+    return f"{words} not run{worth}{why}"
+
+
+def same_reason(count: int) -> str:
+    """Say how many more checks failed where another one tells why."""
+    return f"{count} more, perhaps for the same reason"
 
 
 def headline(task: TaskResult) -> str:
