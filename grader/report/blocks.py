@@ -89,8 +89,10 @@ class Program(NamedTuple):
 Block = Fault | Message | Diagnosis | Elements | Values | Plot | Hint | Program
 
 
-def blocks(check: CheckResult, task: TaskResult | None = None) -> Iterator[Block]:
-    """Yield what went wrong in a check and how to see it.
+def blocks(
+    check: CheckResult, task: TaskResult | None = None, *, cells: bool = True
+) -> Iterator[Block]:
+    """Yield what went wrong in a check and how to see it, in a session with `cells` or without.
 
     Of a hidden check, that is its message: the rest would give away what it hides.
     """
@@ -108,7 +110,7 @@ def blocks(check: CheckResult, task: TaskResult | None = None) -> Iterator[Block
         # Of wrong numbers it says what is due, right or wrong as they may be.
         yield Hint("Remember" if check.outcome == "failed" else "Hint", check.hint)
     if program := check.counterexample.strip():
-        yield Program(program, f"See it happen: run this {beside(task)}.")
+        yield Program(program, f"See it happen: run this {_beside(task, cells=cells)}.")
 
 
 def by_cause(checks: Iterable[CheckResult]) -> list[tuple[CheckResult, list[CheckResult]]]:
@@ -126,10 +128,11 @@ def by_cause(checks: Iterable[CheckResult]) -> list[tuple[CheckResult, list[Chec
     return result
 
 
-def beside(task: TaskResult | None) -> str:
+def _beside(task: TaskResult | None, *, cells: bool) -> str:
     """Return where a program has to be that calls the student's functions."""
-    notebook = task is not None and (not task.file or task.file.endswith(".ipynb"))
-    return "in a new cell" if notebook else "beside your file"
+    if task is None or (task.file and not task.file.endswith(".ipynb")):
+        return "beside your file"
+    return "in a new cell" if task.file or cells else "below your functions"
 
 
 def blame(task: TaskResult) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from grader.report.bill import Bill
-from grader.report.closing import again, first_to_fix, mistakes
+from grader.report.closing import again, first_to_fix, in_full, mistakes
 from grader.report.failure import explain_last
 from grader.report.plain import not_run, passing, same_reason
 from grader.report.points import earned
@@ -106,7 +106,7 @@ def _listed(
         first, *more = check_line(check, page, widest)
         yield first.append("…" if page.shows("…") else "...", "dim") if more else first
     for count, words in (
-        (len(others) - LISTED, f"{len(others) - LISTED} more: {again(task)} --all"),
+        (len(others) - LISTED, f"{len(others) - LISTED} more: {in_full(task)}"),
         (len(same), same_reason(len(same))),
     ):
         if count > 0:

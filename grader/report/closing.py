@@ -107,6 +107,11 @@ def again(task: TaskResult | NextTask) -> str:
     return f"grade {task.id}" if task.file else f'check("{task.id}")'
 
 
+def in_full(task: TaskResult) -> str:
+    """Return what to type to have every failure of a task in full."""
+    return f"grade {task.id} --all" if task.file else f'check("{task.id}", everything=True)'
+
+
 def _praise(report: Report) -> str:
     if report.next is not None:
         opening = f", open {report.next.file}" if report.next.file else ""
@@ -120,6 +125,8 @@ def _advice(task: TaskResult, *, alone: bool, everything: bool) -> str:
     """Return where to begin; of a task that stands alone and has one line, that line says it."""
     if task.causes:
         first = task.causes[0]
+        if not first.file:
+            return f'Look first at {first.task}: check("{first.task}")'
         return f"Look first at {first.task}: open {first.file}, then grade {first.task}"
     wrong = mistakes(task)
     opening = f"open {task.file}, " if task.file else ""

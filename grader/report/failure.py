@@ -17,7 +17,7 @@ from grader.report.blocks import (
     Values,
     blocks,
 )
-from grader.report.closing import again
+from grader.report.closing import in_full
 from grader.report.plot import draw
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ LAST = (Program, Message, Elements, Diagnosis, Plot, Hint)
 
 def explain(check: CheckResult, task: TaskResult, page: Page, margin: int) -> Iterator[Text]:
     """Yield the lines that say what went wrong and how to see it."""
-    for block in blocks(check, task):
+    for block in blocks(check, task, cells=page.cells):
         if isinstance(block, Program):
             yield Text()
         yield from _lines(block, page, margin)
@@ -43,10 +43,10 @@ def explain(check: CheckResult, task: TaskResult, page: Page, margin: int) -> It
 
 def explain_last(check: CheckResult, task: TaskResult, page: Page, margin: int) -> Iterator[Text]:
     """Yield the same for the failure that a report ends with."""
-    told = [block for block in blocks(check, task) if isinstance(block, LAST)]
+    told = [block for block in blocks(check, task, cells=page.cells) if isinstance(block, LAST)]
     for block in sorted(told, key=lambda block: LAST.index(type(block))):
         if isinstance(block, Program) and (lines := block.code.count("\n") + 1) > LONGEST:
-            text = f"See it happen: {again(task)} --all shows a program of {lines} lines."
+            text = f"See it happen: {in_full(task)} shows a program of {lines} lines."
             yield from page.indent(margin, page.line(text, "dim"))
         elif isinstance(block, Message) and block.place:
             yield from page.indent(margin, page.text(f"{block.text} ({block.place})"))

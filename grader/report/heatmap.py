@@ -68,10 +68,11 @@ def heat_map(mismatch: Mismatch) -> HeatMap | None:
         return None
     worst = _worst(mismatch, window)
     scale = _scale([*window.returned, *window.expected])
-    arrays: list[tuple[str, Rows, float]] = [("Returned", window.returned, scale)]
+    words = ("It is", "It would be") if mismatch.relation else ("Returned", "Expected")
+    arrays: list[tuple[str, Rows, float]] = [(words[0], window.returned, scale)]
     if window.expected:
         off = _difference(window, worst, max(mismatch.accuracy or 0.0, ROUNDING * scale))
-        arrays += [("Expected", window.expected, scale), ("Difference", off, _scale(off))]
+        arrays += [(words[1], window.expected, scale), ("Difference", off, _scale(off))]
     size = math.prod(window.shape)
     return HeatMap(
         columns=tuple(range(window.first[1], window.first[1] + len(window.returned[0]))),

@@ -258,6 +258,12 @@ def test_the_element_furthest_off_is_no_matter_of_rounding() -> None:
     assert drawn.grids[2].rows[0][1][0].text == f"1e{MINUS}12"
 
 
+def test_a_rule_about_other_results_calls_no_number_expected() -> None:
+    drawn = heat_map(numbers_differ(relation=True))
+    assert drawn is not None
+    assert [grid.title for grid in drawn.grids] == ["It is", "It would be", "Difference"]
+
+
 def test_of_zeros_there_is_no_scale() -> None:
     window = Window(shape=(2,), returned=((0.0, 0.0),), expected=((1.0, 1.0),))
     drawn = heat_map(numbers_differ(window=msgspec.structs.replace(window, expected=())))
