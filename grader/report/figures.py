@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from grader.report.blocks import (
@@ -18,6 +17,7 @@ from grader.report.blocks import (
     Values,
 )
 from grader.report.heatmap import Grid, HeatMap, heat_map
+from grader.report.plot import shape_of
 from grader.report.tags import prose, tag
 
 if TYPE_CHECKING:
@@ -112,23 +112,18 @@ def _grid(drawn: HeatMap, grid: Grid) -> Element:
 
 def _curve(curve: Curve) -> Iterator[Element]:
     """Yield a curve as a line that breaks off where a number is not finite."""
-    finite = [value for value in curve.values if value is not None and math.isfinite(value)]
-    if len(finite) < 2:
+    if (shape := shape_of(curve)) is None:
         return
-    low, high = min(finite), max(finite)
-    size = max(abs(low), abs(high)) or 1.0
-    span = (high / size - low / size) or 1.0  # divided first: a difference may leave the range
-    step = WIDE / (len(curve.values) - 1)
+    step = WIDE / (len(shape.heights) - 1)
     lines: list[list[str]] = [[]]
-    for i, value in enumerate(curve.values):
-        if value is None or not math.isfinite(value):
+    for i, height in enumerate(shape.heights):
+        if height is None:
             lines.append([])
         else:
-            y = HIGH * (1 - (value / size - low / size) / span)
-            lines[-1].append(f"{i * step:.1f},{y:.1f}")
+            lines[-1].append(f"{i * step:.1f},{HIGH * (1 - height):.1f}")
+    lines = [line if len(line) > 1 else line * 2 for line in lines]  # a single one is a dot
     drawn = (tag("polyline", points=" ".join(line)) for line in lines if line)
     box = f"-4 -4 {WIDE + 8} {HIGH + 8}"
-    label = f"from {low:.3g} to {high:.3g}"
+    label = f"from {shape.low:.3g} to {shape.high:.3g}"
     svg = tag("svg", drawn, viewBox=box, role="img", aria_label=label)
-    caption = f"Your {curve.title}, {curve.axis} 1 to {curve.count}, {label}"
-    yield tag("figure.curve", tag("figcaption", caption), svg)
+    yield tag("figure.curve", tag("figcaption", f"{shape.heading} {label}"), svg)

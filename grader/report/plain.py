@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.report.blocks import (
-    Diagnosis,
-    Elements,
-    Fault,
-    Hint,
-    Message,
-    Program,
-    blocks,
-)
+from grader.report.blocks import Diagnosis, Elements, Fault, Hint, Message, Program, blocks
 from grader.report.points import amount, points
 from grader.untrusted.text import DASH
 

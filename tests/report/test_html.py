@@ -214,7 +214,7 @@ def test_a_curve_breaks_off_where_a_number_is_missing(failing: Failing) -> None:
     curve = Curve(title="loss", axis="epoch", count=4, values=(3.0, 2.0, None, 1e308))
     page = html.document_fromstring(to_html(failing(curve=curve)))
     lines = [line.get("points") for line in page.findall(".//polyline")]
-    assert [len(line.split()) for line in lines] == [2, 1]
+    assert [len(set(line.split())) for line in lines] == [2, 1]
     assert "Your loss, epoch 1 to 4" in page.find(".//figure/figcaption").text
 
 
