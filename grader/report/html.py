@@ -140,14 +140,14 @@ class _Telling:
                 f"{task.id} {DASH} ",
                 prose(task.title),
                 tag("span.points", _points(task)),
+                role="heading",
+                aria_level="2",
             ),
             tag("p.file", tag(f"span.pill.{kind}", word), f" {task.file}"),
             paragraphs("diagnosis", task.message) if task.message else None,
             (paragraphs("diagnosis", note) for note in task.notes),
             tag("ul.checks", self._checks(task)) if graded else None,
-            _folded("What your code printed", tag("pre.output", output))
-            if output.strip()
-            else None,
+            _printed(output, open=task.status != "passed") if output.strip() else None,
         )
 
     def _checks(self, task: TaskResult) -> Iterator[Element]:
@@ -171,6 +171,8 @@ class _Telling:
         if not why:
             return tag(f"li.check.{OUTCOME[check.outcome][0]}", tag("div.row", head))
         folded = tag("details", tag("summary.row", head), tag("div.why", why))
+        if check.outcome == "internal":
+            folded.set("open", "")
         return tag(f"li.check.{OUTCOME[check.outcome][0]}", folded)
 
     def _why(self, check: CheckResult, task: TaskResult) -> list[Element]:
@@ -194,6 +196,10 @@ def _also(same: Sequence[CheckResult]) -> Iterator[Element]:
         ]
         titles = "; ".join(c.title for c in same)
         yield _folded(f"{same_reason(len(same))}: {titles}", rows)
+
+
+def _printed(output: str, *, open: bool) -> Element:  # noqa: A002
+    return _folded("What your code printed", tag("pre.output", output), open=open)
 
 
 def _folded(title: str, *content: Content, open: bool = False) -> Element:  # noqa: A002

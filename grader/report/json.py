@@ -8,6 +8,7 @@ from __future__ import annotations
 import msgspec
 
 from grader.grading.result import SCHEMA, Report
+from grader.untrusted.text import encodable
 
 
 def to_json(report: Report) -> bytes:
@@ -37,7 +38,7 @@ def from_json(data: bytes | str) -> Report:
 def _encodable(value: object) -> object:
     """Return `value` with every text in it such that UTF-8 can hold it."""
     if isinstance(value, str):
-        return value.encode("utf-8", "backslashreplace").decode("utf-8")
+        return encodable(value)
     if isinstance(value, dict):
         return {key: _encodable(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -40,7 +40,7 @@ ALLOWED = {
 }
 ATTRIBUTES = {
     *("lang", "charset", "name", "content", "http-equiv", "class", "id", "style", "title"),
-    *("scope", "open", "role", "aria-label", "aria-hidden", "viewbox", "points"),
+    *("scope", "open", "role", "aria-label", "aria-hidden", "aria-level", "viewbox", "points"),
 }
 
 
@@ -198,6 +198,12 @@ def test_the_first_failure_is_whole_and_the_others_are_folded(failing: Failing) 
     assert whole.find("div[@class='why']/p[@class='hint']") is not None
     assert whole.find(".//p[@class='next']").text_content().startswith("Next: open ")
     assert [d.get("open") for d in page.findall(".//details")] == [None, None]
+
+
+def test_a_fault_of_the_grader_is_not_folded(golden: Golden) -> None:
+    page = html.document_fromstring(to_html(golden("internal")))
+    (told,) = page.findall(".//details[@open]//p[@class='diagnosis']")
+    assert "not your fault" in told.text_content()
 
 
 def test_it_says_where_a_wrong_function_begins(failing: Failing) -> None:
