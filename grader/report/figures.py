@@ -105,7 +105,7 @@ def _grid(drawn: HeatMap, grid: Grid) -> Element:
     table = tag(
         "table.compact" if drawn.compact else "table", tag("thead", head), tag("tbody", rows)
     )
-    ends = [tag("span", end) for end in grid.scale]
+    ends = [(tag("span", end), " ") for end in grid.scale]
     scale = tag("div.scale", tag("div.colours"), ends) if ends else None
     return tag("figure.grid", tag("figcaption", grid.title), tag("div.scroll", table), scale)
 

@@ -139,6 +139,7 @@ class _Telling:
                 "div.heading",
                 f"{task.id} {DASH} ",
                 prose(task.title),
+                " ",
                 tag("span.points", _points(task)),
                 role="heading",
                 aria_level="2",
@@ -213,18 +214,20 @@ def _row(check: CheckResult) -> Element:
     return tag(f"div.row.{OUTCOME[check.outcome][0]}", _head(check))
 
 
-def _head(check: CheckResult) -> list[Element]:
-    """Return the sign, the title and the points of a check."""
+def _head(check: CheckResult) -> list[Content]:
+    """Return the sign, the title and the points of a check, apart where no style is applied."""
     _, sign, word = OUTCOME[check.outcome]
     plain = check.outcome in ("passed", "failed")
     return [
         tag("span.sign", sign, aria_hidden="true"),
+        " ",
         tag(
             "span.title",
             prose(check.title),
             [" ", tag("span.tag", "hidden")] if check.hidden else None,
             tag("span.unseen", f" {DASH} {word}") if plain else [" ", tag("span.tag", word)],
         ),
+        " ",
         tag("span.points", earned(check)),
     ]
 
