@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.checking.mismatch import Mismatch, Window
-from grader.report.html import to_html
+from grader.report.html import to_fragment, to_html
 from tests.browser.chromium import Browser
 from tests.report.conftest import failing, golden, hostile
 
@@ -19,7 +19,7 @@ OVERLAP = """
     return ends.slice(1).map((end, i) => end.left - ends[i].right);
 })
 """
-CONTRAST = """
+INKS = """
 [...document.querySelectorAll('.grader-report .message, .note, .hint, .points, .tag, th')]
     .map(element => getComputedStyle(element).color)
 """
@@ -41,8 +41,30 @@ def test_hostile_text_fits_the_page_and_nothing_on_it_runs(
         assert browser.ask("document.querySelectorAll('script, img, a').length") == 0
         dark = browser.ask("getComputedStyle(document.body).backgroundColor") == "rgb(18, 21, 27)"
         assert dark == (scheme == "dark")
-        inks = {sum(map(int, c[4:-1].split(","))) > 382 for c in browser.ask(CONTRAST)}
+        inks = {sum(map(int, c[4:-1].split(","))) > 382 for c in browser.ask(INKS)}
         assert inks == {scheme == "dark"}  # light on dark, or dark on light
+
+
+THEMES = {
+    "JupyterLab": ("--jp-content-font-color1", "--jp-content-font-color2"),
+    "VS Code": ("--vscode-foreground", "--vscode-descriptionForeground"),
+}
+
+
+@pytest.mark.parametrize("names", THEMES.values(), ids=THEMES)
+@pytest.mark.parametrize("ink", ["rgb(240, 240, 240)", "rgb(20, 20, 20)"])
+def test_in_a_notebook_it_takes_the_ink_of_the_theme_not_of_the_system(
+    failing, tmp_path: Path, names: tuple[str, str], ink: str
+) -> None:
+    theme = "".join(f"{name}:{ink};" for name in names)
+    page = tmp_path / "cell.html"
+    page.write_text(f"<!doctype html><style>:root{{{theme}}}</style>{to_fragment(failing())}")
+    with Browser(tmp_path / "profile") as browser:
+        for scheme in ("light", "dark"):
+            media = [{"name": "prefers-color-scheme", "value": scheme}]
+            browser.say("Emulation.setEmulatedMedia", features=media)
+            browser.open(page, 700)
+            assert set(browser.ask(INKS)) == {ink}
 
 
 @pytest.mark.parametrize("width", [1280, 375])
