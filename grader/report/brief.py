@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from grader.report.bill import Bill
-from grader.report.closing import again, first_to_fix, in_full, mistakes
+from grader.report.closing import again, again_in_full, first_to_fix, mistakes
 from grader.report.failure import explain_last
 from grader.report.plain import not_run, passing, same_reason
 from grader.report.points import earned
@@ -70,11 +70,8 @@ def _counted(task: TaskResult, bill: Bill, *, in_full: bool, alone: bool) -> Ite
     page = bill.page
     passed = sum(check.outcome == "passed" for check in task.checks)
     if passed:
-        yield (
-            Text("  ")
-            .append(page.mark("passed"), style="green")
-            .append(f" {passing(passed)}", "dim")
-        )
+        mark = Text("  ").append(page.mark("passed"), style="green")
+        yield mark.append(f" {passing(passed)}", "dim")
     main = to_tell(task)
     rest = [check for check in mistakes(task) if check is not main]
     if in_full and alone:
@@ -106,7 +103,7 @@ def _listed(
         first, *more = check_line(check, page, widest)
         yield first.append("…" if page.shows("…") else "...", "dim") if more else first
     for count, words in (
-        (len(others) - LISTED, f"{len(others) - LISTED} more: {in_full(task)}"),
+        (len(others) - LISTED, f"{len(others) - LISTED} more: {again_in_full(task)}"),
         (len(same), same_reason(len(same))),
     ):
         if count > 0:

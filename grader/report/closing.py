@@ -107,7 +107,7 @@ def again(task: TaskResult | NextTask) -> str:
     return f"grade {task.id}" if task.file else f'check("{task.id}")'
 
 
-def in_full(task: TaskResult) -> str:
+def again_in_full(task: TaskResult) -> str:
     """Return what to type to have every failure of a task in full."""
     return f"grade {task.id} --all" if task.file else f'check("{task.id}", everything=True)'
 

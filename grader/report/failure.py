@@ -17,7 +17,7 @@ from grader.report.blocks import (
     Values,
     blocks,
 )
-from grader.report.closing import in_full
+from grader.report.closing import again_in_full
 from grader.report.plot import draw
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def explain_last(check: CheckResult, task: TaskResult, page: Page, margin: int) 
     told = [block for block in blocks(check, task, cells=page.cells) if isinstance(block, LAST)]
     for block in sorted(told, key=lambda block: LAST.index(type(block))):
         if isinstance(block, Program) and (lines := block.code.count("\n") + 1) > LONGEST:
-            text = f"See it happen: {in_full(task)} shows a program of {lines} lines."
+            text = f"See it happen: {again_in_full(task)} shows a program of {lines} lines."
             yield from page.indent(margin, page.line(text, "dim"))
         elif isinstance(block, Message) and block.place:
             yield from page.indent(margin, page.text(f"{block.text} ({block.place})"))
