@@ -238,12 +238,13 @@ def packages_of_extras() -> set[str]:
     "words",
     [
         ["grade", "task1", "--submission", str(ROOT / "solutions")],
+        ["grade", "task1", "--submission", str(ROOT / "solutions"), "--format", "html"],
         ["grade", "--help"],
         ["grader", "batch", "--help"],
         ["grader", "release", "--help"],
         ["grader", "doctor"],
     ],
-    ids=lambda words: " ".join(words[:2]),
+    ids=lambda words: " ".join((*words[:2], *words[4:])),
 )
 def test_a_plain_install_is_enough(words: list[str]) -> None:
     blocked = packages_of_extras() - {"grader"}

@@ -23,6 +23,7 @@ from grader.errors import GraderError, IsolationError
 from grader.grading.flow import write_fault
 from grader.grading.result import Report
 from grader.report.json import to_json
+from grader.untrusted.text import encodable
 
 T = TypeVar("T")
 
@@ -103,7 +104,7 @@ def mark(marker: Grades, job: Job) -> Done:
         report = patiently(lambda: marker.grade(path))
         return Done(job.number, to_json(report).replace(os.fsencode(folder), b""))
     except Unreadable as error:
-        reason = _encodable(str(error)).replace(folder, "")
+        reason = encodable(str(error)).replace(folder, "")
         return Done(job.number, None, reason, blame="submission")
     except Exception as error:
         return failed(job, error)
@@ -111,17 +112,13 @@ def mark(marker: Grades, job: Job) -> Done:
 
 def failed(job: Job, error: Exception) -> Done:
     """Return that a submission could not be graded, through no fault of its own."""
-    problem = _encodable(str(error))
+    problem = encodable(str(error))
     if isinstance(error, IsolationError):
         return Done(job.number, None, problem, blame="batch")
     if isinstance(error, GraderError):
         return Done(job.number, None, problem, blame="machine")
     fault = write_fault("".join(traceback.format_exception(error)))
     return Done(job.number, None, f"{type(error).__name__}: {problem}", fault)
-
-
-def _encodable(text: str) -> str:
-    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _leave(*_: object) -> None:

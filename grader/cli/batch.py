@@ -211,7 +211,7 @@ def history_command(name: str, output: Path) -> None:
     from grader.batch.changes import compare
     from grader.batch.gradebook import Gradebook
     from grader.batch.output import GRADEBOOK
-    from grader.batch.table import number
+    from grader.report.points import points
 
     if not (output / GRADEBOOK).is_file():
         raise UsageError(f"There is no gradebook in {output}: `grader batch` writes it.")
@@ -225,7 +225,7 @@ def history_command(name: str, output: Path) -> None:
     for grading, before in zip(gradings, [None, *gradings], strict=False):
         report, key = grading.report, grading.key
         _say(
-            f"{grading.at}  {number(report.score)}/{number(report.max_score)}  "
+            f"{grading.at}  {points(report.score, report.max_score)}  "
             f"course {key.course}  grader {key.grader}  {key.examples}"
         )
         if before and (change := compare(name, before, grading)):
@@ -274,7 +274,8 @@ def _note(text: str) -> None:
 
 def _tell(summary: Summary, output: Path) -> None:
     """Print what a batch came to."""
-    from grader.batch.table import number, warning
+    from grader.batch.table import warning
+    from grader.report.points import amount
 
     if told := warning(summary.statuses["to look at"], summary.submissions):
         _say(told)
@@ -283,8 +284,8 @@ def _tell(summary: Summary, output: Path) -> None:
     if (more := len(summary.changes) - SHOWN) > 0:
         _say(f"and {more} more changes, in {output / 'summary.json'}")
     told = ", ".join(f"{count} {status}" for status, count in summary.statuses.items() if count)
-    mean = "" if summary.mean is None else f"; mean {number(round(summary.mean, 2))}"
-    _say(f"{summary.submissions} submissions: {told}{mean} of {number(summary.maximum)} points")
+    mean = "" if summary.mean is None else f"; mean {amount(summary.mean)}"
+    _say(f"{summary.submissions} submissions: {told}{mean} of {amount(summary.maximum)} points")
     if summary.needs_a_look:
         names = ", ".join(summary.needs_a_look[:SHOWN])
         more = len(summary.needs_a_look) - SHOWN

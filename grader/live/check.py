@@ -37,10 +37,15 @@ SESSION = "a session"
 class Checked(msgspec.Struct, frozen=True):
     """What came of a check: the whole report, and its points.
 
-    A notebook does not show it, as the report was printed already.
+    The cell in which the check ran has shown the report already, and does not show it again as the
+    value of its last line; any other cell does.
     """
 
     report: Report
+    left_out: tuple[str, ...] = ()
+    everything: bool = False
+    cell: int = 0
+    """The number of the cell that showed it, or of the line at IPython's prompt."""
 
     @property
     def score(self) -> float:
@@ -60,14 +65,37 @@ class Checked(msgspec.Struct, frozen=True):
     def __repr__(self) -> str:
         return f"<{self.score:g} of {self.max_score:g} points>"
 
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        """Return the report as a notebook shows it: HTML, and text where there is none."""
+        from grader.report.live import mime_bundle
+
+        return mime_bundle(self.report, self.left_out, everything=self.everything)
+
     def _ipython_display_(self) -> None:
-        """Show nothing more; IPython asks for it."""
+        """Show the report, unless this cell has done so; IPython asks for it."""
+        if _cell(current_shell()) != self.cell:
+            self.show()
+
+    def show(self) -> None:
+        """Show the report: HTML in a notebook, else text."""
+        from grader.report.live import has_cells, print_live
+
+        if has_cells(current_shell()):
+            from IPython.display import display
+
+            display(self._repr_mimebundle_(), raw=True)
+        else:
+            print_live(self.report, self.left_out, sys.stdout, everything=self.everything)
 
 
 def check(
-    *tasks: str, course: str | Path | None = None, seed: int = 0, hint: bool = False
+    *tasks: str,
+    course: str | Path | None = None,
+    seed: int = 0,
+    everything: bool = False,
+    hint: bool = False,
 ) -> Checked:
-    """Check your functions as they are defined here, and print the report.
+    """Check your functions as they are defined here, and show the report.
 
     Parameters
     ----------
@@ -77,6 +105,8 @@ def check(
         The course's folder. If it is not given, the nearest one from the current folder upwards.
     seed
         What the examples are drawn with.
+    everything
+        Whether every failure is told in full; a notebook always has all of them, folded.
     hint
         Whether to print a hint on the first failure in place of the report: each time the next one.
 
@@ -95,7 +125,7 @@ def check(
     frame = inspect.currentframe()
     assert frame is not None  # noqa: S101 - Python has frames
     assert frame.f_back is not None  # noqa: S101 - somebody called
-    return check_in(frame.f_back.f_globals, tasks, course, seed, hint=hint)
+    return check_in(frame.f_back.f_globals, tasks, course, seed, everything=everything, hint=hint)
 
 
 def check_in(
@@ -104,6 +134,7 @@ def check_in(
     folder: str | Path | None = None,
     seed: int = 0,
     *,
+    everything: bool = False,
     hint: bool = False,
 ) -> Checked:
     """Check what `namespace` defines; see `check`."""
@@ -115,12 +146,27 @@ def check_in(
         if not ids:
             selected, left_out = _written(selected, namespace)
         store = Store()
-        work = Hints(course, selected, store, SESSION) if hint else None
+        hints = Hints(course, selected, store, SESSION) if hint else None
         report = _report(course, selected, namespace, surroundings, seed, store)
-        if work is None:
+        checked = Checked(report, tuple(left_out), everything, _cell(current_shell()))
+        if hints is None:
             Progress(store, str(course.root), SESSION).forget(report)
-        _show(report, left_out, work)
-    return Checked(report)
+            checked.show()
+        else:
+            _show_hint(report, hints)
+    return checked
+
+
+def _show_hint(report: Report, hints: Hints) -> None:
+    from grader.report.hint import render_hint
+    from grader.report.page import make_console
+
+    render_hint(report, hints, make_console(sys.stdout))
+
+
+def _cell(shell: Any) -> int:
+    """Return the number of the cell that is being run; 0 where there are none."""
+    return int(getattr(shell, "execution_count", 0))
 
 
 def _report(
@@ -157,15 +203,3 @@ def _written(tasks: Tasks, namespace: MutableMapping[str, Any]) -> tuple[Tasks, 
         if lacking[file.id] and file.assignment in assignments
     ]
     return written, left_out
-
-
-def _show(report: Report, left_out: Sequence[str], hints: Hints | None) -> None:
-    """Print the report, or a hint: in a notebook as rich shows it there, else as on a terminal."""
-    from grader.report.hint import render_hint
-    from grader.report.live import console_for, render_live
-
-    console = console_for(current_shell(), sys.stdout)
-    if hints is not None:
-        render_hint(report, hints, console)
-    else:
-        render_live(report, left_out, console)

@@ -18,13 +18,19 @@ def load(shell: Any) -> None:
     @argument("tasks", nargs="*", help="The tasks; without any, all whose functions are defined.")
     @argument("--course", help="The course's folder. Default: the nearest one above this folder.")
     @argument("--seed", type=int, default=0, help="Draws the examples.")
+    @argument("--all", action="store_true", help="Tell every failure in full.")
     @argument("--hint", action="store_true", help="Show a hint; once more, and it is the next one.")
     def grade(line: str) -> Checked:
         """Check your functions as they are defined in this notebook."""
         options = parse_argstring(grade, line)
         try:
             return check_in(
-                shell.user_ns, options.tasks, options.course, options.seed, hint=options.hint
+                shell.user_ns,
+                options.tasks,
+                options.course,
+                options.seed,
+                everything=options.all,
+                hint=options.hint,
             )
         except UsageError as error:
             raise MagicError(str(error)) from None

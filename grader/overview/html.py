@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from grader.errors import UsageError
 from grader.overview.figures import Overview
-from grader.report.bill import points
+from grader.report.points import points
 from grader.report.public import cut
-from grader.untrusted.text import one_line
+from grader.untrusted.text import encodable, one_line
 
 try:
     from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -49,7 +49,7 @@ def to_html(overview: Overview) -> str:
         mistakes=overview.mistakes[:MISTAKES],
         looks=overview.looks[:LOOKS],
     )
-    return page.encode("utf-8", "backslashreplace").decode()
+    return encodable(page)
 
 
 def _tried(overview: Overview) -> bool:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from grader.overview.figures import BINS, CheckRate, Overview
-from grader.report.bill import points
 from grader.report.page import NARROWEST, Page
+from grader.report.points import points
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -9,37 +9,16 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from grader.report.page import NARROWEST
+from grader.report.points import points
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from grader.grading.result import Dependency, Report, TaskResult
+    from grader.grading.result import Report
     from grader.report.page import Page
 
 GAP = "  "
 TOTAL = "Total"
-
-
-def points(score: float, max_score: float) -> str:
-    """Return ``7.5/20``: as many decimals as it takes, two at the most."""
-    return f"{_number(score)}/{_number(max_score)}"
-
-
-def blame(task: TaskResult) -> str:
-    """Return a sentence that says in which other task the mistake may really be, or nothing."""
-    if not task.causes:
-        return ""
-    used = " and ".join(map(_cause, task.causes))
-    return f"It uses {used}: mend {task.causes[0].task} first."
-
-
-def _cause(cause: Dependency) -> str:
-    what = ", ".join(f"`{name}`" for name in cause.functions)
-    return f"{what and what + ' of '}{cause.task} ({points(cause.score, cause.max_score)} points)"
-
-
-def _number(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from grader.report.bill import Bill, points
-from grader.report.closing import again, first_to_fix, mistakes
+from grader.report.bill import Bill
+from grader.report.closing import again_in_full, first_to_fix, mistakes
 from grader.report.failure import LONGEST, explain_last
 from grader.report.page import NARROWEST
-from grader.report.tasks import beside, check_line, earned_of, headline, printed, standing
+from grader.report.plain import not_run, passing, same_reason, worth
+from grader.report.points import earned
+from grader.report.tasks import check_line, headline, printed, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -52,9 +54,9 @@ def tell_briefly(report: Report, bill: Bill) -> Iterator[Text]:
         yield from bill.total(report)
     if first is not None and (check := to_tell(first)):
         yield Text()
-        yield from check_line(check, bill.page, len(earned_of(check)))
+        yield from check_line(check, bill.page, len(earned(check)))
         most = LONGEST if alone else AMONG_OTHERS
-        yield from explain_last(check, bill.page, 4, first, beside(first), most)
+        yield from explain_last(check, first, bill.page, 4, most)
 
 
 def to_tell(task: TaskResult) -> CheckResult | None:
@@ -76,8 +78,8 @@ def _counted(task: TaskResult, page: Page) -> Iterator[Text]:
     """Yield how many checks of the only task passed, and the failures beside the one in full."""
     passed = sum(check.outcome == "passed" for check in task.checks)
     if passed:
-        words = "1 check passes" if passed == 1 else f"{passed} checks pass"
-        yield Text("  ").append(page.mark("passed"), style="green").append(f" {words}", "dim")
+        mark = Text("  ").append(page.mark("passed"), style="green")
+        yield mark.append(f" {passing(passed)}", "dim")
     main = to_tell(task)
     rest = [check for check in mistakes(task) if check is not main]
     yield from _listed(task, rest, main, page)
@@ -94,14 +96,14 @@ def _in_few_lines(task: TaskResult, page: Page, *, told_below: bool) -> Iterator
     head = Text("  ").append(page.mark("passed" if passed else "open"), style="dim").append(" ")
     words = [f"{passed} of {len(task.checks)} checks pass" if passed else "no check passes"]
     words += [f"{wrong} fail" if wrong > 1 else "1 fails"] if wrong else []
-    lost = _worth(skipped)
+    lost = worth(skipped)
     words += [f"{len(skipped)} {'were' if len(skipped) > 1 else 'was'} not run{lost}"] * bool(
         skipped
     )
     yield from page.hang(head, page.line(", ".join(words), "dim"))
     main = to_tell(task)
     if main is not None and not told_below:
-        yield from _first_line(check_line(main, page, len(earned_of(main))), page)
+        yield from _first_line(check_line(main, page, len(earned(main))), page)
         if not main.hidden and main.message.strip():
             diagnosis = main.mismatch.diagnosis if main.mismatch else ""
             yield from _first_line(page.indent(4, page.text(diagnosis or main.message)), page)
@@ -123,7 +125,7 @@ def _first_line(lines: Iterable[Text], page: Page) -> Iterator[Text]:
 def _unclear(task: TaskResult, page: Page) -> Iterator[Text]:
     for check in task.checks:
         if check.outcome == "internal":
-            yield from check_line(check, page, len(earned_of(check)))
+            yield from check_line(check, page, len(earned(check)))
 
 
 def _listed(
@@ -132,30 +134,19 @@ def _listed(
     """Yield a line for each of some failures, and one for all that share the cause of `main`."""
     same = [check for check in rest if main is not None and check.same_as == main.id]
     others = [check for check in rest if check not in same]
-    widest = max((len(earned_of(check)) for check in others[:LISTED]), default=0)
+    widest = max((len(earned(check)) for check in others[:LISTED]), default=0)
     for check in others[:LISTED]:
         yield from _first_line(check_line(check, page, widest), page)
     for count, words in (
-        (len(others) - LISTED, f"more: {again(task)} --all"),
-        (len(same), "more, perhaps for the same reason"),
+        (len(others) - LISTED, f"{len(others) - LISTED} more: {again_in_full(task)}"),
+        (len(same), same_reason(len(same))),
     ):
         if count > 0:
             mark = Text("  ").append(page.mark("failed"), style="red")
-            yield from page.hang(mark.append(" "), page.line(f"{count} {words}", "dim"))
+            yield from page.hang(mark.append(" "), page.line(words, "dim"))
 
 
 def _skipped(skipped: Sequence[CheckResult], page: Page) -> Iterator[Text]:
     """Yield how many checks did not run, and what they would have brought."""
-    worth = _worth(skipped)
-    reasons = {check.message for check in skipped}
-    words = "1 check was not run" if len(skipped) == 1 else f"{len(skipped)} checks were not run"
-    why = f": {next(iter(reasons))}" if len(reasons) == 1 and next(iter(reasons)) else "."
     head = Text("  ").append(page.mark("open"), style="dim").append(" ")
-    yield from page.hang(head, page.line(f"{words}{worth}{why}", "dim"))
-
-
-def _worth(skipped: Sequence[CheckResult]) -> str:
-    """Return what checks that did not run would have brought, to stand after their number."""
-    lost = sum(check.max_score for check in skipped)
-    worth = f", worth {points(0, lost).removeprefix('0/')} points" if lost else ""
-    return worth.removesuffix("s") if lost == 1 else worth
+    yield from page.hang(head, page.line(not_run(skipped), "dim"))

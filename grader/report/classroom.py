@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from grader.report.blocks import Hint, Message, blocks
 from grader.report.cases import told
-from grader.report.public import number, public
+from grader.report.points import number
+from grader.report.public import public
 from grader.untrusted.text import one_line
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ def _status(report: Report) -> str:
 def _test(check: CheckResult, share: int) -> dict[str, Any]:
     broken = {"error", "timeout", "crashed", "internal"}
     status = "error" if check.outcome in broken else "fail"
-    message = " ".join(filter(None, (check.message, check.hint)))
+    message = " ".join(b.text for b in blocks(check) if isinstance(b, Message | Hint))
     return {
         "name": _inert(check.title, share),
         "status": "pass" if check.outcome == "passed" else status,

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from grader.report.bill import points
 from grader.report.plain import SELF_CHECK
+from grader.report.points import amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,12 +22,20 @@ def close(report: Report, page: Page, *, everything: bool) -> Iterator[Text]:
     yield from _open_doors(report, page)
     yield from _kept_back(report, page)
     yield from _self_check(report, page)
+    if step := next_step(report, everything=everything):
+        style = "bold green" if report.all_passed else "bold"
+        yield from page.indent(0, page.line(step, style))
+
+
+def next_step(report: Report, *, everything: bool) -> str:
+    """Return what to do now, or nothing; `everything` is told, or one failure alone."""
     todo = first_to_fix(report.tasks)
     if report.all_passed:
-        yield from _praise(report, page)
-    elif todo is not None:
-        alone = len(report.tasks) == 1 or not everything
-        yield from _advice(todo, page, alone=alone, everything=everything)
+        return _praise(report)
+    if todo is None:
+        return ""
+    alone = len(report.tasks) == 1 or not everything
+    return _advice(todo, alone=alone, everything=everything)
 
 
 def first_to_fix(tasks: tuple[TaskResult, ...]) -> TaskResult | None:
@@ -54,7 +62,7 @@ def _apology(report: Report, page: Page) -> Iterator[Text]:
     ]
     if not failed:
         return
-    unclear = points(0, sum(check.max_score for check in failed)).removeprefix("0/")
+    unclear = amount(sum(check.max_score for check in failed))
     checks = "one check" if len(failed) == 1 else f"{len(failed)} checks"
     sentences = [
         f"The grader itself failed in {checks} (marked {page.mark('unclear').strip()} above).",
@@ -104,31 +112,32 @@ def hint_of(task: TaskResult) -> str:
     return f"{again(task)} --hint" if task.file else f'check("{task.id}", hint=True)'
 
 
-def _praise(report: Report, page: Page) -> Iterator[Text]:
+def again_in_full(task: TaskResult) -> str:
+    """Return what to type to have every failure of a task in full."""
+    return f"grade {task.id} --all" if task.file else f'check("{task.id}", everything=True)'
+
+
+def _praise(report: Report) -> str:
     if report.next is not None:
         opening = f", open {report.next.file}" if report.next.file else ""
-        step = f"Next: {again(report.next)}{opening}"
-    elif len(report.tasks) > 1:
-        step = f"Well done: all {len(report.tasks)} tasks pass, and nothing is left to do."
-    else:
-        step = "Well done: this was the last task."
-    yield from page.indent(0, page.line(step, "bold green"))
+        return f"Next: {again(report.next)}{opening}"
+    if len(report.tasks) > 1:
+        return f"Well done: all {len(report.tasks)} tasks pass, and nothing is left to do."
+    return "Well done: this was the last task."
 
 
-def _advice(task: TaskResult, page: Page, *, alone: bool, everything: bool) -> Iterator[Text]:
-    """Yield where to begin; of a task that stands alone and has one line, that line says it."""
+def _advice(task: TaskResult, *, alone: bool, everything: bool) -> str:
+    """Return where to begin; of a task that stands alone and has one line, that line says it."""
     if task.causes:
         first = task.causes[0]
-        step = f"Look first at {first.task}: open {first.file}, then grade {first.task}"
-        yield from page.indent(0, page.line(step, "bold"))
-        return
+        if not first.file:
+            return f'Look first at {first.task}: check("{first.task}")'
+        return f"Look first at {first.task}: open {first.file}, then grade {first.task}"
     wrong = mistakes(task)
     opening = f"open {task.file}, " if task.file else ""
     if not alone:
-        step = f"Look first at {task.id}: {opening and opening + 'then '}{again(task)}"
-    elif wrong:
-        what = f"“{wrong[0].title}”" if everything else "this"
-        step = f"Next: {opening}fix {what}, then {again(task)}"
-    else:
-        return
-    yield from page.indent(0, page.line(step, "bold"))
+        return f"Look first at {task.id}: {opening and opening + 'then '}{again(task)}"
+    if not wrong:
+        return ""
+    what = f"“{wrong[0].title}”" if everything else "this"
+    return f"Next: {opening}fix {what}, then {again(task)}"

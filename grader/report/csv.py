@@ -11,7 +11,8 @@ import io
 import os
 from typing import TYPE_CHECKING
 
-from grader.report.public import number, public
+from grader.report.points import number
+from grader.report.public import public
 from grader.untrusted.text import cell
 
 if TYPE_CHECKING:

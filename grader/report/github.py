@@ -15,8 +15,8 @@ import hashlib
 import posixpath
 from typing import TYPE_CHECKING
 
-from grader.report.bill import points
-from grader.report.plain import FAULT, hint_word
+from grader.report.blocks import FAULT, Hint, Message, blocks
+from grader.report.points import points
 from grader.report.public import public
 from grader.report.terminal import to_text
 
@@ -90,12 +90,14 @@ def _other_file(task: TaskResult) -> Iterator[str]:
 
 
 def _error(check: CheckResult, task: TaskResult) -> str:
-    why = " ".join(
-        filter(None, (check.message, check.hint and f"{hint_word(check)}: {check.hint}"))
-    )
     hidden = "A hidden check did not pass." if check.hidden else ""
+    told = (
+        str(b) if isinstance(b, Hint) else b.text
+        for b in blocks(check)
+        if isinstance(b, Hint | Message)
+    )
     title = _title(task, check.title)
-    return command("error", hidden or why, **_where(check.place, task), title=title)
+    return command("error", hidden or " ".join(told), **_where(check.place, task), title=title)
 
 
 def _title(task: TaskResult, text: str) -> str:

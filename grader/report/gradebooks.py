@@ -17,7 +17,8 @@ import msgspec
 
 from grader.report.csv import Cell, write
 from grader.report.plain import headline, remarks
-from grader.report.public import number, public
+from grader.report.points import number
+from grader.report.public import public
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

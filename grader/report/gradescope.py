@@ -18,7 +18,8 @@ import msgspec
 
 from grader.report.cases import counting
 from grader.report.plain import explain, headline, remarks
-from grader.report.public import number, public
+from grader.report.points import number
+from grader.report.public import public
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -22,6 +22,8 @@ LOW, MIDDLE, HIGH = (33, 102, 172), (247, 247, 247), (201, 94, 8)
 MINUS = "\N{MINUS SIGN}"
 ROOMY = 6
 """Up to so many columns, numbers are shown."""
+ROUNDING = 1e-9
+"""A difference that is so small beside the largest number is none."""
 UNKNOWN = (200, 200, 200)
 """The colour of what is no finite number."""
 
@@ -37,11 +39,12 @@ class Cell(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """One array: what it is, its rows with their labels, and the number at either end of colour."""
+    """One array: what it is, and its rows with their labels."""
 
     title: str
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
-    limit: str
+    scale: tuple[str, ...]
+    """The numbers at the left end, the middle and the right end of the colours, if there are."""
 
 
 class HeatMap(NamedTuple):
@@ -65,10 +68,11 @@ def heat_map(mismatch: Mismatch) -> HeatMap | None:
         return None
     worst = _worst(mismatch, window)
     scale = _scale([*window.returned, *window.expected])
-    arrays: list[tuple[str, Rows, float]] = [("Returned", window.returned, scale)]
+    words = ("It is", "It would be") if mismatch.relation else ("Returned", "Expected")
+    arrays: list[tuple[str, Rows, float]] = [(words[0], window.returned, scale)]
     if window.expected:
-        off = _difference(window.returned, window.expected)
-        arrays += [("Expected", window.expected, scale), ("Difference", off, _scale(off))]
+        off = _difference(window, worst, max(mismatch.accuracy or 0.0, ROUNDING * scale))
+        arrays += [(words[1], window.expected, scale), ("Difference", off, _scale(off))]
     size = math.prod(window.shape)
     return HeatMap(
         columns=tuple(range(window.first[1], window.first[1] + len(window.returned[0]))),
@@ -103,10 +107,18 @@ def _is_finite(value: Number) -> bool:
     return not isinstance(value, str) and math.isfinite(value)
 
 
-def _difference(first: Rows, second: Rows) -> list[list[Number]]:
+def _difference(window: Window, worst: tuple[int, int], rounding: float) -> list[list[Number]]:
+    """Return what was returned too much; the worst element is no matter of rounding."""
+
+    def minus(x: Number, y: Number, place: tuple[int, int]) -> Number:
+        if not (_is_finite(x) and _is_finite(y)):
+            return DASH
+        off = float(x) - float(y)
+        return 0.0 if abs(off) <= rounding and place != worst else off
+
     return [
-        [float(x) - float(y) if _is_finite(x) and _is_finite(y) else DASH for x, y in pairs]
-        for pairs in (zip(*rows, strict=True) for rows in zip(first, second, strict=True))
+        [minus(x, y, (i, j)) for j, (x, y) in enumerate(zip(*rows, strict=True))]
+        for i, rows in enumerate(zip(window.returned, window.expected, strict=True))
     ]
 
 
@@ -118,7 +130,8 @@ def _grid(title: str, rows: Rows, scale: float, window: Window, worst: tuple[int
         )
         for i, row in enumerate(rows)
     )
-    return Grid(title, labelled, _short(scale))
+    ends = (_short(-scale), "0", _short(scale)) if scale else ()
+    return Grid(title, labelled, ends)
 
 
 def _label(row: int, shape: tuple[int, ...]) -> str:

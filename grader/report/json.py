@@ -9,6 +9,7 @@ import msgspec
 
 from grader.grading.result import SCHEMA, Report
 from grader.sandbox.protocol import tree
+from grader.untrusted.text import encodable
 
 
 def to_json(report: Report) -> bytes:
@@ -38,5 +39,5 @@ def from_json(data: bytes | str) -> Report:
 def _encodable(value: object) -> object:
     """Return a text such that UTF-8 can hold it, and any other value as it is."""
     if isinstance(value, str):
-        return value.encode("utf-8", "backslashreplace").decode("utf-8")
+        return encodable(value)
     return value

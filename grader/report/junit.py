@@ -16,7 +16,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from grader.report.cases import cases
 from grader.report.plain import explain
-from grader.report.public import number, public
+from grader.report.points import number
+from grader.report.public import public
 from grader.untrusted.text import one_line
 
 if TYPE_CHECKING:

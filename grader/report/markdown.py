@@ -9,8 +9,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from grader.report.bill import points
-from grader.report.plain import FAULT, earned, hint_word, remarks
+from grader.report.blocks import (
+    FAULT,
+    Block,
+    Diagnosis,
+    Elements,
+    Fault,
+    Hint,
+    Message,
+    Program,
+    blocks,
+    spans,
+)
+from grader.report.plain import remarks
+from grader.report.points import earned, points
 from grader.report.public import cut, public
 from grader.untrusted.text import DASH, one_line
 
@@ -101,7 +113,7 @@ def _task(task: TaskResult) -> Iterator[str]:
         yield from map(_row, task.checks)
         for check in task.checks:
             if check.outcome not in {"passed", "skipped"} and not check.hidden:
-                yield _why(check)
+                yield _why(check, task)
     for note in task.notes:
         yield f"\n{_line(note)}\n"
     if task.output.strip():
@@ -115,25 +127,28 @@ def _row(check: CheckResult) -> str:
     return f"| {sign} | {title} | {earned(check)} |\n"
 
 
-def _why(check: CheckResult) -> str:
+def _why(check: CheckResult, task: TaskResult) -> str:
     """Return what went wrong in one check, and how to see it."""
-    parts = [f"\n#### {_line(check.title)}\n"]
-    if check.outcome == "internal":
-        parts.append(f"{FAULT}\n")
-    if check.message:
-        parts.append(_said(check.message))
-    mismatch = check.mismatch
-    if mismatch is not None:
-        if mismatch.diagnosis and mismatch.diagnosis not in check.message:
-            parts.append(f"**{_line(mismatch.diagnosis)}**\n")
-        if sum(map(len, mismatch.elements)) > 1:
-            parts.append(_fence("\n".join((*mismatch.elements, "(x is off)")), "text"))
-    if check.hint:
-        parts.append(f"{hint_word(check)}: {_line(check.hint)}\n")
-    if check.counterexample.strip():
-        parts.append("See it happen: run this beside your file.\n")
-        parts.append(_fence(check.counterexample.strip(), "python"))
-    return "\n".join(parts)
+    return "\n".join(
+        (f"\n#### {_line(check.title)}\n", *filter(None, map(_block, blocks(check, task))))
+    )
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Fault(text):
+            return f"{text}\n"
+        case Message(text):
+            return _said(text)
+        case Diagnosis(text):
+            return f"**{_line(text)}**\n"
+        case Elements(rows) if rows:
+            return _fence("\n".join((*rows, "(x is off)")), "text")
+        case Hint(word, text):
+            return f"{word}: {_line(text)}\n"
+        case Program(code, invitation):
+            return f"{invitation}\n\n{_fence(code, 'python')}"
+    return ""
 
 
 def _said(text: str) -> str:
@@ -143,10 +158,7 @@ def _said(text: str) -> str:
 
 def _line(text: str) -> str:
     """Return text that means nothing in Markdown, on one line; what stands in backticks is code."""
-    parts = one_line(text).split("`")
-    if len(parts) % 2 == 0:  # a backtick without its partner
-        parts = [one_line(text)]
-    return "".join(_code(part) if i % 2 else _escaped(part) for i, part in enumerate(parts))
+    return "".join(_code(part) if code else _escaped(part) for part, code in spans(one_line(text)))
 
 
 def _code(text: str) -> str:

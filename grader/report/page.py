@@ -44,11 +44,25 @@ def make_console(stream: TextIO) -> Console:
     )
 
 
+def plain_console(file: TextIO, width: int) -> Console:
+    """Return a console for text without colour, `width` columns wide, whatever the environment."""
+    return Console(
+        file=file,
+        width=width,
+        color_system=None,
+        force_terminal=False,
+        force_jupyter=False,
+        legacy_windows=False,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """What lines are set on: a console, seen as a width and an encoding."""
 
     console: Console
+    cells: bool = True
+    """Whether a session that it belongs to has cells: a notebook has, a prompt and a script not."""
 
     @property
     def width(self) -> int:

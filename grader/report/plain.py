@@ -4,59 +4,63 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.report.bill import points
+from grader.report.blocks import Diagnosis, Elements, Fault, Hint, Message, Program, blocks
+from grader.report.points import amount, points
 from grader.untrusted.text import DASH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from grader.grading.result import CheckResult, Report, TaskResult
-
-FAULT = (
-    "The grader itself failed here. That is not your fault: please report it to your instructor."
-)
 
 SELF_CHECK = "This is a self-check: the work and the check files lie in the same folder."
 
 
-def explain(check: CheckResult) -> str:
-    """Return message, known mistake, map, hint and counterexample, the most useful thing first."""
-    return "\n\n".join(_paragraphs(check))
+def explain(check: CheckResult, task: TaskResult | None = None) -> str:
+    """Return what went wrong in a check and how to see it, a paragraph for each block."""
+    return "\n\n".join(_paragraphs(check, task))
 
 
-def _paragraphs(check: CheckResult) -> Iterator[str]:
-    if check.outcome == "internal":
-        yield FAULT
-    if check.message:
-        yield check.message
-    mismatch = check.mismatch
-    if mismatch is not None:
-        if mismatch.diagnosis and mismatch.diagnosis not in check.message:
-            yield mismatch.diagnosis
-        if sum(map(len, mismatch.elements)) > 1:
-            yield "\n".join((*mismatch.elements, "(x is off)"))
-    if check.hint:
-        yield f"{hint_word(check)}: {check.hint}"
-    if check.counterexample.strip():
-        yield f"See it happen: run this beside your file.\n\n{check.counterexample.strip()}"
+def _paragraphs(check: CheckResult, task: TaskResult | None) -> Iterator[str]:
+    for block in blocks(check, task):
+        match block:
+            case Fault(text) | Message(text) | Diagnosis(text):
+                yield text
+            case Elements(rows) if rows:
+                yield "\n".join((*rows, "(x is off)"))
+            case Hint():
+                yield str(block)
+            case Program(code, invitation):
+                yield f"{invitation}\n\n{code}"
 
 
-def hint_word(check: CheckResult) -> str:
-    """Return what to call the hint of a check: of wrong numbers it says what is due, no more."""
-    return "Remember" if check.outcome == "failed" else "Hint"
+def passing(count: int) -> str:
+    """Say how many checks passed."""
+    return "1 check passes" if count == 1 else f"{count} checks pass"
+
+
+def not_run(checks: Collection[CheckResult]) -> str:
+    """Say how many checks did not run, what they would have brought, and why."""
+    reasons = {check.message for check in checks}
+    words = "1 check was" if len(checks) == 1 else f"{len(checks)} checks were"
+    why = f": {next(iter(reasons))}" if len(reasons) == 1 and next(iter(reasons)) else "."
+    return f"{words} not run{worth(checks)}{why}"
+
+
+def worth(checks: Collection[CheckResult]) -> str:
+    """Say what checks that did not run would have brought, to stand after their number."""
+    lost = sum(check.max_score for check in checks)
+    return f", worth {amount(lost)} point{'' if lost == 1 else 's'}" if lost else ""
+
+
+def same_reason(count: int) -> str:
+    """Say how many more checks failed where another one tells why."""
+    return f"{count} more, perhaps for the same reason"
 
 
 def headline(task: TaskResult) -> str:
     """Return one line with the task's name and points."""
     return f"{task.id} {DASH} {task.title}: {points(task.score, task.max_score)}"
-
-
-def earned(check: CheckResult) -> str:
-    """Return the points of a check: none where none were to be had, unknown where we failed."""
-    if not check.max_score:
-        return ""
-    told = points(check.score, check.max_score)
-    return told.replace("0/", "?/", 1) if check.outcome == "internal" else told
 
 
 def left_out(report: Report) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
 
@@ -55,21 +55,42 @@ FINE = Pen(2, 4, "┤", "│", "└", "─")
 COARSE = Pen(1, 1, "+", "|", "+", "-")
 
 
-def draw(curve: Curve, page: Page, margin: int) -> Iterator[Text]:
-    """Yield the lines of a picture of `curve`; none where there are no two points or no room."""
+class Shape(NamedTuple):
+    """What is drawn of a curve: a line that says so, its ends, and heights between them, 0 and 1.
+
+    A height is None where the number is not finite.
+    """
+
+    heading: str
+    low: float
+    high: float
+    heights: tuple[float | None, ...]
+
+
+def shape_of(curve: Curve) -> Shape | None:
+    """Return what to draw of `curve`; None where there are no two points."""
     finite = [value for value in curve.values if value is not None]
     if len(finite) < 2:
-        return
+        return None
     low, high = min(finite), max(finite)
+    steep = low > 0 and high / STEEP > low
+    heights = tuple(_height(value, low, high, steep=steep) for value in curve.values)
+    return Shape(_heading(curve, steep=steep), low, high, heights)
+
+
+def draw(curve: Curve, page: Page, margin: int) -> Iterator[Text]:
+    """Yield the lines of a picture of `curve`; none where there are no two points or no room."""
+    shape = shape_of(curve)
+    if shape is None:
+        return
+    heading, low, high, heights = shape
     labels = {0: f"{high:.3g}", ROWS - 1: f"{low:.3g}"} if low < high else {ROWS - 1: f"{low:.3g}"}
     widest = max(map(len, labels.values()))
     columns = min(page.width - margin - widest - 2, WIDEST)
     if columns < LEAST:
         return
-    steep = low > 0 and high / STEEP > low
-    heights = [_height(value, low, high, steep=steep) for value in curve.values]
     pen = FINE if page.shows(chr(0x28FF) + FINE.tick) else COARSE
-    yield from page.indent(margin, page.line(_heading(curve, steep=steep)))
+    yield from page.indent(margin, page.line(heading))
     for number, row in enumerate(_rows(heights, pen, columns)):
         edge = pen.tick if number in labels else pen.upright
         label = " " * margin + f"{labels.get(number, ''):>{widest}} {edge}"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from grader.grading.result import CheckResult, Report, TaskResult
-from grader.report.bill import blame
+from grader.report.blocks import blame
 from grader.untrusted.text import harmless, one_line
 
 if TYPE_CHECKING:
@@ -50,11 +50,6 @@ def public(report: Report) -> Report:
     tasks = tuple(_task(task) for task in report.tasks)
     shown = msgspec.structs.replace(report, tasks=tasks, internal_error="", seed=None)
     return _clean(_counted(shown))
-
-
-def number(value: float) -> int | float:
-    """Return `value` as JSON people write it: 4, not 4.0."""
-    return int(value) if float(value).is_integer() else float(value)
 
 
 def cut(text: str, longest: int) -> str:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 
-from grader.report.bill import Bill, blame, points
+from grader.report.bill import Bill
+from grader.report.blocks import blame
 from grader.report.closing import again
 from grader.report.failure import explain
 from grader.report.plot import draw
+from grader.report.points import earned, points
 from grader.untrusted.text import DASH
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ def tell_task(
     yield from headline(task, bill)
     yield from standing(task, bill, notes)
     if task.status == "failed" or (alone and task.status == "passed"):
-        yield from _checks(task.checks, bill.page, beside(task))
+        yield from _checks(task, bill.page)
     yield from printed(task, bill.page, bill.head, whole=alone or task.status != "passed")
 
 
@@ -80,24 +82,18 @@ def headline(task: TaskResult, bill: Bill) -> Iterator[Text]:
     return bill.row(mark, name, page.line(task.title, "dim" if kind == "open" else ""), total)
 
 
-def beside(task: TaskResult) -> str:
-    """Return where a program has to be that calls the student's functions."""
-    notebook = not task.file or task.file.endswith(".ipynb")
-    return "in a new cell" if notebook else "beside your file"
+def _checks(task: TaskResult, page: Page) -> Iterator[Text]:
+    widest = max((len(earned(check)) for check in task.checks), default=0)
+    for check in task.checks:
+        yield from _check(check, task, page, widest)
 
 
-def _checks(checks: tuple[CheckResult, ...], page: Page, beside: str) -> Iterator[Text]:
-    widest = max((len(earned_of(check)) for check in checks), default=0)
-    for check in checks:
-        yield from _check(check, page, widest, beside)
-
-
-def _check(check: CheckResult, page: Page, widest: int, beside: str) -> Iterator[Text]:
+def _check(check: CheckResult, task: TaskResult, page: Page, widest: int) -> Iterator[Text]:
     """Yield the line of one check and, if it did not pass, why."""
     yield from check_line(check, page, widest)
     margin = 4 if page.narrow else cell_len(page.mark("passed")) + widest + 5
     if check.outcome not in {"passed", "skipped"}:
-        yield from explain(check, page, margin, beside)
+        yield from explain(check, task, page, margin)
     elif check.curve is not None:
         yield from draw(check.curve, page, margin)
 
@@ -106,7 +102,7 @@ def check_line(check: CheckResult, page: Page, widest: int) -> Iterator[Text]:
     """Yield the line of one check; its points are as wide as the `widest` of all."""
     kind, style = _look(check)
     head = Text("  ").append(page.mark(kind), style=style)
-    head.append(f" {earned_of(check):>{widest}}  ", style="dim" if kind != "failed" else style)
+    head.append(f" {earned(check):>{widest}}  ", style="dim" if kind != "failed" else style)
     title = page.line(check.title, "" if kind == "passed" else "dim" if kind == "open" else "bold")
     title.append_text(_ending(check, page, style))
     yield from page.hang(head, title)
@@ -117,15 +113,6 @@ def _look(check: CheckResult) -> tuple[str, str]:
     looks = {"passed": ("passed", "green"), "skipped": ("open", "dim")}
     unclear = ("unclear", "bold magenta")
     return unclear if check.outcome == "internal" else looks.get(check.outcome, ("failed", "red"))
-
-
-def earned_of(check: CheckResult) -> str:
-    """Return the points of a check: none where none were to be had, unknown where we failed."""
-    if check.outcome == "internal":
-        return points(0, check.max_score).replace("0/", "?/", 1)
-    if check.outcome == "skipped" and not check.max_score:
-        return ""
-    return points(check.score, check.max_score)
 
 
 def _ending(check: CheckResult, page: Page, style: str) -> Text:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.text import Text
 
 from grader.report.bill import Bill
 from grader.report.brief import tell_briefly
 from grader.report.closing import close
-from grader.report.page import WIDTH, Page, make_console
+from grader.report.page import WIDTH, Page, make_console, plain_console
 from grader.report.tasks import tell_task
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from rich.console import Console
 
     from grader.grading.result import Report
 
@@ -27,26 +28,19 @@ def render(report: Report, console: Console, *, everything: bool = False) -> Non
 
     Unless it is `everything`, of failures the first one is told in full, and the rest a line each.
     """
-    lines = Text("\n").join(_lines(report, Page(console), everything=everything))
-    console.print(lines, soft_wrap=True)
+    told = Text("\n").join(lines(report, Page(console), everything=everything))
+    console.print(told, soft_wrap=True)
 
 
 def to_text(report: Report, width: int = WIDTH, *, everything: bool = True) -> str:
     """Return what `render` prints, for a file: without colour, `width` columns wide."""
     file = StringIO()
-    console = Console(
-        file=file,
-        width=width,
-        color_system=None,
-        force_terminal=False,
-        force_jupyter=False,
-        legacy_windows=False,
-    )
-    render(report, console, everything=everything)
+    render(report, plain_console(file, width), everything=everything)
     return file.getvalue()
 
 
-def _lines(report: Report, page: Page, *, everything: bool) -> Iterator[Text]:
+def lines(report: Report, page: Page, *, everything: bool) -> Iterator[Text]:
+    """Yield the lines of `report`."""
     if not report.tasks:
         yield Text("No task was graded.")
         return
@@ -68,8 +62,8 @@ def _tasks(report: Report, bill: Bill) -> Iterator[Text]:
     for number, task in enumerate(report.tasks):
         notes = tuple(note for note in task.notes if note not in told)
         told.update(notes)
-        lines = list(tell_task(task, bill, notes, alone=len(report.tasks) == 1))
-        if number and (roomy or len(lines) > 2):
+        rows = list(tell_task(task, bill, notes, alone=len(report.tasks) == 1))
+        if number and (roomy or len(rows) > 2):
             yield Text()
-        roomy = len(lines) > 2
-        yield from lines
+        roomy = len(rows) > 2
+        yield from rows

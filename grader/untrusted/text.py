@@ -55,6 +55,11 @@ def one_line(text: str, encoding: str = "utf-8") -> str:
     return harmless(" ".join(text.split()), encoding)
 
 
+def encodable(text: str) -> str:
+    """Return `text` such that UTF-8 has bytes for it: half a character becomes an escape."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 def cell(text: str) -> str:
     """Return `text` as a cell that no spreadsheet computes, whatever it takes for a separator.
 

@@ -85,7 +85,7 @@ def test_extras_that_are_named_can_be_installed() -> None:
         for extras in re.findall(r"pip install .*\[([\w,]+)\]", line)
         for extra in extras.split(",")
     ]
-    assert {"dev", "notebook", "html", "overview", "cluster"} <= set(named)
+    assert {"dev", "notebook", "overview", "cluster"} <= set(named)
     assert set(named) <= project["optional-dependencies"].keys()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import random
 import subprocess
 import sys
@@ -12,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from lxml import html
 
 from grader.errors import UsageError
 from grader.live.check import Checked, check_in
@@ -190,6 +193,68 @@ def test_interrupt_ends_all_of_it(check: Check) -> None:
 def test_result_is_short_and_shown_once(session: dict[str, Any], check: Check) -> None:
     checked = check(session, "task1")
     assert repr(checked) == "<19 of 19 points>"
+
+
+def in_ipython(cells: list[str], cache: Path) -> list[str]:
+    """Return what each cell prints in a shell of IPython as it is at a terminal, without extras."""
+    code = (
+        "import json, sys\n"
+        "for name in ('jinja2', 'markupsafe', 'matplotlib', 'nbformat'): sys.modules[name] = None\n"
+        "from contextlib import redirect_stdout\n"
+        "from io import StringIO\n"
+        "from IPython.core.interactiveshell import InteractiveShell\n"
+        "shell, shown = InteractiveShell.instance(), []\n"
+        "for cell in json.load(sys.stdin):\n"
+        "    with redirect_stdout(StringIO()) as printed:\n"
+        "        shell.run_cell(cell, store_history=True).raise_error()\n"
+        "    shown.append(printed.getvalue())\n"
+        "json.dump(shown, sys.stdout)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        input=json.dumps(cells),
+        env=os.environ | {"XDG_CACHE_HOME": str(cache), "IPYTHONDIR": str(cache / "ipython")},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return list(json.loads(run.stdout))
+
+
+WRONG = (SOLUTIONS / "task1.py").read_text().replace("2.0 *", "3.0 *").replace("2 *", "3 *")
+SHOW = "print(json.dumps(shell.display_formatter.mimebundle_formatter(checked)))"
+
+
+def test_ipython_shows_html_without_any_extra_and_text_beside_it(cache: Path) -> None:
+    cells = [WRONG, "from grader import check; checked = check('task1')"]
+    _, printed, bundle = in_ipython([*cells, f"import json; shell = get_ipython(); {SHOW}"], cache)
+    told, _ = json.loads(bundle)
+    assert set(told) == {"text/html", "text/plain"}
+    page = html.fragment_fromstring(told["text/html"])
+    assert not page.findall(".//script")
+    assert page.find(".//section[1]//p[@class='next']").text_content() in told["text/plain"]
+    assert "\x1b" not in told["text/plain"]
+    assert "run this in a new cell" in told["text/plain"]
+    assert "run this below your functions" in printed
+
+
+def test_report_is_shown_by_its_own_cell_once_and_by_later_ones(cache: Path) -> None:
+    cells = [WRONG, "from grader import check; checked = check('task1'); checked", "checked"]
+    _, first, later = in_ipython(cells, cache)
+    assert first.count("Next: ") == 1
+    assert later.count("Next: ") == 1
+    assert "points>" not in first + later
+
+
+def test_everything_tells_each_failure_in_full(
+    check: Check, capsys: pytest.CaptureFixture[str]
+) -> None:
+    namespace = session_of(WRONG)
+    check(namespace, "task1")
+    brief = capsys.readouterr().out
+    check(namespace, "task1", everything=True)
+    assert capsys.readouterr().out.count("See it happen") > brief.count("See it happen")
 
 
 def test_script_checks_its_own_functions(cache: Path, tmp_path: Path) -> None:

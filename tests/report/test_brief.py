@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import StringIO
 
 import msgspec
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from grader.checking.mismatch import Mismatch
 from grader.grading.result import CheckResult, Report
 from grader.report.brief import to_tell
+from grader.report.live import render_live
+from grader.report.page import plain_console
 from grader.report.terminal import to_text
 
 Failing = Callable[..., Report]
@@ -48,8 +51,24 @@ def test_the_message_the_cause_and_the_next_step_end_it(failing: Failing) -> Non
 def test_a_long_program_is_left_to_everything(failing: Failing) -> None:
     report = failing(counterexample="print(1)\n" * 99)
     assert "print(1)" not in brief(report)
-    assert "--all shows a program of 100 lines" in brief(report)
+    assert "--all shows a program of 99 lines" in brief(report)
     assert "print(1)" in to_text(report)
+
+
+def test_in_a_session_what_to_type_is_python(failing: Failing) -> None:
+    report = failing(task={"file": ""}, counterexample="print(1)\n" * 99)
+    text = " ".join(brief(several(report)).split())
+    assert 'check("task1", everything=True) shows a program of 99 lines' in text
+    assert '6 more: check("task1", everything=True)' in text
+    assert "--all" not in text
+
+
+def test_a_program_runs_where_the_functions_are(failing: Failing) -> None:
+    report = failing(task={"file": ""}, counterexample="print(1)")
+    file = StringIO()
+    render_live(report, [], plain_console(file, 80), cells=False, everything=False)
+    assert "See it happen: run this below your functions." in file.getvalue()
+    assert "See it happen: run this in a new cell." in brief(report)
 
 
 def test_many_failures_take_few_lines(failing: Failing) -> None:
