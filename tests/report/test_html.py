@@ -142,7 +142,9 @@ def sentences(report: Report) -> Iterator[str]:
     yield next_step(report, everything=False)
     for block in blocks(check, task) if check else ():
         match block:
-            case Message(text) | Diagnosis(text) | Hint(_, text) | Fault(text):
+            case Message(text) | Diagnosis(text) | Fault(text):
+                yield text
+            case Hint(_, text) if check and check.outcome != "failed":  # others are asked for
                 yield text
             case Program(code, invitation) if code.count("\n") < LONGEST:
                 yield from (code, invitation)
