@@ -54,6 +54,8 @@ def _figure(block: Block) -> Iterator[Element]:
             yield tag("table.values", map(_value, (returned, expected)))
         case Plot(curve):
             yield from _curve(curve)
+        case Hint("Remember" as word, text):  # what is due comes when it is asked for
+            yield tag("details.hint", tag("summary", word), prose(text))
         case Hint(word, text):
             yield tag("p.hint", tag("strong", f"{word}:"), " ", prose(text))
         case Program(code, invitation):

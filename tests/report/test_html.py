@@ -12,7 +12,7 @@ from lxml import html
 from grader.authoring.curve import Curve
 from grader.checking.mismatch import Mismatch, Window
 from grader.grading.result import Place
-from grader.report.blocks import Diagnosis, Fault, Hint, Message, Program, blocks
+from grader.report.blocks import Diagnosis, Fault, Message, Program, blocks
 from grader.report.brief import to_tell
 from grader.report.closing import first_to_fix, next_step
 from grader.report.failure import LONGEST
@@ -144,8 +144,6 @@ def sentences(report: Report) -> Iterator[str]:
         match block:
             case Message(text) | Diagnosis(text) | Fault(text):
                 yield text
-            case Hint(_, text) if check and check.outcome != "failed":  # others are asked for
-                yield text
             case Program(code, invitation) if code.count("\n") < LONGEST:
                 yield from (code, invitation)
 
@@ -182,7 +180,7 @@ def test_one_cause_is_one_entry(failing: Failing) -> None:
         f"{failing().tasks[0].checks[0].title} \N{EN DASH} failed",
         "another one \N{EN DASH} failed",
     ]
-    folded = page.find(".//section/div[@class='why']/details")
+    folded = page.find(".//section/div[@class='why']/details[@class='more']")
     told = " ".join(folded.text_content().split())
     assert told.startswith("3 more, perhaps for the same reason: also d_W2; also d_b1; also d_b2")
     assert told.count("d is 1.") == 3
@@ -197,9 +195,9 @@ def test_the_first_failure_is_whole_and_the_others_are_folded(failing: Failing) 
     page = html.document_fromstring(to_html(same_cause(failing(hint="A hint."))))
     whole = page.find(".//section[1]")
     assert "look" in whole.get("class")
-    assert whole.find("div[@class='why']/p[@class='hint']") is not None
+    assert whole.find("div[@class='why']/details[@class='hint']").get("open") is None
     assert whole.find(".//p[@class='next']").text_content().startswith("Next: open ")
-    assert [d.get("open") for d in page.findall(".//details")] == [None, None]
+    assert {d.get("open") for d in page.findall(".//details")} == {None}
 
 
 def test_a_fault_of_the_grader_is_not_folded(golden: Golden) -> None:
