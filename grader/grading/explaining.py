@@ -17,7 +17,7 @@ import numpy as np
 
 from grader.authoring.task import Check, Task
 from grader.checking.diagnosis import explain, told
-from grader.checking.explanations import Array, Comparison, Explanation
+from grader.checking.explanations import Array, Comparison, Explanation, place_in
 from grader.checking.mismatch import CheckFailed
 from grader.grading.example_cache import ExampleCache
 from grader.grading.failures import Calls, Failure
@@ -129,6 +129,7 @@ class Causes:
         self._parameters = parameters
         self._elsewhere: dict[str, list[Comparison]] | None = None
         self._stuck = False
+        self._example: Any = None
 
     def find(self, check: Check, example: Any, failure: Failure) -> Cause:
         """Try a check that failed on an example on more of them, and find what they share."""
@@ -147,16 +148,18 @@ class Causes:
         )
         evidence = tuple(islice(alike, MOST))
         compared = [e.comparison for e in evidence if e.comparison is not None]
-        if len(compared) < 2 or check.relation:
+        if len(compared) < 2:
             return Cause(kind, array, evidence=evidence)
-        mistakes = [one for one in self._task.mistakes if one.array == array]
-        explanation = explain(compared, mistakes)
-        if explanation is not None:  # then it is worth the time to tell it from others
+        mistakes = [one for one in self._task.mistakes if one.concerns(array)]
+        # What a relation asks for may be wrong itself: only what was done is to be seen by it.
+        explanation = explain(compared, mistakes, known_only=check.relation)
+        if explanation is not None and not check.relation:  # worth the time to tell it from others
             explanation = explain(compared, mistakes, self._wrong(array))
         return Cause(kind, array, evidence=evidence, explanation=explanation)
 
-    def shown_by(self, cause: Cause, failure: Failure | None) -> bool:
-        """Whether the last try failed by a cause, and by enough numbers to see it."""
+    def shown_by(self, cause: Cause, example: Any, failure: Failure | None) -> bool:
+        """Whether the last try, on an example, failed by a cause, and by enough numbers to see."""
+        self._example = example
         if not isinstance(failure, CheckFailed):
             return failure is not None and failure.cause == cause.kind
         if (failure.mismatch.kind, failure.mismatch.array) != (cause.kind, cause.array):
@@ -166,8 +169,9 @@ class Causes:
         comparison = self._compared(failure)
         return comparison is None or cause.explanation is None or cause.explains(comparison)
 
-    def tell(self, cause: Cause, failure: Failure) -> Failure:
-        """Return how the last try failed with the explanation in place of its own."""
+    def tell(self, cause: Cause, example: Any, failure: Failure) -> Failure:
+        """Return how the last try, on an example, failed, told by what explains it."""
+        self._example = example
         comparison = self._compared(failure) if isinstance(failure, CheckFailed) else None
         if not isinstance(failure, CheckFailed) or comparison is None:
             return failure
@@ -193,7 +197,7 @@ class Causes:
             for _, failure in self._tries(check, examples[:: max(1, len(examples) // FEW)]):
                 if isinstance(failure, CheckFailed):
                     for name, comparison in failure.comparisons.items():
-                        yield name, self._with_arguments(comparison)
+                        yield name, self._with_arguments(comparison, name)
 
     def _tries(self, check: Check, examples: Iterable[Any]) -> Iterator[tuple[Any, Failure | None]]:
         """Yield how a check ends on examples, until the code hangs or crashes on one.
@@ -204,18 +208,22 @@ class Causes:
             if self._stuck:
                 return
             failure = self._attempt(check, example)
+            self._example = example
             self._stuck = isinstance(failure, TimedOut | Died)
             yield example, failure
 
     def _compared(self, failure: CheckFailed) -> Comparison | None:
         """Return the numbers of the last try."""
         comparison = failure.comparison
-        return None if comparison is None else self._with_arguments(comparison)
+        if comparison is None:
+            return None
+        return self._with_arguments(comparison, failure.mismatch.array)
 
-    def _with_arguments(self, comparison: Comparison) -> Comparison:
+    def _with_arguments(self, comparison: Comparison, name: str) -> Comparison:
         """Return a comparison that knows the arguments of the last calls as well."""
         known = dict(_arguments(self._calls, self._parameters))
-        return comparison._replace(known={**known, **comparison.known})
+        known |= comparison.known
+        return comparison._replace(known=known, example=self._example, place=place_in(name))
 
 
 def _size(failure: CheckFailed) -> int:

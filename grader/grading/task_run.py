@@ -71,6 +71,7 @@ class TaskRun:
         self._opened = opened
         self.waits = False
         self._left = 0.0
+        self._printed = ""
         self._not_written: set[str] = set()
 
     def grade(
@@ -121,6 +122,10 @@ class TaskRun:
                 listener.progress(self.file.id)
         relations = {check.id for check in self.task.checks if check.relation}
         checks = folded([ran[check.id] for check in self.task.checks], relations)
+        self._printed = self._session.take_output()
+        if not quick:
+            checks = folded(runner.seen_again(checks), relations)
+            self._session.take_output()  # which was printed before
         self._left = self._session.left
         self._not_written = runner.not_written
         status = _status(checks, self._not_written)
@@ -214,7 +219,7 @@ class TaskRun:
             instead_of=self._opened.instead_of,
             message=message,
             notes=(*filter(None, [self._opened.note]), *notes),
-            output=self._session.take_output(),
+            output=self._printed or self._session.take_output(),
         )
 
 
