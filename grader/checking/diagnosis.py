@@ -31,6 +31,7 @@ def explain(
     mistakes: Sequence[Mistake] = (),
     further: Comparisons = (),
     *,
+    passed: Comparisons = (),
     known_only: bool = False,
 ) -> Explanation | None:
     """Return the explanation that holds in all comparisons, if there is one.
@@ -45,6 +46,8 @@ def explain(
     further
         Comparisons of the same array from elsewhere: an explanation has to hold there, too, if it
         says anything of them.
+    passed
+        Comparisons of right results with themselves, in none of which a mistake may say otherwise.
     known_only
         Whether nothing but the mistakes is tried.
     """
@@ -54,7 +57,11 @@ def explain(
     with np.errstate(all="ignore"):
         known: dict[str, Explanation] = {}
         for one in map(_of_mistake, mistakes):
-            if one.name not in known and all(map(one.holds, comparisons)) and _fits(one, further):
+            if (
+                one.name not in known
+                and all(map(one.holds, comparisons))
+                and _fits(one, [*further, *passed])
+            ):
                 known[one.name] = one
         left = list(known.values())
         if 0 < len(left) <= 2:

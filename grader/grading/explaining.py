@@ -139,7 +139,10 @@ class Causes:
         if not _size(failure):
             return Cause(kind, array)
         examples = self._material.examples(check).values
-        tried = self._tries(check, [example, *_spread(examples, example)])
+        passed: list[Comparison] = []
+        tried = self._noting(
+            passed, array, self._tries(check, [example, *_spread(examples, example)])
+        )
         alike = (
             Evidence(one, _size(failed), self._compared(failed))
             for one, failed in tried
@@ -152,9 +155,9 @@ class Causes:
             return Cause(kind, array, evidence=evidence)
         mistakes = [one for one in self._task.mistakes if one.concerns(array)]
         # What a relation asks for may be wrong itself: only what was done is to be seen by it.
-        explanation = explain(compared, mistakes, known_only=check.relation)
+        explanation = explain(compared, mistakes, passed=passed, known_only=check.relation)
         if explanation is not None and not check.relation:  # worth the time to tell it from others
-            explanation = explain(compared, mistakes, self._wrong(array))
+            explanation = explain(compared, mistakes, self._wrong(array), passed=passed)
         return Cause(kind, array, evidence=evidence, explanation=explanation)
 
     def shown_by(self, cause: Cause, example: Any, failure: Failure | None) -> bool:
@@ -210,6 +213,19 @@ class Causes:
             failure = self._attempt(check, example)
             self._example = example
             self._stuck = isinstance(failure, TimedOut | Died)
+            yield example, failure
+
+    def _noting(
+        self, passed: list[Comparison], array: str, tried: Iterator[tuple[Any, Failure | None]]
+    ) -> Iterator[tuple[Any, Failure | None]]:
+        """Note what the function that an array is named after returned where it was right."""
+        for example, failure in tried:
+            if failure is None:
+                for call in self._calls:
+                    if isinstance(call, Call) and call.name == array and call.answer:
+                        for _, right in _numbers("", call.answer.result):
+                            same = Comparison(right, right, right.shape)
+                            passed.append(self._with_arguments(same, array))
             yield example, failure
 
     def _compared(self, failure: CheckFailed) -> Comparison | None:

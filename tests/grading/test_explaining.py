@@ -89,6 +89,15 @@ def test_an_example_that_a_mistake_says_nothing_of_does_not_refute_it() -> None:
     assert told(explain([one], [mistake], [refuted]), one) != "Thrice."
 
 
+def test_a_mistake_that_says_otherwise_of_a_right_result_is_not_the_one() -> None:
+    x = np.array([1.0, 2.0, 4.0])
+    wrong = Comparison(3 * x, 2 * x, (3,), {"x": x})
+    right = Comparison(2 * x, 2 * x, (3,), {"x": x})
+    mistake = Mistake("d", "Thrice.", lambda x: 3 * x)
+    assert told(explain([wrong], [mistake]), wrong) == "Thrice."
+    assert told(explain([wrong], [mistake], passed=[right]), wrong) != "Thrice."
+
+
 def test_a_mistake_without_names_of_arguments_is_refused() -> None:
     with pytest.raises(ValueError, match=r"lambda x: np\.tanh"):
         Task("Double", functions=["double(x)"], mistakes=[Mistake("double", "No.", np.tanh)])
