@@ -13,7 +13,7 @@ import numpy as np
 
 from grader.authoring.curve import Curve, curve_of
 from grader.authoring.task import Check, Task
-from grader.checking.mismatch import CheckFailed
+from grader.checking.mismatch import CheckFailed, Kind
 from grader.errors import MachineError
 from grader.grading.example_cache import ExampleCache
 from grader.grading.explaining import Cause, Causes
@@ -31,6 +31,10 @@ MAX_SHRINKS = 3
 
 class SolutionError(Exception):
     """The solution raised, or lacks a function: which is no fault of the student's."""
+
+
+STATEFUL: frozenset[Kind] = frozenset({"numbers differ", "not finite", "not deterministic"})
+"""What earlier calls may be behind: of an exception, a shape or a type hardly ever are they."""
 
 
 class _Unexplained(NamedTuple):
@@ -257,7 +261,8 @@ class Runner:
         cause: Cause | None = None,
     ) -> CheckResult:
         told = self._failures.tell(check, failure, self._module.calls)
-        if told.counterexample and (cause is None or cause.explanation is None):
+        kind = failure.mismatch.kind if isinstance(failure, CheckFailed) else ""
+        if told.counterexample and kind in STATEFUL and not (cause and cause.explanation):
             calls = list(self._module.calls)
             self._unexplained[check.id] = _Unexplained(check, example, failure, calls)
         return told

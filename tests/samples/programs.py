@@ -109,7 +109,7 @@ def disagreement(check: CheckResult, folder: Path, root: Path) -> str:
     again = run_program(program, folder, root).printed if run.printed else []
     random = [one != other for one, other in zip(run.printed, again, strict=False)]
     for number, (one, shown) in enumerate(zip(said, run.printed, strict=False)):
-        compared = outline if random[number] and not _about_numbers(check) else plain
+        compared = outline if any(random) and not _about_numbers(check) else plain
         if one and compared(one) != compared(shown):
             return f"print {number + 1} is said to show {plain(one)}, and shows {plain(shown)}"
     if len(run.printed) < len([one for one in said if one]):

@@ -117,11 +117,6 @@ _WRONG: list[tuple[str, str, Gradient]] = [
         lambda w, b, x, d: d[:, :-1] @ x[:, :-1].T,
     ),
     (
-        "d_weights",
-        "Only the first sample of the batch is in it: add up over all of them.",
-        lambda w, b, x, d: d[:, :1] @ x[:, :1].T,
-    ),
-    (
         "d_biases",
         "It is divided by the number of samples: d_biases is the sum over the batch, and no mean.",
         lambda w, b, x, d: d.mean(axis=1, keepdims=True),
@@ -152,11 +147,6 @@ _WRONG: list[tuple[str, str, Gradient]] = [
         "d_biases",
         "The last sample of the batch is missing in it.",
         lambda w, b, x, d: d[:, :-1].sum(axis=1, keepdims=True),
-    ),
-    (
-        "d_biases",
-        "Only the first sample of the batch is in it: add up over all of them.",
-        lambda w, b, x, d: d[:, :1],
     ),
     (
         "d_input",

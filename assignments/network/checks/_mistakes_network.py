@@ -158,7 +158,7 @@ def _updated(sentence: str, after: Callable[[Step], Sequence[Parameters]]) -> It
 
 _UPDATES: list[tuple[str, Callable[[Step], Sequence[Parameters]]]] = [
     (
-        "This layer is as it was before: update of the network has to reach every layer.",
+        "It is as it was before the update: nothing was subtracted from it.",
         lambda step: step.layers,
     ),
     (
