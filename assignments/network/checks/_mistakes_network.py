@@ -165,18 +165,21 @@ _UPDATES: list[tuple[str, Callable[[Step], Sequence[Parameters]]]] = [
         "The learning rate is divided by the number of layers: each layer takes its whole step.",
         lambda step: stepped(step, step.rate / len(step.layers)),
     ),
-    ("The layer is updated twice: once is due.", lambda step: stepped(step, 2 * step.rate)),
     (
-        "The network multiplies by the learning rate once more: update of the layer does it.",
+        "The step is twice as large as it should be: is it taken twice?",
+        lambda step: stepped(step, 2 * step.rate),
+    ),
+    (
+        "The gradient is multiplied by learning_rate twice: once is due.",
         lambda step: stepped(step, step.rate**2),
     ),
     (
-        "The step goes up the hill: hand learning_rate on as it is.",
+        "The step goes up the hill: subtract learning_rate times the gradient.",
         lambda step: stepped(step, -step.rate),
     ),
     *(
         (
-            f"Whatever learning_rate is, {rate:g} is handed on: hand on the argument.",
+            f"Whatever learning_rate is, {rate:g} is used in its place: use the argument.",
             lambda step, rate=rate: stepped(step, rate),
         )
         for rate in (0.01, 0.1, 0.001, 1.0)
