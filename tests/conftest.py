@@ -34,7 +34,7 @@ SLOW = (
     *(f"documents/test_{name}" for name in ("commands", "examples")),
     *(
         f"grading/test_{name}"
-        for name in ("fresh", "grading", "hidden", "odd", "one", "replay", "samples")
+        for name in ("fresh", "grading", "hidden", "odd", "one", "replay", "rerun", "samples")
     ),
     "grading/test_unclaimed",
     "live",

@@ -27,7 +27,12 @@ from grader.checking.transforms import combined, known, mixed_up, moved, shifted
 
 
 def explain(
-    comparisons: Comparisons, mistakes: Sequence[Mistake] = (), further: Comparisons = ()
+    comparisons: Comparisons,
+    mistakes: Sequence[Mistake] = (),
+    further: Comparisons = (),
+    *,
+    passed: Comparisons = (),
+    known_only: bool = False,
 ) -> Explanation | None:
     """Return the explanation that holds in all comparisons, if there is one.
 
@@ -39,7 +44,12 @@ def explain(
         Wrong results that are looked for before all others. Where two of them hold that nothing
         tells apart, both are told; of more, none is.
     further
-        Comparisons of the same array from elsewhere: an explanation has to hold there, too.
+        Comparisons of the same array from elsewhere: an explanation has to hold there, too, if it
+        says anything of them.
+    passed
+        Comparisons of right results with themselves, in none of which a mistake may say otherwise.
+    known_only
+        Whether nothing but the mistakes is tried.
     """
     if not comparisons or not all(_finite(one) for one in comparisons):
         return None
@@ -47,11 +57,17 @@ def explain(
     with np.errstate(all="ignore"):
         known: dict[str, Explanation] = {}
         for one in map(_of_mistake, mistakes):
-            if one.name not in known and all(map(one.holds, [*comparisons, *further])):
+            if (
+                one.name not in known
+                and all(map(one.holds, comparisons))
+                and _fits(one, [*further, *passed])
+            ):
                 known[one.name] = one
         left = list(known.values())
         if 0 < len(left) <= 2:
             return left[0] if len(left) == 1 else _either(*left)
+        if known_only:
+            return None
         many = sum(one.expected.size for one in comparisons) >= 2 * ENOUGH
         different = _numbers(comparisons) >= ENOUGH
         evidence = [*comparisons, *further]
@@ -61,6 +77,10 @@ def explain(
                     if all(map(candidate.holds, evidence)):
                         return candidate
     return None
+
+
+def _fits(explanation: Explanation, further: Comparisons) -> bool:
+    return all(explanation.holds(one) for one in further if explanation.applies(one))
 
 
 def _either(first: Explanation, second: Explanation) -> Explanation:
@@ -115,16 +135,21 @@ def _numbers(comparisons: Comparisons) -> int:
     return max(map(len, seen))
 
 
+_INAPPLICABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What a mistake raises that says nothing of an example: another recipe's, or of another shape."""
+
+
 def _of_mistake(mistake: Mistake) -> Explanation:
     code = mistake.wrong.__code__
     parameters = code.co_varnames[: code.co_argcount]
 
     def wrong(one: Comparison) -> object:
-        if not one.whole or not all(name in one.known for name in parameters):
+        known = {**one.known, "example": one.example, "place": one.place}
+        if not one.whole or not all(name in known for name in parameters):
             return None
         try:
-            return mistake.wrong(*(one.known[name] for name in parameters))
-        except (ArithmeticError, LookupError, TypeError, ValueError):  # it raises for this example
+            return mistake.wrong(*(known[name] for name in parameters))
+        except _INAPPLICABLE:
             return None
 
     return predicts(mistake.sentence, mistake.sentence, wrong)._replace(cure=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,6 +32,10 @@ class Comparison(NamedTuple):
         Arguments and other right results, by the names that the student has for them.
     opening
         A sentence that says what is compared, where that is not the array itself.
+    example
+        What the check was given, where that is known.
+    place
+        Which one of a list the array is.
     """
 
     returned: Array
@@ -38,6 +43,8 @@ class Comparison(NamedTuple):
     shape: tuple[int, ...]
     known: Mapping[str, Array] = {}
     opening: str = ""
+    example: object = None
+    place: int = 0
 
     @property
     def whole(self) -> bool:
@@ -58,12 +65,15 @@ class Explanation(NamedTuple):
         The sentence for the student, with the numbers of a comparison that it explains.
     cure
         Whether the sentence says what to do.
+    applies
+        Whether it says anything of a comparison: it is no rival's proof where it does not.
     """
 
     name: str
     holds: Callable[[Comparison], bool]
     tell: Callable[[Comparison], str]
     cure: bool = False
+    applies: Callable[[Comparison], bool] = lambda _: True
 
 
 class Mistake(NamedTuple):
@@ -72,17 +82,32 @@ class Mistake(NamedTuple):
     Attributes
     ----------
     array
-        The name of the array that is wrong, as the checks have it.
+        The name of the array that is wrong, as the checks have it. Empty brackets stand for any
+        place in a list: ``parameters[]``.
     sentence
         What a student reads where the numbers are these: what was done, and what is due.
     wrong
         Computes the wrong result from arguments of the student's function, and from other right
-        results: its parameters have their names. All are float64 arrays.
+        results: its parameters have their names. All are float64 arrays. A parameter `example` is
+        what the check was given, and `place` the number in brackets.
     """
 
     array: str
     sentence: str
     wrong: Callable[..., object]
+
+    def concerns(self, array: str) -> bool:
+        """Whether it is about the array of this name."""
+        return self.array in (array, _PLACE.sub("[]", array, count=1))
+
+
+_PLACE = re.compile(r"\[-?\d+\]")
+
+
+def place_in(array: str) -> int:
+    """Return the number in brackets of a name, or 0."""
+    found = _PLACE.search(array)
+    return int(found[0][1:-1]) if found else 0
 
 
 Comparisons: TypeAlias = Sequence[Comparison]
@@ -106,4 +131,9 @@ def predicts(
         predicted = wrong(one)
         return predicted is not None and equal(predicted, one.returned)
 
-    return Explanation(name, holds, sentence if callable(sentence) else lambda _: sentence)
+    return Explanation(
+        name,
+        holds,
+        sentence if callable(sentence) else lambda _: sentence,
+        applies=lambda one: wrong(one) is not None,
+    )

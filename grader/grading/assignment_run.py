@@ -113,6 +113,9 @@ class AssignmentRun:
         for id_ in self._ids:
             if has_failed(self._results[id_]):
                 self._uses[id_] = self._look_for_causes(self._known[id_], session)
+        for id_ in self._ids:
+            limits = self._setting.limits[id_]
+            self._results[id_] = self._known[id_].seen_again(self._results[id_], limits)
 
     def grade_hidden(self, session: Session) -> Iterator[None]:
         """Run the hidden checks, in a session that has run nothing else; yield after each task."""

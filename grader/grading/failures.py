@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
@@ -34,7 +34,32 @@ HINTED: frozenset[Kind] = frozenset(
 """What a check's own hint is about; of shapes and types, the message says what to do."""
 
 Failure = CheckFailed | StudentError
-Calls = Sequence[Call | Program]
+Made = Call | Program
+Calls = Sequence[Made]
+
+KEEPS = (
+    "The last call here is right in a new Python, and wrong after what comes before it: something "
+    "is kept from call to call, in a global variable, say, or in an attribute of the class."
+)
+"""What is told of a failure that needs earlier calls."""
+
+
+class Seen(NamedTuple):
+    """A failure that was seen again in a process of its own.
+
+    Attributes
+    ----------
+    failure
+        What it looks like there.
+    calls
+        Those that show it.
+    after_others
+        Whether it needs calls before those of the check, which is right by itself.
+    """
+
+    failure: Failure
+    calls: Calls
+    after_others: bool = False
 
 
 class Failures:
@@ -91,7 +116,7 @@ class Failures:
         if outcome == "error" and (earlier := self._seen(check, mismatch.message)):
             return result(check, outcome, message=earlier)
         if check.relation:
-            mismatch = _as_relation(mismatch)
+            mismatch = _as_relation(mismatch, mismatch.diagnosis if failure.named else "")
         hint = check.hint if mismatch.kind in HINTED and not mismatch.diagnosis else ""
         if check.hidden:
             return result(check, outcome, message=mismatch.message, hint=hint)
@@ -101,7 +126,7 @@ class Failures:
             message=mismatch.message,
             hint=hint,
             mismatch=mismatch,
-            counterexample=self._snippet(calls),
+            counterexample=self._snippet(calls, failure),
         )
 
     def _unable(self, check: Check, failure: StudentError, calls: Calls) -> CheckResult:
@@ -116,11 +141,36 @@ class Failures:
         if earlier := self._seen(check, failure.cause):
             return result(check, outcome, message=earlier)
         message = str(failure) + self._arguments(failure, calls)
-        shown = "" if check.hidden else self._snippet(calls[-1:])
+        shown = "" if check.hidden else self._snippet(self.shown(failure, calls), failure)
         return result(check, outcome, message=message, hint=failure.hint, counterexample=shown)
 
-    def _snippet(self, calls: Calls) -> str:
-        return snippet(calls, self._parameters, imported=self._imported)
+    @staticmethod
+    def shown(failure: Failure, calls: Calls) -> Calls:
+        """Return the calls that a program shows: of those before an exception none."""
+        return calls if isinstance(failure, CheckFailed) else calls[-1:]
+
+    def retell(
+        self, check: Check, told: CheckResult, failure: Failure, seen: Seen | None
+    ) -> CheckResult:
+        """Return a result as it is `seen` in a fresh process, which may be after earlier calls.
+
+        What is not to be seen there has no program.
+        """
+        if seen is None:
+            return msgspec.structs.replace(told, counterexample="")
+        again = seen.failure
+        same = str(again) == str(failure) and not seen.after_others
+        if same or not isinstance(again, CheckFailed) or told.outcome != "failed":
+            return msgspec.structs.replace(told, counterexample=self._snippet(seen.calls, again))
+        retold = self._wrong(check, again, seen.calls)
+        if retold.mismatch is not None and seen.after_others:
+            mismatch = msgspec.structs.replace(retold.mismatch, diagnosis=KEEPS)
+            retold = msgspec.structs.replace(retold, mismatch=mismatch, hint="")
+        return msgspec.structs.replace(retold, place=told.place)
+
+    def _snippet(self, calls: Calls, failure: Failure) -> str:
+        changes = isinstance(failure, CheckFailed) and failure.mismatch.kind == "argument modified"
+        return snippet(calls, self._parameters, imported=self._imported, anew=changes)
 
     def _seen(self, check: Check, cause: str) -> str:
         """Return where the same cause was explained already, or nothing the first time."""
@@ -158,8 +208,11 @@ def _judged(called: Sequence[str], array: str) -> str:
     return called[0] if called and not methods and not plain else ""
 
 
-def _as_relation(mismatch: Mismatch) -> Mismatch:
-    """Word numbers that do not fit each other: neither of them is known to be right."""
+def _as_relation(mismatch: Mismatch, diagnosis: str) -> Mismatch:
+    """Word numbers that do not fit each other: neither of them is known to be right.
+
+    What a mistake explains that the author knows is told of the numbers as they are.
+    """
     returned, expected = mismatch.returned, mismatch.expected
     if (
         mismatch.kind != "numbers differ"
@@ -172,7 +225,7 @@ def _as_relation(mismatch: Mismatch) -> Mismatch:
     message = (
         f"Your other results and this rule give {texts[1]} for `{name}`, but it is {texts[0]}."
     )
-    return msgspec.structs.replace(mismatch, message=message, diagnosis="", relation=True)
+    return msgspec.structs.replace(mismatch, message=message, diagnosis=diagnosis, relation=True)
 
 
 def folded(checks: Sequence[CheckResult], relations: Collection[str]) -> list[CheckResult]:
@@ -195,6 +248,7 @@ def folded(checks: Sequence[CheckResult], relations: Collection[str]) -> list[Ch
         same = ""
         if check.outcome == "failed" and check.id in relations:
             same = plain.get(_place_of(check), "")
+            same = same or (causes.setdefault(cause, check.id) if cause else "")
         elif check.message.startswith(REPEATED):
             same = titles.get(check.message.removeprefix(REPEATED), "")
         elif check.outcome == "failed":

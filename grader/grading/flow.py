@@ -246,12 +246,13 @@ class Grading:
         """Return the report on what `session` has defined already; nothing hidden is run."""
         opened = Opened("this session", "", notebook=True)
         session.modules.add(opened.module, Source.running("This session"))
-        results = []
+        ran = []
         tracebacks: list[str] = []
         for file, task in tasks:
             material = self._material(file, None)
             one, limits = TaskRun(file, task, session, opened), self._limits[file.id]
-            results.append(one.grade(material, limits, Listener(tracebacks.append)))
+            ran.append((one, one.grade(material, limits, Listener(tracebacks.append))))
+        results = [one.seen_again(result, self._limits[one.file.id]) for one, result in ran]
         return self._report(tasks, results, None, {}, tracebacks)
 
     def _names(self, tasks: Sequence[tuple[TaskFile, Task]]) -> set[str]:

@@ -34,6 +34,8 @@ def listing(
     parameters: dict[str, tuple[str, ...]],
     current: dict[str, Any],
     taken: Collection[str] = (),
+    *,
+    anew: bool = False,
 ) -> list[str]:
     """Return the lines that repeat a program and print its results, and what they were.
 
@@ -47,6 +49,8 @@ def listing(
         The arrays that names stand for by now; what the lines assign is added.
     taken
         Names that no variable may have, as functions have them.
+    anew
+        Whether each call gets its arrays anew, as the functions may change them.
     """
     steps = _shown(program)
     paths = labels(steps)
@@ -54,6 +58,8 @@ def listing(
     variables = _variables(values, steps, taken)
     lines: list[str] = []
     for number, step in enumerate(steps):
+        if anew:
+            current.clear()
         arguments, before = _arguments(step, parameters.get(paths[number], ()), variables, current)
         text = _expression(number, steps, variables, arguments)
         printed = number in program.results or number == program.failed
@@ -130,6 +136,8 @@ def _arguments(
             texts.append(_text(argument, variables))
             continue
         name = parameters[place]
+        if name in variables.values():  # an array that later steps use has it
+            name = f"other_{name}"
         if name not in current or not identical(current[name], argument):
             lines += assignment(name, argument)
             current[name] = argument

@@ -17,7 +17,7 @@ import numpy as np
 
 from grader.authoring.task import Check, Task
 from grader.checking.diagnosis import explain, told
-from grader.checking.explanations import Array, Comparison, Explanation
+from grader.checking.explanations import Array, Comparison, Explanation, place_in
 from grader.checking.mismatch import CheckFailed
 from grader.grading.example_cache import ExampleCache
 from grader.grading.failures import Calls, Failure
@@ -130,6 +130,7 @@ class RootCauseAnalysis:
         self._parameters = parameters
         self._elsewhere: dict[str, list[Comparison]] | None = None
         self._stuck = False
+        self._example: Any = None
 
     def find(self, check: Check, example: Any, failure: Failure) -> RootCause:
         """Try a check that failed on an example on more of them, and find what they share."""
@@ -139,7 +140,10 @@ class RootCauseAnalysis:
         if not _size(failure):
             return RootCause(kind, array)
         examples = self._material.examples(check).values
-        tried = self._tries(check, [example, *_spread(examples, example)])
+        passed: list[Comparison] = []
+        tried = self._noting(
+            passed, array, self._tries(check, [example, *_spread(examples, example)])
+        )
         alike = (
             Evidence(one, _size(failed), self._compared(failed))
             for one, failed in tried
@@ -148,16 +152,18 @@ class RootCauseAnalysis:
         )
         evidence = tuple(islice(alike, MOST))
         compared = [e.comparison for e in evidence if e.comparison is not None]
-        if len(compared) < 2 or check.relation:
+        if len(compared) < 2:
             return RootCause(kind, array, evidence=evidence)
-        mistakes = [one for one in self._task.mistakes if one.array == array]
-        explanation = explain(compared, mistakes)
-        if explanation is not None:  # then it is worth the time to tell it from others
-            explanation = explain(compared, mistakes, self._wrong(array))
+        mistakes = [one for one in self._task.mistakes if one.concerns(array)]
+        # What a relation asks for may be wrong itself: only what was done is to be seen by it.
+        explanation = explain(compared, mistakes, passed=passed, known_only=check.relation)
+        if explanation is not None and not check.relation:  # worth the time to tell it from others
+            explanation = explain(compared, mistakes, self._wrong(array), passed=passed)
         return RootCause(kind, array, evidence=evidence, explanation=explanation)
 
-    def shown_by(self, cause: RootCause, failure: Failure | None) -> bool:
-        """Whether the last try failed by a cause, and by enough numbers to see it."""
+    def shown_by(self, cause: RootCause, example: Any, failure: Failure | None) -> bool:
+        """Whether the last try, on an example, failed by a cause, and by enough numbers to see."""
+        self._example = example
         if not isinstance(failure, CheckFailed):
             return failure is not None and failure.cause == cause.kind
         if (failure.mismatch.kind, failure.mismatch.array) != (cause.kind, cause.array):
@@ -167,8 +173,9 @@ class RootCauseAnalysis:
         comparison = self._compared(failure)
         return comparison is None or cause.explanation is None or cause.explains(comparison)
 
-    def tell(self, cause: RootCause, failure: Failure) -> Failure:
-        """Return how the last try failed with the explanation in place of its own."""
+    def tell(self, cause: RootCause, example: Any, failure: Failure) -> Failure:
+        """Return how the last try, on an example, failed, told by what explains it."""
+        self._example = example
         comparison = self._compared(failure) if isinstance(failure, CheckFailed) else None
         if not isinstance(failure, CheckFailed) or comparison is None:
             return failure
@@ -194,7 +201,7 @@ class RootCauseAnalysis:
             for _, failure in self._tries(check, examples[:: max(1, len(examples) // FEW)]):
                 if isinstance(failure, CheckFailed):
                     for name, comparison in failure.comparisons.items():
-                        yield name, self._with_arguments(comparison)
+                        yield name, self._with_arguments(comparison, name)
 
     def _tries(self, check: Check, examples: Iterable[Any]) -> Iterator[tuple[Any, Failure | None]]:
         """Yield how a check ends on examples, until the code hangs or crashes on one.
@@ -205,18 +212,35 @@ class RootCauseAnalysis:
             if self._stuck:
                 return
             failure = self._attempt(check, example)
+            self._example = example
             self._stuck = isinstance(failure, TimedOut | Died)
+            yield example, failure
+
+    def _noting(
+        self, passed: list[Comparison], array: str, tried: Iterator[tuple[Any, Failure | None]]
+    ) -> Iterator[tuple[Any, Failure | None]]:
+        """Note what the function that an array is named after returned where it was right."""
+        for example, failure in tried:
+            if failure is None:
+                for call in self._calls:
+                    if isinstance(call, Call) and call.name == array and call.answer:
+                        for _, right in _numbers("", call.answer.result):
+                            same = Comparison(right, right, right.shape)
+                            passed.append(self._with_arguments(same, array))
             yield example, failure
 
     def _compared(self, failure: CheckFailed) -> Comparison | None:
         """Return the numbers of the last try."""
         comparison = failure.comparison
-        return None if comparison is None else self._with_arguments(comparison)
+        if comparison is None:
+            return None
+        return self._with_arguments(comparison, failure.mismatch.array)
 
-    def _with_arguments(self, comparison: Comparison) -> Comparison:
+    def _with_arguments(self, comparison: Comparison, name: str) -> Comparison:
         """Return a comparison that knows the arguments of the last calls as well."""
         known = dict(_arguments(self._calls, self._parameters))
-        return comparison._replace(known={**known, **comparison.known})
+        known |= comparison.known
+        return comparison._replace(known=known, example=self._example, place=place_in(name))
 
 
 def _size(failure: CheckFailed) -> int:
@@ -239,9 +263,7 @@ def _arguments(calls: Calls, parameters: Parameters) -> Iterable[tuple[str, Arra
     for call in calls:
         for function, arguments in _called(call):
             for name, argument in zip(parameters.get(function, ()), arguments, strict=False):
-                for path, leaf in tree.leaves_with_path(argument, name):
-                    if isinstance(leaf, np.ndarray | int | float):
-                        yield path, np.asarray(leaf, dtype=np.float64)
+                yield from _numbers(name, argument)
 
 
 def _called(call: Call | Program) -> Iterable[tuple[str, Sequence[Any]]]:
@@ -260,3 +282,9 @@ def _value(argument: Any, steps: Sequence[Sequence[Any]]) -> Any:
         kind, value, *_ = steps[argument.number]
         return value if kind == "value" else None
     return argument
+
+
+def _numbers(name: str, argument: Any) -> Iterable[tuple[str, Array]]:
+    for path, leaf in tree.leaves_with_path(argument, name):
+        if isinstance(leaf, np.ndarray | int | float):
+            yield path, np.asarray(leaf, dtype=np.float64)

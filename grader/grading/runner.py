@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import time
 import traceback
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
 
 from grader.authoring.curve import Curve, curve_of
 from grader.authoring.task import Check, Task
-from grader.checking.mismatch import CheckFailed
+from grader.checking.mismatch import CheckFailed, Kind
 from grader.errors import MachineError
 from grader.grading.example_cache import ExampleCache
-from grader.grading.failures import Failure, Failures, result
+from grader.grading.failures import Calls, Failure, Failures, Made, result
 from grader.grading.replay.trials import Trials
 from grader.grading.replay.verdicts import CheckReplay
+from grader.grading.rerun import KEPT, Reruns
 from grader.grading.result import CheckResult, Place
 from grader.grading.root_cause import RootCause, RootCauseAnalysis
 from grader.grading.shrinking import is_minimal, simplest, smallest
@@ -29,6 +31,19 @@ MAX_SHRINKS = 3
 
 class SolutionError(Exception):
     """The solution raised, or lacks a function: which is no fault of the student's."""
+
+
+STATEFUL: frozenset[Kind] = frozenset({"numbers differ", "not finite", "not deterministic"})
+"""What earlier calls may be behind: of an exception, a shape or a type hardly ever are they."""
+
+
+class _Unexplained(NamedTuple):
+    """A failure as it was told, of which nothing proves that earlier calls have no part in it."""
+
+    check: Check
+    example: Sequence[Any]
+    failure: Failure
+    calls: Calls
 
 
 class Runner:
@@ -79,6 +94,8 @@ class Runner:
         self._passed = dict(passed or {})
         self._curve: Curve | None = None
         self._shrunk: dict[str, list[Any]] = {}
+        self._history: deque[Made] = deque(maxlen=KEPT)
+        self._unexplained: dict[str, _Unexplained] = {}
         parameters = {s.name: s.parameters for s in task.functions.values()}
         self._failures = Failures(parameters, definition, imported=imported)
         self._causes = RootCauseAnalysis(task, material, self._try, self._module.calls, parameters)
@@ -198,9 +215,11 @@ class Runner:
             start = self._shrink(check, start, cause, replay)
         # Once more, so that the calls that are shown are those of the example that is shown.
         failure = self._try(check, start) or failure
-        return self._told(check, self._causes.tell(cause, failure))
+        failure = self._causes.tell(cause, start, failure)
+        return self._told(check, failure, [] if check.given is None else [start], cause)
 
     def _try(self, check: Check, *example: Any) -> Failure | None:
+        self._history += self._module.calls
         self._module.calls.clear()
         self._curve = None
         reference = None if self._reference is None else module_of(self._reference)
@@ -224,7 +243,7 @@ class Runner:
         name = check.given.__name__
 
         def shows(example: Any) -> bool:
-            return self._causes.shown_by(cause, self._try(check, example))
+            return self._causes.shown_by(cause, example, self._try(check, example))
 
         start = cause.simplest(start)
         known = [example for example in self._shrunk.get(name, []) if shows(example)]
@@ -242,5 +261,34 @@ class Runner:
         self._shrunk.setdefault(name, []).append(small)
         return small
 
-    def _told(self, check: Check, failure: Failure) -> CheckResult:
-        return self._failures.tell(check, failure, self._module.calls)
+    def _told(
+        self,
+        check: Check,
+        failure: Failure,
+        example: Sequence[Any] = (),
+        cause: RootCause | None = None,
+    ) -> CheckResult:
+        told = self._failures.tell(check, failure, self._module.calls)
+        kind = failure.mismatch.kind if isinstance(failure, CheckFailed) else ""
+        if told.counterexample and kind in STATEFUL and not (cause and cause.explanation):
+            calls = list(self._module.calls)
+            self._unexplained[check.id] = _Unexplained(check, example, failure, calls)
+        return told
+
+    def seen_again(self, results: Sequence[CheckResult]) -> list[CheckResult]:
+        """Return results whose programs show what is said of them, in a process of their own.
+
+        What an explanation proves from the arguments needs no such trial, and what is folded is
+        not shown. The process of the session is a fresh one after this.
+        """
+        reruns = Reruns(self._module, self._try, self._history)
+        return [self._seen_again(one, reruns) for one in results]
+
+    def _seen_again(self, told: CheckResult, reruns: Reruns) -> CheckResult:
+        known = self._unexplained.get(told.id)
+        if known is None or told.same_as or not told.counterexample:
+            return told
+        shown = self._failures.shown(known.failure, known.calls)
+        seen = reruns.again(known.check, known.example, known.failure, shown)
+        self._module.forget()
+        return self._failures.retell(known.check, told, known.failure, seen)

@@ -19,6 +19,7 @@ def snippet(
     parameters: dict[str, tuple[str, ...]],
     *,
     imported: bool = True,
+    anew: bool = False,
 ) -> str:
     """Return a program that repeats `calls` and prints their results, and what they were.
 
@@ -30,6 +31,8 @@ def snippet(
         For each function the names of its positional parameters.
     imported
         Whether the functions have to be imported: a cell of a notebook sees those of other cells.
+    anew
+        Whether each call gets its arrays anew, as the functions may change them.
 
     Returns
     -------
@@ -48,10 +51,12 @@ def snippet(
     lines.append("")
     current: dict[str, Any] = {}
     for call in calls:
+        if anew:
+            current.clear()
         if isinstance(call, Call):
             lines += _call(call, parameters, current)
         else:
-            lines += listing(call, parameters, current, taken)
+            lines += listing(call, parameters, current, taken, anew=anew)
     return "\n".join(lines)
 
 
@@ -73,13 +78,28 @@ def _call(call: Call, parameters: dict[str, tuple[str, ...]], current: dict[str,
         if name not in current or not identical(current[name], argument):
             lines += assignment(name, argument)
             current[name] = argument
+    held = _held(call, names)
+    lines += [f"{variable} = list({name})" for name, variable in held.items()]
     lines.append(f"print({call.name}({', '.join(names)}))")
     if call.answer is None:
         return lines
     lines += comment("returned: ", call.answer.result)
     if call.watched:
-        lines += _afterwards(names, call.arguments, call.answer.after, current)
+        printed = [held.get(name, name) for name in names]
+        lines += _afterwards(printed, call.arguments, call.answer.after, current)
+        for name in held:  # no more what it was given
+            current.pop(name, None)
     return lines
+
+
+def _held(call: Call, names: Sequence[str]) -> dict[str, str]:
+    """Return names for the arrays that were passed in lists which hold others after the call."""
+    rebound = call.answer.rebound if call.answer is not None and call.watched else ()
+    return {
+        name: f"passed_{name}"
+        for name, argument, other in zip(names, call.arguments, rebound, strict=False)
+        if other and isinstance(argument, list)
+    }
 
 
 def _named(call: Call, parameters: dict[str, tuple[str, ...]]) -> list[str]:

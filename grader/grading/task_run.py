@@ -75,6 +75,7 @@ class TaskRun:
         self._opened = opened
         self.waits = False
         self._left = 0.0
+        self._ran: Runner | None = None
         self._not_written: set[str] = set()
 
     def grade(
@@ -129,12 +130,27 @@ class TaskRun:
                 listener.progress(self.file.id)
         relations = {check.id for check in self.task.checks if check.relation}
         checks = folded([ran[check.id] for check in self.task.checks], relations)
+        self._ran = runner if detail == "example" else None
         self._left = self._session.left
         self._not_written = runner.not_written
         status = _status(checks, self._not_written)
         if self.waits and status == "passed":
             status = "failed"  # until the others have passed as well
         return self._result(checks, status, "")
+
+    def seen_again(self, result: TaskResult, limits: Limits) -> TaskResult:
+        """Return the result with programs that show what it says, each in a fresh process.
+
+        It is due after all visible checks of the submission: state that code keeps from one task to
+        the next is gone after this.
+        """
+        if self._ran is None:
+            return result
+        self._session.begin(limits, self._left)
+        relations = {check.id for check in self.task.checks if check.relation}
+        checks = folded(self._ran.seen_again(result.checks), relations)
+        self._session.take_output()  # which was printed before
+        return msgspec.structs.replace(result, checks=tuple(checks))
 
     def grade_hidden(
         self,

@@ -66,6 +66,38 @@ def test_a_mistake_that_raises_for_an_example_is_not_the_one() -> None:
     assert "No." not in told(explain([one], [mistake]), one)
 
 
+def test_a_mistake_may_be_about_each_of_a_list_and_what_the_check_was_given() -> None:
+    rows = np.arange(6.0).reshape(2, 3) + 1
+    mistake = Mistake("d[]", "Twice the row.", lambda example, place: 2 * example[place])
+    assert mistake.concerns("d[1]")
+    assert mistake.concerns("d[-1]")
+    assert not mistake.concerns("e[1]")
+    ones = [
+        Comparison(2 * rows[i], rows[i] + 5, (3,), example=rows.tolist(), place=i) for i in (0, 1)
+    ]
+    lists = Mistake("d[]", "Twice the row.", lambda example, place: np.multiply(2, example[place]))
+    assert told(explain(ones, [lists], known_only=True), ones[0]) == "Twice the row."
+
+
+def test_an_example_that_a_mistake_says_nothing_of_does_not_refute_it() -> None:
+    x = np.array([1.0, 2.0, 4.0])
+    one = Comparison(3 * x, 2 * x, (3,), {"x": x})
+    other = Comparison(7 * x, 2 * x, (3,), {"y": x})
+    mistake = Mistake("d", "Thrice.", lambda x: 3 * x)
+    assert told(explain([one], [mistake], [other]), one) == "Thrice."
+    refuted = Comparison(7 * x, 2 * x, (3,), {"x": x})
+    assert told(explain([one], [mistake], [refuted]), one) != "Thrice."
+
+
+def test_a_mistake_that_says_otherwise_of_a_right_result_is_not_the_one() -> None:
+    x = np.array([1.0, 2.0, 4.0])
+    wrong = Comparison(3 * x, 2 * x, (3,), {"x": x})
+    right = Comparison(2 * x, 2 * x, (3,), {"x": x})
+    mistake = Mistake("d", "Thrice.", lambda x: 3 * x)
+    assert told(explain([wrong], [mistake]), wrong) == "Thrice."
+    assert told(explain([wrong], [mistake], passed=[right]), wrong) != "Thrice."
+
+
 def test_a_mistake_without_names_of_arguments_is_refused() -> None:
     with pytest.raises(ValueError, match=r"lambda x: np\.tanh"):
         Task("Double", functions=["double(x)"], mistakes=[Mistake("double", "No.", np.tanh)])

@@ -25,7 +25,7 @@ from grader.authoring import (
 )
 
 from ._draws import decimals, generator, near, thousands
-from ._mistakes import MSE
+from ._mistakes_task1 import MSE
 
 task = Task(
     "Mean squared error and its gradient",

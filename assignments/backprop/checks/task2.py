@@ -29,7 +29,7 @@ from grader.authoring import (
 )
 
 from ._draws import generator, millionths
-from ._mistakes import RELU
+from ._mistakes_task2 import RELU
 
 task = Task("ReLU and its gradient", functions=["relu(x)", "relu_gradient(x)"], mistakes=RELU)
 

@@ -24,7 +24,7 @@ from grader.authoring import (
     several,
 )
 
-from ._mistakes import TWO_LAYERS
+from ._mistakes_task4 import TWO_LAYERS
 from ._several import by_name, check_among, one_of, own
 from ._two_layers import (
     Differenced,

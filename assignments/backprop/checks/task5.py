@@ -21,6 +21,7 @@ from grader.authoring import (
     real,
 )
 
+from ._mistakes_task5 import MISTAKES
 from ._steps import (
     Step,
     any_layout,
@@ -40,6 +41,7 @@ from ._steps import (
 task = Task(
     "The gradient-descent update",
     functions=["gradient_descent_update(parameters, gradients, learning_rate)"],
+    mistakes=MISTAKES,
 )
 
 

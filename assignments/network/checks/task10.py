@@ -27,6 +27,8 @@ from grader.authoring import (
 
 from ._descent import Step, gentle, steady, stepped
 from ._layer import EXAMPLE, settled
+from ._mistakes_layer import STEPS
+from ._mistakes_network import UPDATES
 from ._network import (
     FEW,
     FILE,
@@ -64,6 +66,7 @@ task = Task(
     functions=[*NETWORK, *LAYER],
     file=FILE,
     builds_on=["task7", "task8", "task9"],
+    mistakes=[*STEPS, *UPDATES],
 )
 
 

@@ -33,11 +33,12 @@ from ._layer import (
     square_cases,
     whole_case,
 )
+from ._mistakes_layer import OUTPUTS
 from ._network import FEW, FILE, LAYER, SOME, Parameters
 from ._normal import unlike_normal
 from ._steps import make_layer, set_parameters
 
-task = Task("A layer and its forward pass", functions=LAYER, file=FILE)
+task = Task("A layer and its forward pass", functions=LAYER, file=FILE, mistakes=OUTPUTS)
 
 
 class Sizes(msgspec.Struct, frozen=True):

@@ -43,12 +43,19 @@ from ._layer import (
     square_case,
     square_cases,
 )
+from ._mistakes_layer import GRADIENTS as GRADIENTS_MISTAKEN
 from ._network import FEW, FILE, LAYER, SOME, Parameters, something
 from ._steps import make_layer, set_parameters
 
 NAMES = ("d_weights", "d_biases", "d_input")
 
-task = Task("The backward pass of a layer", functions=LAYER, file=FILE, builds_on=["task7"])
+task = Task(
+    "The backward pass of a layer",
+    functions=LAYER,
+    file=FILE,
+    builds_on=["task7"],
+    mistakes=GRADIENTS_MISTAKEN,
+)
 
 
 class Differenced(Case, frozen=True):

@@ -28,6 +28,7 @@ from grader.authoring import (
     script,
 )
 
+from ._mistakes_network import PASSES
 from ._network import (
     FEW,
     FILE,
@@ -63,7 +64,11 @@ from ._steps import (
 )
 
 task = Task(
-    "Layers in a network", functions=[*NETWORK, *LAYER], file=FILE, builds_on=["task7", "task8"]
+    "Layers in a network",
+    functions=[*NETWORK, *LAYER],
+    file=FILE,
+    builds_on=["task7", "task8"],
+    mistakes=PASSES,
 )
 
 

@@ -90,6 +90,11 @@ class Session(Client):
         """Return what the student's code printed since the last time."""
         return self._worker.take_output()
 
+    def renew(self) -> None:
+        """Go on in a fresh process, which knows nothing of what was asked before."""
+        self._worker.close()
+        self.responses.clear()
+
     def close(self) -> None:
         """End the process; a later call would start a fresh one."""
         self._worker.close()
