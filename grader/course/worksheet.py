@@ -18,6 +18,7 @@ import msgspec
 
 from grader.authoring.task import Task
 from grader.course.course import Course, TaskFile, load_task, student_file
+from grader.course.stubs import text_of
 
 Cell = dict[str, Any]
 
@@ -191,7 +192,7 @@ def _handout(folder: Path) -> list[str]:
     path = folder / "README.md"
     sections = [""]
     fenced = False
-    for line in path.read_text("utf-8").splitlines() if path.is_file() else ():
+    for line in text_of(path).splitlines() if path.is_file() else ():
         fenced ^= line.startswith("```")
         if line.startswith("## ") and not fenced:
             sections.append("")

@@ -8,14 +8,14 @@ from typing import Any
 
 import msgspec
 
-from grader.authoring.task import Check
+from grader.authoring.task import Check, Recipe
 from grader.course.course import TaskFile
 from grader.grading.chance import Chance
 from grader.grading.examples import draw_examples
 from grader.grading.fresh_examples import Fresh, draw_fresh
 from grader.grading.replay.verdicts import Replay
 from grader.grading.shrinking import complexity
-from grader.grading.store import Store, fingerprint, material_in
+from grader.grading.store import Store, fingerprint, material_in, read_back
 from grader.sandbox.client.remote import Student
 
 
@@ -81,6 +81,7 @@ class ExampleCache:
         self._store = store
         self._drawn: dict[str, list[Any]] = {}
         self._known: dict[str, Examples] = {}
+        self._tried: set[str] = set()
         self.reference = reference
         solution = reference if chance.counts else None
         self.replay = Replay(solution, store, self._base, own_work=own_work)
@@ -96,13 +97,28 @@ class ExampleCache:
             def draw() -> list[Any]:
                 # Fewer examples are the first of many: another check may have drawn those.
                 if len(self._drawn.get(name, ())) < count:
-                    self._drawn[name] = draw_examples(recipe, count, seed)
-                first = [] if handout is None else draw_examples(handout, 1, seed)
+                    self._drawn[name] = _some(recipe, count, seed)
+                first = [] if handout is None else _some(handout, 1, seed)
                 return [*first, *sorted(self._drawn[name][:count], key=complexity)]
 
             values = self._store.examples(recipe, key, draw)
             self._known[key] = Examples(values, count, seed)
         return self._known[key]
+
+    def try_out(self, check: Check) -> None:
+        """Draw one example of each recipe of a check, unless they are kept; all of them is later.
+
+        Raises
+        ------
+        Exception
+            Whatever the recipe raises; ValueError where it gives up every example, or makes what
+            does not fit its annotation.
+        """
+        for recipe in filter(None, (check.given, check.handout)):
+            if not self.drawn(check) and recipe.__name__ not in self._tried:
+                drawn = _some(recipe, 1, self._seed)
+                read_back(recipe, drawn)
+                self._tried.add(recipe.__name__)
 
     def drawn(self, check: Check) -> bool:
         """Whether the examples of a check that has a recipe are kept already."""
@@ -143,3 +159,17 @@ class ExampleCache:
             seed = int(self._chance.derived(self._id, name, self._content), 16)
             self._fresh[name] = draw_fresh(check.given, seed)
         return self._fresh[name]
+
+
+def _some(recipe: Recipe, count: int, seed: int) -> list[Any]:
+    """Draw examples; raises ValueError where there are none, as no check passes for want of them.
+
+    One that could not be measured is none.
+    """
+    if drawn := draw_examples(recipe, count, seed):
+        return drawn
+    raise ValueError(
+        f"the recipe {recipe.__name__} gives up every example: what it asks for by draw.assume "
+        "never holds, or no gradient can be measured where it draws. Draw what fits from the "
+        "beginning, or ask for less"
+    )

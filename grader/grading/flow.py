@@ -9,10 +9,11 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from grader.authoring.task import Task
+from grader.course import faults
 from grader.course.course import Course, TaskFile, load_task, student_file
 from grader.course.handout import Handout
 from grader.course.settings import read_limits
-from grader.errors import IsolationError
+from grader.errors import CourseError, IsolationError
 from grader.grading.assignment_run import AssignmentRun, Setting
 from grader.grading.chance import Chance, content_of
 from grader.grading.example_cache import ExampleCache
@@ -174,6 +175,22 @@ class Grading:
             if check.given:
                 material.examples(check)
 
+    def try_recipes(self, tasks: Sequence[tuple[TaskFile, Task]]) -> None:
+        """Draw an example of each recipe of which none are kept, before anybody's work is judged.
+
+        Raises
+        ------
+        CourseError
+            When a recipe fails, gives up every example, or makes what does not fit its annotation.
+        """
+        for file, task in tasks:
+            material = self._material(file, None)
+            for check in task.checks:
+                try:
+                    material.try_out(check)
+                except Exception as error:
+                    raise CourseError(faults.in_check(check, error)) from error
+
     def _runs(
         self,
         tasks: Sequence[tuple[TaskFile, Task]],
@@ -295,6 +312,7 @@ class Grading:
             layers=layers,
             self_check=submission is not None and self._course.is_self_check(submission.path),
             tasks=tuple(results),
+            solved=self._course.solutions.is_dir(),
             next=self._next(tasks[-1][0], submission) if passed and tasks else None,
             internal_error=write_fault(*tracebacks),
         )

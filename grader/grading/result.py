@@ -133,6 +133,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     self_check: bool = False
     """Whether the check files lie in the same folder as the work, as in a student's own repository:
     the score then says something to its author only."""
+    solved: bool = False
+    """Whether the solutions are at hand, as they are for whoever can mend the course."""
     next: NextTask | None = None
     internal_error: str = ""
     """The path of the file with our own traceback, when a check ended as `internal`."""

@@ -13,7 +13,8 @@ import numpy as np
 from grader.authoring.curve import Curve, curve_of
 from grader.authoring.task import Check, Task
 from grader.checking.mismatch import CheckFailed
-from grader.errors import MachineError
+from grader.course import faults
+from grader.errors import MachineError, SolutionError
 from grader.grading.example_cache import ExampleCache
 from grader.grading.explaining import Cause, Causes
 from grader.grading.failures import Failure, Failures, result
@@ -25,10 +26,6 @@ from grader.sandbox.client.errors import Died, NotWritten, StudentError, TimedOu
 from grader.sandbox.client.remote import Student, module_of
 
 MAX_SHRINKS = 3
-
-
-class SolutionError(Exception):
-    """The solution raised, or lacks a function: which is no fault of the student's."""
 
 
 class Runner:
@@ -131,9 +128,7 @@ class Runner:
             raise
         except Exception as error:
             self._on_internal(traceback.format_exc())
-            ended = result(
-                check, "internal", message=f"The grader failed here: {type(error).__name__}."
-            )
+            ended = result(check, "internal", message=faults.in_check(check, error))
         self._passed[check.id] = ended.outcome == "passed"
         self._module.forget()
         if self._reference is not None:

@@ -16,6 +16,9 @@ FAULT = (
     "The grader itself failed here. That is not your fault: please report it to your instructor."
 )
 
+OWN = "The grader failed here"
+"""How the message of a check begins that failed by nothing in the course's own files."""
+
 SELF_CHECK = "This is a self-check: the work and the check files lie in the same folder."
 
 

@@ -34,6 +34,7 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "tasks": "The tasks that were graded, in the order of the course.",
         "unclaimed": "Where none of the tasks was found in what was handed in: the files with code "
         "that are there, for a person to look at. Empty otherwise.",
+        "solved": "Whether the solutions were at hand, as for whoever can mend the course.",
         "self_check": "Whether the check files lie in the same folder as the work, as in a "
         "student's own repository: the score is then for its author alone.",
         "next": "The task to do next, once everything that was graded passed.",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from grader.errors import UsageError, is_of_file
 from grader.untrusted.filenames import RUBBISH, kind
+from grader.untrusted.filenames import shown as shown  # beside `open_submission`, for messages
 
 MOST_ENTRIES = 20_000
 """So many files and folders of a submission are looked at, those nearest to its top first."""
@@ -166,11 +167,3 @@ def unreadable(path: Path) -> str:
     if not os.access(path, os.R_OK):
         return f"{shown(path)} cannot be read: its permissions do not allow it."
     return ""
-
-
-def shown(path: Path) -> str:
-    """Return `path` as the user would type it: relative to the current folder if it is below."""
-    try:
-        return str(path.absolute().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
