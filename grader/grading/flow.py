@@ -22,7 +22,7 @@ from grader.grading.replay.solutions import Solutions
 from grader.grading.result import NextTask, Report, TaskResult
 from grader.grading.sessions import Sessions
 from grader.grading.store import Store, environment
-from grader.grading.task_run import Listener, Progress, TaskRun, ignore
+from grader.grading.task_run import Failed, Listener, Progress, TaskRun, ignore
 from grader.grading.unclaimed import with_unclaimed
 from grader.grading.unfinished import unfinished
 from grader.sandbox.client.errors import NotConfined
@@ -107,6 +107,7 @@ class Grading:
         spare: WorkerProcess | None = None,
         progress: Progress = ignore,
         so_far: Callable[[Report], None] | None = None,
+        failed: Failed = ignore,
     ) -> Report:
         """Return the report on `submission` for `tasks`.
 
@@ -123,6 +124,8 @@ class Grading:
         so_far
             Called at the beginning and after each task with a report in which the tasks to come
             have no points.
+        failed
+            Called with what a check raised that did not pass.
 
         Raises
         ------
@@ -136,7 +139,7 @@ class Grading:
         alone = len({student_file(file, task) for file, task in tasks}) == 1
         finder = Finder(submission, self._handout, alone=alone)
         loader = Loader(submission, finder, self._names(tasks))
-        runs = self._runs(tasks, loader, Listener(tracebacks.append, progress))
+        runs = self._runs(tasks, loader, Listener(tracebacks.append, progress, failed))
 
         def tell() -> None:
             if so_far is not None:

@@ -49,6 +49,8 @@ class Runner:
         By its id, whether a check has passed that another runner ran.
     imported
         Whether the student imports the functions to try them: in a notebook they are there.
+    failed
+        Called with the id of a check that does not pass, and with what it raised.
     """
 
     def __init__(
@@ -62,7 +64,9 @@ class Runner:
         passed: Mapping[str, bool] | None = None,
         *,
         imported: bool = True,
+        failed: Callable[[str, BaseException], None] = lambda *_: None,
     ) -> None:
+        self._failed_with = failed
         self._task = task
         self._shrinks = shrinks
         self._student, self._reference = student, material.reference
@@ -128,6 +132,7 @@ class Runner:
             raise
         except Exception as error:
             self._on_internal(traceback.format_exc())
+            self._failed_with(check.id, error)
             ended = result(check, "internal", message=faults.in_check(check, error))
         self._passed[check.id] = ended.outcome == "passed"
         self._module.forget()
@@ -230,4 +235,5 @@ class Runner:
         return small
 
     def _told(self, check: Check, failure: Failure) -> CheckResult:
+        self._failed_with(check.id, failure)
         return self._failures.tell(check, failure, self._module.calls)

@@ -365,7 +365,7 @@ def test_settings_that_nobody_would_read_are_refused(root: Path, folder: str) ->
         ("cube.two.py", CHECKS, "cube.two.py:1: 'cube.two' can be no task's id"),
         ("cube-2.py", CHECKS, "cube-2.py:17: students could not import cube-2.py."),
         ("help.py", "x = 1\n", "help.py:1: it defines no `task = Task(…)`: write one, or let"),
-        ("help.py", CHECKS.replace("\ntask =", "\nwarmup = task ="), "warmup is a second task"),
+        ("help.py", CHECKS + SECOND, "help.py:17: other is a second task here"),
     ],
 )
 def test_a_file_that_is_no_task_is_refused(root: Path, name: str, text: str, told: str) -> None:
