@@ -145,7 +145,7 @@ class CheckItem(pytest.Item):
         raised.__notes__ = [_text(ended)]
         raise raised.with_traceback(_up_to(self.path.parent, raised.__traceback__))
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *_: Any, **__: Any) -> Any:
         """Return the text of the report."""
         notes = getattr(excinfo.value, "__notes__", None)
         return "\n".join(notes) if notes else str(excinfo.value)

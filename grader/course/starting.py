@@ -22,7 +22,7 @@ TASK_FILES = {
     "solution.py.txt": "solutions/{assignment}/{task}.py",
     "checks.py.txt": "assignments/{assignment}/checks/{task}.py",
     "right.py.txt": "assignments/{assignment}/samples/right/{task}/another_style.py",
-    "wrong.py.txt": "assignments/{assignment}/samples/wrong/{task}/forgets_the_factor.py",
+    "wrong.py.txt": "assignments/{assignment}/samples/wrong/{task}/one_slip.py",
 }
 """The files of a task: their templates, and where they go."""
 

@@ -97,29 +97,28 @@ def text_of(path: Path) -> str:
         raise CourseError(f"{shown(path)} cannot be read: {error.strerror}.") from error
 
 
-def _refuse_broken(source: str, path: Path) -> None:
-    """Refuse a solution, or a stub of it, that is no Python."""
+def _stub(path: Path) -> str:
+    """Return the stub of a solution; raises CourseError where it is no Python."""
+    source = text_of(path)
+    stub = cut(source, shown(path))
+    if _broken(stub) is None:
+        return stub
+    if (broken := _broken(source)) is not None:
+        raise CourseError(f"{at(path, broken.lineno or 1)}: this is no Python: {broken.msg}.")
+    raise CourseError(
+        f"{at(path, 1)}: without what stands between its markers it is no Python. Let the markers "
+        "enclose whole statements, and leave the heads of functions outside."
+    )
+
+
+def _broken(source: str) -> SyntaxError | None:
     try:
         ast.parse(source)
-    except (SyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", None) or 1
-        said = getattr(error, "msg", None) or error
-        raise CourseError(f"{at(path, line)}: this is no Python: {said}.") from error
-
-
-def _stub(path: Path) -> str:
-    source = text_of(path)
-    _refuse_broken(source, path)
-    stub = cut(source, shown(path))
-    try:
-        ast.parse(stub)
     except SyntaxError as error:
-        raise CourseError(
-            f"{shown(path)}: without what stands between its markers it is no Python "
-            f"({error.msg}, line {error.lineno} of the stub). Let the markers enclose whole "
-            "statements, and leave the heads of functions outside."
-        ) from error
-    return stub
+        return error
+    except ValueError as error:  # such as a null byte
+        return SyntaxError(str(error))
+    return None
 
 
 def shared_out(source: str, file: str) -> tuple[list[tuple[int, str]], str]:

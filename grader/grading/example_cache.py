@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import msgspec
 
 from grader.authoring.task import Check, Recipe
+from grader.course import faults
 from grader.course.course import TaskFile
+from grader.errors import CourseError
 from grader.grading.chance import Chance
 from grader.grading.examples import draw_examples
 from grader.grading.fresh_examples import Fresh, draw_fresh
@@ -81,7 +83,6 @@ class ExampleCache:
         self._store = store
         self._drawn: dict[str, list[Any]] = {}
         self._known: dict[str, Examples] = {}
-        self._tried: set[str] = set()
         self.reference = reference
         solution = reference if chance.counts else None
         self.replay = Replay(solution, store, self._base, own_work=own_work)
@@ -105,20 +106,25 @@ class ExampleCache:
             self._known[key] = Examples(values, count, seed)
         return self._known[key]
 
-    def try_out(self, check: Check) -> None:
-        """Draw one example of each recipe of a check, unless they are kept; all of them is later.
+    def try_out(self, checks: Sequence[Check]) -> None:
+        """Draw an example of each recipe of which none are kept, before anybody's work is judged.
 
         Raises
         ------
-        Exception
-            Whatever the recipe raises; ValueError where it gives up every example, or makes what
-            does not fit its annotation.
+        CourseError
+            When a recipe fails, gives up every example, or makes what does not fit its annotation.
         """
-        for recipe in filter(None, (check.given, check.handout)):
-            if not self.drawn(check) and recipe.__name__ not in self._tried:
-                drawn = _some(recipe, 1, self._seed)
-                read_back(recipe, drawn)
-                self._tried.add(recipe.__name__)
+        tried: set[str] = set()
+        for check in checks:
+            recipes = [one for one in (check.given, check.handout) if one is not None]
+            for recipe in recipes:
+                if recipe.__name__ in tried or self.drawn(check):
+                    continue
+                tried.add(recipe.__name__)
+                try:
+                    read_back(recipe, _some(recipe, 1, self._seed))
+                except Exception as error:
+                    raise CourseError(faults.in_check(check, error)) from error
 
     def drawn(self, check: Check) -> bool:
         """Whether the examples of a check that has a recipe are kept already."""

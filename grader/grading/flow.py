@@ -9,11 +9,10 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from grader.authoring.task import Task
-from grader.course import faults
 from grader.course.course import Course, TaskFile, load_task, student_file
 from grader.course.handout import Handout
 from grader.course.settings import read_limits
-from grader.errors import CourseError, IsolationError
+from grader.errors import IsolationError
 from grader.grading.assignment_run import AssignmentRun, Setting
 from grader.grading.chance import Chance, content_of
 from grader.grading.example_cache import ExampleCache
@@ -187,12 +186,7 @@ class Grading:
             When a recipe fails, gives up every example, or makes what does not fit its annotation.
         """
         for file, task in tasks:
-            material = self._material(file, None)
-            for check in task.checks:
-                try:
-                    material.try_out(check)
-                except Exception as error:
-                    raise CourseError(faults.in_check(check, error)) from error
+            self._material(file, None).try_out(task.checks)
 
     def _runs(
         self,

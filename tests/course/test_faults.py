@@ -309,7 +309,8 @@ BROKEN_SOLUTIONS = [
     ("# BEGIN SOLUTION", "# begin solution", ":3: '# begin solution' is no marker: write"),
     ("# BEGIN SOLUTION", "#BEGIN SOLUTION", ":3: '#BEGIN SOLUTION' is no marker: write"),
     ("    # BEGIN SOLUTION\n", "", ":4: '# END SOLUTION' has no partner"),
-    ("3 * x**2\n", "3 * x**\n", ":4: this is no Python: invalid syntax."),
+    ("def slope(x):", "def slope(x:", ":1: this is no Python: '(' was never closed."),
+    ("    # BEGIN", "# BEGIN", ":5: '# END SOLUTION' has no partner"),
     ("3 x**2", "3 x\udcb2", ":2: this is not UTF-8. Save the file as UTF-8."),
 ]
 
