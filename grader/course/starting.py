@@ -82,8 +82,8 @@ def _free(course: Course, task: str) -> str:
 
 
 def _write(root: Path, assignment: str, task: str) -> list[Path]:
-    _refuse_name(assignment, "assignment")
-    _refuse_name(task, "task")
+    _refuse_name(assignment, "an assignment")
+    _refuse_name(task, "a task")
     words = {
         "task": task,
         "heading": task[:1].upper() + task[1:],
@@ -132,4 +132,4 @@ def _refuse_name(name: str, what: str) -> None:
     taken = keyword.iskeyword(name) or name in {*sys.stdlib_module_names, "numpy", "grader"}
     if not name.isidentifier() or name.startswith("_") or taken:
         why = "Python has it already" if taken else "letters, digits and _ are, such as layer_norm"
-        raise UsageError(f"{name!r} can be no name of a {what}: {why}.")
+        raise UsageError(f"{name!r} can be no name of {what}: {why}.")

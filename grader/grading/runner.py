@@ -207,6 +207,7 @@ class Runner:
         except (CheckFailed, StudentError) as failure:
             if isinstance(failure, StudentError) and reference is not None and reference.failed:
                 raise SolutionError(f"The solution failed in {check.id}: {failure}") from failure
+            self._failed_with(check.id, failure)  # the last one is that of the example shown
             return failure
         return None
 
@@ -235,5 +236,4 @@ class Runner:
         return small
 
     def _told(self, check: Check, failure: Failure) -> CheckResult:
-        self._failed_with(check.id, failure)
         return self._failures.tell(check, failure, self._module.calls)

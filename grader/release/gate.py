@@ -66,8 +66,9 @@ def look(course: Course, progress: Progress = ignore) -> Iterator[Line]:
     """
     loaded: list[tuple[TaskFile, Task]] = []
     yield _tried("check files", lambda: _load(course, loaded))
-    yield _tried("settings", lambda: _settled(course))
-    if len(loaded) < len(course.tasks):
+    settings = _tried("settings", lambda: _settled(course))
+    yield settings
+    if settings.faults or len(loaded) < len(course.tasks):
         return
     yield _tried("examples", lambda: _drawn(course, loaded))
     missing = tuple(_undemanded(course, loaded))
@@ -80,12 +81,15 @@ def look(course: Course, progress: Progress = ignore) -> Iterator[Line]:
     yield stubs
     if stubs.faults:
         return
-    yield Line("solutions", tuple(_unsolved(course, progress)), "seeds 0, 1, 2 and a secret")
+    unsolved = tuple(_unsolved(course, progress))
+    yield Line("solutions", unsolved, "seeds 0, 1, 2 and a secret")
     given = tuple(begun(course, loaded, progress))
     yield Line("stubs pass no check", given, "what students begin with")
     wrong, count = misplaced(course, loaded)
     yield Line("samples", tuple(wrong), _count(count, "sample"), skipped=not count)
-    yield Line("leaks", tuple(leaked(course, files)), "no line of a solution is in assignments/")
+    if not unsolved:  # what is no Python has no lines to look for
+        leaks_ = tuple(leaked(course, files))
+        yield Line("leaks", leaks_, "no line of a solution is in assignments/")
 
 
 def _tried(name: str, look: Callable[[], str]) -> Line:

@@ -112,10 +112,10 @@ def bare(root: Path) -> None:
         (unnamed, "handout", "README.md:1: `cubes` of cubes is asked for and not named"),
         (no_handout, "handout", "README.md: there is no handout for cubes. Write it, with a"),
         (stale, "stubs", "cubes.py:1 is not the stub of its solution"),
-        (wrong, "samples", "another_style.py: a right sample gets 1 of 6 points"),
+        (wrong, "samples", "another_style.py: a right sample gets 0 of 6 points"),
         (right, "samples", "one_slip.py: a wrong sample gets all points, so no check catches"),
         (settings, "settings", "course.toml:2: limits of cubes: Object contains unknown field"),
-        (broken, "check files", "checks/cubes.py:38: the check value has points=0"),
+        (broken, "check files", "checks/cubes.py:39: the check value has points=0"),
         (bare, "check files", "the task cubes has no checks: write one."),
     ],
 )
@@ -130,9 +130,11 @@ def test_what_does_not_hold_is_told_with_its_place(
 
 
 def test_samples_are_not_handed_out(begun: Path, tmp_path: Path) -> None:
-    run = typed(begun, "grader", "release", str(tmp_path.parent / f"{tmp_path.name}-students"))
+    students = tmp_path.parent / f"{tmp_path.name}-released"
+    run = typed(begun, "grader", "release", str(students))
     assert run.returncode == 0, run.stderr
-    assert "samples" not in run.stdout
+    assert (students / "assignments/warmup/checks/cubes.py").is_file()
+    assert not list(students.rglob("samples"))
 
 
 def test_the_tutorial_takes_less_than_sixty_lines() -> None:
