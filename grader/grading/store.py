@@ -31,6 +31,7 @@ _JUDGING = ("*.py", *(f"{room}/**/*.py" for room in _ROOMS))
 _TELLING = {
     "__main__.py",
     "authoring/curve.py",
+    "course/starting.py",
     "course/stubs.py",
     "course/worksheet.py",
     *(f"grading/{name}.py" for name in ("causes", "literals", "locations", "program", "snippet")),
