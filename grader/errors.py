@@ -3,6 +3,7 @@
 GraderError
 ├── UsageError      the command was wrong: no such task, file or course (exit code 2)
 ├── CourseError     a file of the course cannot be used (exit code 3)
+├── SolutionError   a solution fails where a check asks for it: that check is unclear (exit code 3)
 ├── IsolationError  this machine does not confine a submission as it has to (exit code 3)
 └── MachineError    this machine has too little left of something for now (exit code 3)
 """
@@ -46,6 +47,10 @@ class UsageError(GraderError):
 
 class CourseError(GraderError):
     """A file of the course is broken: its author has to mend it."""
+
+
+class SolutionError(GraderError):
+    """The solution raised, or lacks a function: which is no fault of the student's."""
 
 
 class IsolationError(GraderError):

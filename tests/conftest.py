@@ -30,7 +30,7 @@ SLOW = (
     *(f"batch/test_{name}" for name in ("batch", "cluster", "formats", "history", "hostile")),
     *(f"batch/test_{name}" for name in ("misfortune", "pool", "resume", "warm")),
     *(f"checking/test_{name}" for name in ("differences", "gradients", "truth")),
-    "course/test_worksheet",
+    *(f"course/test_{name}" for name in ("faults", "starting", "worksheet")),
     *(f"documents/test_{name}" for name in ("commands", "examples")),
     *(
         f"grading/test_{name}"

@@ -22,12 +22,14 @@ CheckFailed) or by what the student's code does. Any other exception is the auth
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 import numpy as np
 
+from grader.authoring import rules
 from grader.authoring.curve import Show, show_nothing
 from grader.authoring.drawing import Floats
 from grader.checking import (
@@ -65,10 +67,8 @@ class Check:
         handout: Recipe | None,
         relation: bool,
     ) -> None:
-        if not function.__doc__:
-            raise ValueError(f"the check {function.__name__} needs a docstring: students read it")
         self.id = function.__name__
-        self.title = " ".join(function.__doc__.split())
+        self.title = " ".join((function.__doc__ or "").split())
         self.function = function
         self.points = points
         self.given = given
@@ -90,10 +90,21 @@ class Check:
         return self.hints[-1] if self.hints else ""
 
     def apply(self, student: Any, reference: Any, *example: Any, show: Show = show_nothing) -> None:
-        """Call the function with what it asks for: it returns when the check passes."""
+        """Call the function with what it asks for: it returns when the check passes.
+
+        Raises
+        ------
+        ValueError
+            When it returns something, as one does that compares and tells nobody.
+        """
         references = (reference,) if self.wants_reference else ()
         keywords = {"show": show} if self.wants_to_show else {}
-        self.function(student, *references, *example, **keywords)
+        returned: object = self.function(student, *references, *example, **keywords)
+        if returned is not None:
+            raise rules.Misused(
+                f"the check {self.id} returned {type(returned).__name__}, and what a check returns "
+                "says nothing: call check_values(…) or another comparison, which raises"
+            )
 
 
 class Task:
@@ -124,6 +135,15 @@ class Task:
         builds_on: Sequence[str] = (),
         mistakes: Sequence[Mistake] = (),
     ) -> None:
+        if not isinstance(title, str) or not title.strip():
+            raise ValueError(f"a task needs a title that students read, and not {title!r}")
+        if isinstance(functions, str):
+            raise ValueError(f"functions is a list of texts: functions=[{functions!r}]")
+        if file is not None and not re.fullmatch(r"[^\W\d]\w*\.py", file):
+            raise ValueError(
+                f"file={file!r} is no name of a student's file: a name that Python can import, "
+                "such as network.py, without a folder"
+            )
         self.title = title
         self.builds_on = tuple(builds_on)
         self.functions = signatures(functions)
@@ -185,6 +205,17 @@ class Task:
         """
 
         def decorate(function: CheckFunction) -> Check:
+            lines = [(other.id, rules.line_of(other.function)) for other in self.checks]
+            rules.refuse_function(function, given=given, hidden=hidden, taken=lines)
+            name = function.__name__
+            rules.refuse_points(name, points)
+            rules.refuse_examples(name, examples)
+            rules.refuse_recipe(name, "given", given)
+            rules.refuse_recipe(name, "handout", handout)
+            if handout is not None and given is None:
+                raise ValueError(f"the check {name} has handout=, which goes with given=: add it")
+            for needed in (needs, needs_any):
+                rules.refuse_needs(name, needed, self.checks, hidden)
             check = Check(
                 function,
                 points=points,
@@ -197,14 +228,6 @@ class Task:
                 handout=handout,
                 relation=relation,
             )
-            if any(check.id == other.id for other in self.checks):
-                raise ValueError(f"two checks are named {check.id}")
-            unseen = [other.id for other in (*check.needs, *check.needs_any) if other.hidden]
-            if unseen and not hidden:
-                raise ValueError(
-                    f"{check.id} needs {unseen[0]}, which is hidden, and hidden checks run last: "
-                    f"hide {check.id} as well, or let it need another check"
-                )
             self.checks.append(check)
             return check
 

@@ -10,8 +10,9 @@ from grader.batch.marking import Order
 from grader.course.course import Course, TaskFile, load_task, student_file
 from grader.course.settings import gives_hints, read_limits
 from grader.grading.chance import Chance
+from grader.grading.flow import Grading
 from grader.grading.result import Outcome, Report
-from grader.grading.store import environment, fingerprint, material_in
+from grader.grading.store import Store, environment, fingerprint, material_in
 from grader.grading.unfinished import without_points
 from grader.report.json import to_json
 from grader.sandbox.client.limits import Isolation
@@ -79,6 +80,16 @@ class Plan:
         # What counts is what the code could have run: on a busy machine that takes much longer.
         longest = min(limits[0].submission, sum(own.load + own.task for own in limits))
         self.patience = 60 + 20 * longest
+
+    def try_recipes(self, course: Course) -> None:
+        """Draw an example of each recipe of which none are kept, before a class is graded.
+
+        Raises
+        ------
+        CourseError
+            When one cannot be drawn from, so that no submission could be judged.
+        """
+        Grading(course, chance=self.order.chance, store=Store()).try_recipes(self._tasks)
 
     def unreadable(self, reason: str) -> bytes:
         """Return the report on a submission that could not be opened."""

@@ -150,4 +150,6 @@ def _reason(task: TaskResult) -> str:
         return f"{task.id} {task.status}"
     outcomes = Counter(check.outcome for check in task.checks if check.max_score)
     told = [f"{count} {outcome}" for outcome, count in outcomes.items() if outcome != "passed"]
-    return f"{task.id}: {', '.join(told)}"
+    faults = dict.fromkeys(c.message for c in task.checks if c.outcome == "internal" and c.message)
+    why = f" ({'; '.join(faults)})" if faults else ""
+    return f"{task.id}: {', '.join(told)}{why}"

@@ -184,6 +184,7 @@ def batch_command(
             command += ["--layout", layout] if layout else []
             again = shlex.join(map(str, command))
             plan = Plan(course, tasks, chance, Isolation.at_least(isolation), again)
+            plan.try_recipes(course)
             batch = Batch(plan, files, book, watch, regrade=regrade)
             with _cluster(address, course, plan, jobs) as cluster:
                 summary = batch.run(entries, jobs or _cores(), cluster)

@@ -217,6 +217,8 @@ def command(
             own_work=own,
             briefly=format_ == "terminal" and output is None and not everything,
         )
+        if course.solutions.is_dir():  # whoever has them can mend what is wrong here
+            grading.try_recipes(selected)
         with drawing_ahead(grading, course.root, selected, chance):
             report = grading.grade(
                 selected,

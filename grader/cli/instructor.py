@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from grader.cli.batch import batch_command, history_command
+from grader.cli.check_course import check_course_command
+from grader.cli.new import new_command
 from grader.cli.overview import report_command
 from grader.cli.release import release_command
 from grader.course.course import find_course, open_course
@@ -31,6 +33,8 @@ command.add_command(batch_command)
 command.add_command(history_command)
 command.add_command(report_command)
 command.add_command(release_command)
+command.add_command(new_command)
+command.add_command(check_course_command)
 
 
 @command.command("doctor")

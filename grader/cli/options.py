@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import click
 
-from grader.course.course import find_course, load_task, open_course
+from grader.course.course import Course, find_course, load_task, open_course
 from grader.errors import GraderError, UsageError
 from grader.grading.chance import Chance, read_secret
 from grader.submission.submission import shown
@@ -35,6 +35,30 @@ def complete_tasks(context: click.Context, _: click.Parameter, incomplete: str) 
     except UsageError:
         return []  # a shell has no place for a message
     return [task.id for task in course.tasks if task.id.startswith(incomplete)]
+
+
+def complete_assignments(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    """Return the names of the course's assignments that begin so."""
+    try:
+        course = course_of(context.params.get("folder"))
+    except GraderError:
+        return []
+    names = dict.fromkeys(task.assignment for task in course.tasks)
+    return [name for name in names if name.startswith(incomplete)]
+
+
+def course_of(folder: Path | None) -> Course:
+    """Return the course in a folder, or the nearest one above the current folder."""
+    return open_course(folder) if folder else find_course(Path.cwd())
+
+
+course_option = click.option(
+    "--course",
+    "folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="The course's folder. Default: the nearest one above the current folder.",
+)
 
 
 def complete_checks(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:

@@ -112,8 +112,8 @@ def _refuse_what_makes_no_sense(
 def _folders(course: Course, folder: Path | None, github: str | None) -> list[tuple[Path, Files]]:
     """Return which files go to which folder."""
     from grader.cli.progress import Bar
+    from grader.release.gate import steps
     from grader.release.github import workflow
-    from grader.release.rehearsal import steps
     from grader.release.students import students_folder
 
     plan: list[tuple[Path, Files]] = []

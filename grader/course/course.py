@@ -12,15 +12,15 @@ import importlib
 import os
 import re
 import sys
-import traceback
 import types
 from pathlib import Path
 
 import msgspec
 
 from grader.authoring.task import Task
+from grader.course import examining, faults
 from grader.errors import CourseError, UsageError
-from grader.untrusted.filenames import matched
+from grader.untrusted.filenames import matched, shown
 
 
 class TaskFile(msgspec.Struct, frozen=True):
@@ -115,7 +115,11 @@ def _tasks_below(root: Path) -> tuple[TaskFile, ...]:
     tasks = [TaskFile(path.stem, path.parent.parent.name, path) for path in files]
     ids = [task.id for task in tasks]
     if twice := next((task for task in tasks if ids.count(task.id) > 1), None):
-        raise CourseError(f"Two tasks have the id {twice.id}; {twice.path} is one of them.")
+        places = [shown(task.path) for task in tasks if task.id == twice.id]
+        raise CourseError(
+            f"Two tasks have the id {twice.id}: {' and '.join(places)}. Rename one of the files: "
+            "an id is unique in a course."
+        )
     return tuple(sorted(tasks, key=lambda task: _natural(Path(task.id))))
 
 
@@ -137,26 +141,37 @@ def load_task(file: TaskFile) -> Task:
     CourseError
         When the file cannot be imported or defines no task; names the file and the line.
     """
+    if fault := examining.refuse_name(file.path):
+        raise CourseError(fault)
     folder = file.path.parent
     package = f"grader_checks_{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}"
     if package not in sys.modules:
         module = types.ModuleType(package)
         module.__path__ = [str(folder)]
         sys.modules[package] = module
+    name = f"{package}.{file.path.stem}"
+    known = name in sys.modules
     try:
-        task = getattr(importlib.import_module(f"{package}.{file.path.stem}"), "task", None)
-    except Exception as error:
-        raise CourseError(f"{_place(error, file.path)}: {type(error).__name__}: {error}") from error
+        module = importlib.import_module(name)
+    except (Exception, SystemExit) as error:
+        place = faults.at(*(faults.where(error, folder) or (file.path, 1)))
+        raise CourseError(f"{place}: {faults.told(error, file.path)}") from error
+    task = getattr(module, "task", None)
     if not isinstance(task, Task):
-        raise CourseError(f"{file.path} defines no `task = Task(…)`.")
+        raise CourseError(examining.without_task(file.path, vars(module)))
+    if not known:  # it was looked at when it was imported
+        _refuse_misfits(file, task, module)
     return task
 
 
-def _place(error: Exception, path: Path) -> str:
-    """Return the file of the course and the line that an import stopped at."""
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [frame for frame in frames if Path(frame.filename).parent == path.parent]
-    return f"{lines[-1].filename}, line {lines[-1].lineno}" if lines else str(path)
+def _refuse_misfits(file: TaskFile, task: Task, module: types.ModuleType) -> None:
+    """Refuse a task whose parts do not fit each other, or its solution if that is there."""
+    solutions = file.path.parents[3] / "solutions"
+    solution = solutions / file.assignment / student_file(file, task)
+    fault = next(examining.misfits(file.path, task, module, solution), "")
+    if fault:
+        sys.modules.pop(module.__name__, None)
+        raise CourseError(fault)
 
 
 def student_file(file: TaskFile, task: Task) -> str:

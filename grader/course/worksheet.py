@@ -18,6 +18,9 @@ import msgspec
 
 from grader.authoring.task import Task
 from grader.course.course import Course, TaskFile, load_task, student_file
+from grader.course.faults import at
+from grader.course.stubs import text_of
+from grader.untrusted.filenames import shown
 
 Cell = dict[str, Any]
 
@@ -192,12 +195,35 @@ def _handout(folder: Path) -> list[str]:
     path = folder / "README.md"
     sections = [""]
     fenced = False
-    for line in path.read_text("utf-8").splitlines() if path.is_file() else ():
+    for line in text_of(path).splitlines() if path.is_file() else ():
         fenced ^= line.startswith("```")
         if line.startswith("## ") and not fenced:
             sections.append("")
         sections[-1] += f"{line}\n"
     return [section.strip() for section in sections]
+
+
+def demands(handout: Path, file: TaskFile, task: Task) -> Iterator[str]:
+    """Yield what of a task its handout does not name: its section, and each of its functions."""
+    if not handout.is_file():
+        yield (
+            f"{shown(handout)}: there is no handout for {file.id}. Write it, with a section "
+            f'"## {file.id}: {task.title}" that says all that the checks ask for.'
+        )
+        return
+    text = text_of(handout)
+    if file.id not in map(_key, _handout(handout.parent)[1:]):
+        yield (
+            f"{at(handout, 1)}: no section for {file.id}. Write one with the heading "
+            f'"## {file.id}: {task.title}", which says all that the checks ask for.'
+        )
+    for name in task.functions:
+        last = name.rpartition(".")[2]
+        if not re.search(rf"\b{re.escape(last)}\b", text):
+            yield (
+                f"{at(handout, 1)}: `{name}` of {file.id} is asked for and not named: say what "
+                "it takes and what it returns."
+            )
 
 
 def _key(section: str) -> str:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import msgspec
 
-from grader.authoring.task import Check
+from grader.authoring.task import Check, Recipe
+from grader.course import faults
 from grader.course.course import TaskFile
+from grader.errors import CourseError
 from grader.grading.chance import Chance
 from grader.grading.examples import draw_examples
 from grader.grading.fresh_examples import Fresh, draw_fresh
 from grader.grading.replay.verdicts import Replay
 from grader.grading.shrinking import complexity
-from grader.grading.store import Store, fingerprint, material_in
+from grader.grading.store import Store, fingerprint, material_in, read_back
 from grader.sandbox.client.remote import Student
 
 
@@ -92,13 +94,33 @@ class ExampleCache:
             def draw() -> list[Any]:
                 # Fewer examples are the first of many: another check may have drawn those.
                 if len(self._drawn.get(name, ())) < count:
-                    self._drawn[name] = draw_examples(recipe, count, seed)
-                first = [] if handout is None else draw_examples(handout, 1, seed)
+                    self._drawn[name] = _some(recipe, count, seed)
+                first = [] if handout is None else _some(handout, 1, seed)
                 return [*first, *sorted(self._drawn[name][:count], key=complexity)]
 
             values = self._store.examples(recipe, key, draw)
             self._known[key] = Examples(values, count, seed)
         return self._known[key]
+
+    def try_out(self, checks: Sequence[Check]) -> None:
+        """Draw an example of each recipe of which none are kept, before anybody's work is judged.
+
+        Raises
+        ------
+        CourseError
+            When a recipe fails, gives up every example, or makes what does not fit its annotation.
+        """
+        tried: set[str] = set()
+        for check in checks:
+            recipes = [one for one in (check.given, check.handout) if one is not None]
+            for recipe in recipes:
+                if recipe.__name__ in tried or self.drawn(check):
+                    continue
+                tried.add(recipe.__name__)
+                try:
+                    read_back(recipe, _some(recipe, 1, self._seed))
+                except Exception as error:
+                    raise CourseError(faults.in_check(check, error)) from error
 
     def drawn(self, check: Check) -> bool:
         """Whether the examples of a check that has a recipe are kept already."""
@@ -142,3 +164,17 @@ class ExampleCache:
             seed = int(self._chance.derived(self._id, name, self._content), 16)
             self._fresh[name] = draw_fresh(check.given, seed)
         return self._fresh[name]
+
+
+def _some(recipe: Recipe, count: int, seed: int) -> list[Any]:
+    """Draw examples; raises ValueError where there are none, as no check passes for want of them.
+
+    One that could not be measured is none.
+    """
+    if drawn := draw_examples(recipe, count, seed):
+        return drawn
+    raise ValueError(
+        f"the recipe {recipe.__name__} gives up every example: what it asks for by draw.assume "
+        "never holds, or no gradient can be measured where it draws. Draw what fits from the "
+        "beginning, or ask for less"
+    )

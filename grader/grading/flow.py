@@ -22,7 +22,7 @@ from grader.grading.replay.solutions import Solutions
 from grader.grading.result import NextTask, Report, TaskResult
 from grader.grading.sessions import Sessions
 from grader.grading.store import Store, environment
-from grader.grading.task_run import Listener, Progress, TaskRun, ignore
+from grader.grading.task_run import Failed, Listener, Progress, TaskRun, ignore
 from grader.grading.unclaimed import with_unclaimed
 from grader.grading.unfinished import unfinished
 from grader.sandbox.client.errors import NotConfined
@@ -114,6 +114,7 @@ class Grading:
         spare: WorkerProcess | None = None,
         progress: Progress = ignore,
         so_far: Callable[[Report], None] | None = None,
+        failed: Failed = ignore,
     ) -> Report:
         """Return the report on `submission` for `tasks`.
 
@@ -130,6 +131,8 @@ class Grading:
         so_far
             Called at the beginning and after each task with a report in which the tasks to come
             have no points.
+        failed
+            Called with what a check raised that did not pass.
 
         Raises
         ------
@@ -144,7 +147,7 @@ class Grading:
         alone = len({student_file(file, task) for file, task in tasks}) == 1
         finder = Finder(submission, self._handout, alone=alone)
         loader = Loader(submission, finder, self._names(tasks))
-        runs = self._runs(tasks, loader, Listener(tracebacks.append, progress))
+        runs = self._runs(tasks, loader, Listener(tracebacks.append, progress, failed))
 
         def tell() -> None:
             if so_far is not None:
@@ -183,6 +186,17 @@ class Grading:
         for check in task.checks:
             if check.given:
                 material.examples(check)
+
+    def try_recipes(self, tasks: Sequence[tuple[TaskFile, Task]]) -> None:
+        """Draw an example of each recipe of which none are kept, before anybody's work is judged.
+
+        Raises
+        ------
+        CourseError
+            When a recipe fails, gives up every example, or makes what does not fit its annotation.
+        """
+        for file, task in tasks:
+            self._material(file, None).try_out(task.checks)
 
     def _runs(
         self,
@@ -307,6 +321,7 @@ class Grading:
             layers=layers,
             self_check=submission is not None and self._course.is_self_check(submission.path),
             tasks=tuple(results),
+            solved=self._course.solutions.is_dir(),
             next=self._next(tasks[-1][0], submission) if passed and tasks else None,
             internal_error=write_fault(*tracebacks),
         )

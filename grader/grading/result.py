@@ -241,6 +241,10 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
             "student's own repository: the score is then for its author alone."
         ),
     ] = False
+    solved: Annotated[
+        bool,
+        Meta(description="Whether the solutions were at hand, as for whoever can mend the course."),
+    ] = False
     next: Annotated[
         NextTask | None,
         Meta(description="The task to do next, once everything that was graded passed."),

@@ -14,7 +14,8 @@ import numpy as np
 from grader.authoring.curve import Curve, curve_of
 from grader.authoring.task import Check, Task
 from grader.checking.mismatch import CheckFailed, Kind
-from grader.errors import MachineError
+from grader.course import faults
+from grader.errors import MachineError, SolutionError
 from grader.grading.example_cache import ExampleCache
 from grader.grading.failures import Calls, Failure, Failures, Made, result
 from grader.grading.replay.trials import Trials
@@ -27,10 +28,6 @@ from grader.sandbox.client.errors import Died, NotWritten, StudentError, TimedOu
 from grader.sandbox.client.remote import Student, module_of
 
 MAX_SHRINKS = 3
-
-
-class SolutionError(Exception):
-    """The solution raised, or lacks a function: which is no fault of the student's."""
 
 
 STATEFUL: frozenset[Kind] = frozenset({"numbers differ", "not finite", "not deterministic"})
@@ -69,6 +66,8 @@ class Runner:
         By its id, whether a check has passed that another runner ran.
     imported
         Whether the student imports the functions to try them: in a notebook they are there.
+    failed
+        Called with the id of a check that does not pass, and with what it raised.
     """
 
     def __init__(
@@ -83,7 +82,9 @@ class Runner:
         *,
         explains: bool = True,
         imported: bool = True,
+        failed: Callable[[str, BaseException], None] = lambda *_: None,
     ) -> None:
+        self._failed_with = failed
         self._task = task
         self._shrinks = shrinks
         self._explains = explains
@@ -152,9 +153,8 @@ class Runner:
             raise
         except Exception as error:
             self._on_internal(traceback.format_exc())
-            ended = result(
-                check, "internal", message=f"The grader failed here: {type(error).__name__}."
-            )
+            self._failed_with(check.id, error)
+            ended = result(check, "internal", message=faults.in_check(check, error))
         self._passed[check.id] = ended.outcome == "passed"
         self._module.forget()
         if self._reference is not None:
@@ -232,6 +232,7 @@ class Runner:
         except (CheckFailed, StudentError) as failure:
             if isinstance(failure, StudentError) and reference is not None and reference.failed:
                 raise SolutionError(f"The solution failed in {check.id}: {failure}") from failure
+            self._failed_with(check.id, failure)  # the last one is that of the example shown
             return failure
         return None
 

@@ -22,7 +22,8 @@ import msgspec
 import numpy as np
 import platformdirs
 
-from grader.sandbox.protocol.arrays import REAL_DTYPES, layout, rebuild
+from grader.authoring.rules import kind_of
+from grader.sandbox.protocol.arrays import NAMES, REAL_DTYPES, layout, rebuild
 from grader.untrusted.filenames import walked
 
 _ROOMS = ("authoring", "checking", "course", "grading", "sandbox", "submission", "untrusted")
@@ -30,6 +31,7 @@ _JUDGING = ("*.py", *(f"{room}/**/*.py" for room in _ROOMS))
 _TELLING = {
     "__main__.py",
     "authoring/curve.py",
+    "course/starting.py",
     "course/stubs.py",
     "course/worksheet.py",
     *(f"grading/{name}.py" for name in ("causes", "literals", "locations", "program", "snippet")),
@@ -70,18 +72,20 @@ class Store:
             A hash of all that the examples depend on.
         draw
             Makes the examples.
+
+        Raises
+        ------
+        ValueError
+            When the recipe is annotated to return what no example can hold, or returns another.
         """
-        kind = typing.get_type_hints(recipe).get("return")
-        if kind is None:
-            raise TypeError(f"{recipe.__name__} needs an annotation of what it returns")
-        decoder = msgspec.msgpack.Decoder(list[kind], dec_hook=_decode)  # type: ignore[valid-type]
+        decoder = _decoder(recipe)
         with contextlib.suppress(msgspec.DecodeError, ValueError, TypeError):
             return decoder.decode(self._read(key) or b"")
-        data = msgspec.msgpack.encode(draw(), enc_hook=_encode)
-        self._write(key, data)
         # A later run reads them, and a report must not tell which run it was: to be written down
         # takes from an array what nobody sees of it, such as the stride of a single element.
-        return decoder.decode(data)
+        values, data = read_back(recipe, draw())
+        self._write(key, data)
+        return values
 
     def has(self, key: str) -> bool:
         """Whether something is kept for `key`; it may still turn out to be broken."""
@@ -115,6 +119,30 @@ class Store:
                 Path(name).replace(self._folder / key)
             except OSError:
                 Path(name).unlink(missing_ok=True)
+
+
+def _decoder(recipe: Callable[..., Any]) -> msgspec.msgpack.Decoder[list[Any]]:
+    kind = kind_of(recipe)
+    return msgspec.msgpack.Decoder(list[kind], dec_hook=_decode)  # type: ignore[valid-type]
+
+
+def read_back(recipe: Callable[..., Any], drawn: list[Any]) -> tuple[list[Any], bytes]:
+    """Return examples as they are once they were written down, and what is written.
+
+    Raises
+    ------
+    ValueError
+        When the recipe makes something else than it is annotated to return.
+    """
+    decoder = _decoder(recipe)
+    try:
+        data = msgspec.msgpack.encode(drawn, enc_hook=_encode)
+        return decoder.decode(data), data
+    except (msgspec.ValidationError, TypeError, OverflowError) as error:
+        raise ValueError(
+            f"what the recipe {recipe.__name__} returns does not fit its annotation, "
+            f"{getattr(kind_of(recipe), '__name__', kind_of(recipe))}: {error}"
+        ) from error
 
 
 def fingerprint(*parts: str | int | Path) -> str:
@@ -166,14 +194,23 @@ def _digest(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=_DIGEST).digest()
 
 
+class _Unkept(TypeError):
+    """An example holds something that cannot be written down."""
+
+
 def _encode(value: Any) -> Any:
-    if isinstance(value, np.ndarray):
+    if isinstance(value, np.ndarray) and value.dtype in NAMES:
         return (*layout(value), value.tobytes())
-    raise NotImplementedError(f"an example cannot hold a {type(value).__name__}")
+    if isinstance(value, np.generic):
+        raise _Unkept(f"it holds a {type(value).__name__}, where `float(…)` or `int(…)` is due")
+    kind = f"array of {value.dtype}" if isinstance(value, np.ndarray) else type(value).__name__
+    raise _Unkept(f"it holds a {kind}, and an example holds arrays of real numbers")
 
 
 def _decode(kind: Any, value: Any) -> Any:
     if typing.get_origin(kind) is np.ndarray:
+        if not isinstance(value, list) or len(value) != 5:
+            raise ValueError("an array was due")
         dtype, shape, strides, writable, data = value
         elements = np.frombuffer(data, REAL_DTYPES[dtype]).reshape(shape)
         return rebuild(elements, None if strides is None else tuple(strides), writable)

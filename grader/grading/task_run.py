@@ -32,7 +32,11 @@ Progress = Callable[[str], None]
 """Told of the id of a task whenever one of its checks is done."""
 
 
-def ignore(_: str) -> None:
+Failed = Callable[[str, BaseException], None]
+"""Told of the id of a check that did not pass, and of what it raised."""
+
+
+def ignore(*_: object) -> None:
     """Take note of nothing."""
 
 
@@ -45,10 +49,13 @@ class Listener(msgspec.Struct, frozen=True):
         Called with the traceback when a check ends through a fault of the grader.
     progress
         Called after each check.
+    failed
+        Called with what a check raised that did not pass.
     """
 
     on_internal: Callable[[str], None] = ignore
     progress: Progress = ignore
+    failed: Failed = ignore
 
 
 class TaskRun:
@@ -204,6 +211,7 @@ class TaskRun:
             passed,
             explains=detail != "score",
             imported=not self._opened.notebook,
+            failed=listener.failed,
         )
 
     def references(self) -> References:

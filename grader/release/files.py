@@ -17,7 +17,7 @@ from grader.course.stubs import stubs
 from grader.course.worksheet import worksheets
 from grader.errors import UsageError
 from grader.report.files import write_atomically
-from grader.submission.submission import shown
+from grader.submission.submission import SAMPLES, shown
 from grader.untrusted.filenames import RUBBISH
 
 Files = Mapping[str, bytes]
@@ -46,7 +46,13 @@ def assignments(course: Course) -> Files:
                     f"{shown(path)}{_from(path, text)} is not the {what}, and may give it away: "
                     "run `grader stubs` first."
                 )
-    return below(course.assignments, "assignments")
+    names = {file.assignment for file in course.tasks}
+    private = {f"assignments/{name}/{SAMPLES}" for name in names}
+    return {
+        path: data
+        for path, data in below(course.assignments, "assignments").items()
+        if not any(path.startswith(f"{one}/") for one in private)
+    }
 
 
 def _from(path: Path, due: str) -> str:

@@ -30,6 +30,9 @@ and the code of the grader itself."""
 _TOKEN = re.compile(r"\d+\.\d*|\w+|[-+*/@%<>=!&|^~]+|[^\w\s]")
 _BRACKETS = frozenset("()[]{},.:;\"'`")
 _HEAD = re.compile(r"(if|elif|else|for|while|with|try|except|def|class|import|from)\b")
+_TEMPLATES = "grader/course/templates/"
+"""What `grader new` begins with, in the wheel: anybody can read that."""
+
 _PACKED = (".zip", ".whl")
 
 
@@ -99,6 +102,8 @@ def _lines(name: str, data: bytes, packed: str = "") -> Iterator[tuple[str, str,
     if name.endswith(_PACKED):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for member in archive.namelist():
+                if member.startswith(_TEMPLATES):
+                    continue
                 yield from _lines(member, archive.read(member), f"{path}/")
         return
     text = data.decode("utf-8", "replace")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 
 from grader.authoring.task import Check, Task
@@ -15,19 +15,18 @@ from grader.grading.store import Store
 from grader.grading.task_run import Progress, ignore
 from grader.submission.submission import Submission, shown
 
-
-def steps(course: Course) -> int:
-    """Return how many checks a rehearsal takes."""
-    return 2 * sum(len(load_task(file).checks) for file in course.tasks)
+Loaded = Sequence[tuple[TaskFile, Task]]
 
 
-def faults(course: Course, progress: Progress = ignore) -> list[str]:
-    """Return a sentence, with the place and the cure, for whatever is no course yet.
+def solved(course: Course, chance: Chance, progress: Progress = ignore) -> Iterator[str]:
+    """Yield a sentence, with the place and the cure, for whatever a solution loses.
 
     Parameters
     ----------
     course
         The course, with its solutions.
+    chance
+        What examples are drawn from.
     progress
         Called after each check.
 
@@ -39,13 +38,18 @@ def faults(course: Course, progress: Progress = ignore) -> list[str]:
         When this machine cannot run the solutions.
     """
     tasks = [(file, load_task(file)) for file in course.tasks]
+    grading = Grading(course, chance=chance, store=Store())
+    report = grading.grade(tasks, Submission(course.solutions), progress=progress)
+    for pair, one in zip(tasks, report.tasks, strict=True):
+        yield from _unsolved(course, *pair, one)
+
+
+def begun(course: Course, tasks: Loaded, progress: Progress = ignore) -> Iterator[str]:
+    """Yield a sentence for each check that passes with what students begin with."""
     grading = Grading(course, chance=Chance(), store=Store())
-    solved = grading.grade(tasks, Submission(course.solutions), progress=progress)
-    begun = grading.grade(tasks, Submission(course.assignments), progress=progress)
-    found = []
-    for pair, one, other in zip(tasks, solved.tasks, begun.tasks, strict=True):
-        found += [*_unsolved(course, *pair, one), *_solved_already(*pair, other)]
-    return found
+    report = grading.grade(tasks, Submission(course.assignments), progress=progress)
+    for pair, one in zip(tasks, report.tasks, strict=True):
+        yield from _solved_already(*pair, one)
 
 
 def _unsolved(course: Course, file: TaskFile, task: Task, result: TaskResult) -> Iterator[str]:

@@ -15,8 +15,7 @@ from grader.course.course import Course, TaskFile, load_task, student_file
 from grader.errors import UsageError
 from grader.grading.task_run import Progress, ignore
 from grader.release.files import Files, assignments, packed
-from grader.release.leaks import leaks
-from grader.release.rehearsal import faults
+from grader.release.gate import leaked, look
 from grader.release.wheel import wheel
 
 COLAB = "colab.zip"
@@ -55,16 +54,12 @@ def students_folder(course: Course, progress: Progress = ignore) -> Files:
         **theirs,
     }
     if any(course.solutions.glob("*/*.py")):
-        _refuse(faults(course, progress), "This is not ready for students:")
         searched = {path: files[path] for path in files if path != COLAB}  # it has nothing else
         _refuse(
-            [
-                f"{leak}. Take it out or, if students may know it, let the solution say it above "
-                "its markers, as in a docstring."
-                for leak in leaks(course, searched)
-            ],
-            "A solution would get out:",
+            [fault for line in look(course, progress) for fault in line.faults],
+            "This is not ready for students:",
         )
+        _refuse(list(leaked(course, searched)), "A solution would get out:")
     return files
 
 

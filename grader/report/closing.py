@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from grader.report.plain import SELF_CHECK
+from grader.report.plain import OWN, SELF_CHECK
 from grader.report.points import amount
 
 if TYPE_CHECKING:
@@ -64,15 +64,27 @@ def _apology(report: Report, page: Page) -> Iterator[Text]:
         return
     unclear = amount(sum(check.max_score for check in failed))
     checks = "one check" if len(failed) == 1 else f"{len(failed)} checks"
+    mine = report.solved and any(
+        check.message and not check.message.startswith(OWN) for check in failed
+    )
     sentences = [
         f"The grader itself failed in {checks} (marked {page.mark('unclear').strip()} above).",
         f"That is not your fault; whether you have earned the {unclear} points is unclear.",
         "Please report it to your instructor"
         + (", with this file:" if report.internal_error else "."),
     ]
+    if mine:
+        sentences = [
+            sentences[0].replace("The grader itself", "The course's own code"),
+            f"Nobody's work is at fault: mend it, as {unclear} points are unclear until then:",
+        ]
     yield from page.indent(0, page.line(" ".join(sentences), "bold magenta"))
+    if mine:
+        for message in dict.fromkeys(check.message for check in failed):
+            yield from page.indent(2, page.text(message))
     if report.internal_error:
-        yield from page.indent(2, page.line(report.internal_error))
+        head = "The traceback is in " if mine else ""
+        yield from page.indent(2, page.line(f"{head}{report.internal_error}"))
 
 
 def _open_doors(report: Report, page: Page) -> Iterator[Text]:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from grader.grading.result import CheckResult, Report, TaskResult
 
+OWN = "The grader failed here"
+"""How the message of a check begins that failed by nothing in the course's own files."""
+
 SELF_CHECK = "This is a self-check: the work and the check files lie in the same folder."
 
 

@@ -9,12 +9,16 @@ from pathlib import Path
 
 from grader.errors import UsageError, is_of_file
 from grader.untrusted.filenames import RUBBISH, kind
+from grader.untrusted.filenames import shown as shown  # beside `open_submission`, for messages
 
 MOST_ENTRIES = 20_000
 """So many files and folders of a submission are looked at, those nearest to its top first."""
 
 CHECKS = "checks"
 """The folder of an assignment in which the course's own check files are."""
+
+SAMPLES = "samples"
+"""The folder of an assignment in which the course's right and wrong samples are."""
 
 ARCHIVES = {".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz"}
 
@@ -166,11 +170,3 @@ def unreadable(path: Path) -> str:
     if not os.access(path, os.R_OK):
         return f"{shown(path)} cannot be read: its permissions do not allow it."
     return ""
-
-
-def shown(path: Path) -> str:
-    """Return `path` as the user would type it: relative to the current folder if it is below."""
-    try:
-        return str(path.absolute().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)

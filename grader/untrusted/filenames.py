@@ -79,6 +79,14 @@ def matched(folder: Path, *patterns: str) -> list[Path]:
     return sorted(found)
 
 
+def shown(path: Path) -> str:
+    """Return `path` as the user would type it: relative to the current folder if it is below."""
+    try:
+        return str(path.absolute().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
 def kind(name: str) -> Kind:
     """Return what a file is by its name; of a text nobody knows yet whether it is code."""
     return next((kind for pattern, kind in _KINDS if pattern.search(name.rstrip())), "")

@@ -98,10 +98,16 @@ def points(draw: Draw) -> Point:
 
 
 @task.check(points=1, given=points, examples=2)
-def plain(student: Student, reference: Student, point: Point) -> None:
+def plain(student: Student, point: Point) -> None:
     """each function doubles its argument"""
     for name in NAMES:
         check_values(getattr(student, name)(point.x), 2 * point.x, name)
+
+
+@task.check(points=1, given=points, examples=2, hidden=True)
+def solved(student: Student, reference: Student, point: Point) -> None:
+    """each function of the solution doubles its argument"""
+    for name in NAMES:
         assert np.array_equal(getattr(reference, name)(point.x), 2 * point.x)
 
 
@@ -173,8 +179,8 @@ def graded(root: Path, folder: Path, text: str) -> Report:
 
 def test_names_of_the_framework_are_the_students_to_use(course: Path, tmp_path: Path) -> None:
     report = graded(course, tmp_path / "right", code("return 2 * x"))
-    assert [check.message for check in report.tasks[0].checks] == [""] * 5
-    assert report.score == 5
+    assert [check.message for check in report.tasks[0].checks] == [""] * 6
+    assert report.score == 6
 
 
 def test_wrong_functions_of_such_names_are_shown_as_any_others(
@@ -184,7 +190,7 @@ def test_wrong_functions_of_such_names_are_shown_as_any_others(
     outcomes = {check.id: check.outcome for check in report.tasks[0].checks}
     assert outcomes == {
         **dict.fromkeys(("plain", "methods", "scripted"), "failed"),
-        **dict.fromkeys(("attributes", "pure"), "passed"),
+        **dict.fromkeys(("attributes", "pure", "solved"), "passed"),
     }
     monkeypatch.syspath_prepend(tmp_path / "wrong")
     for check in report.tasks[0].checks:

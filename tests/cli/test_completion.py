@@ -41,3 +41,9 @@ def test_without_a_course_nothing_is_completed_and_nothing_said(
 
 def test_formats_are_completed() -> None:
     assert completed(grade, "--format", "grade") == ["gradescope"]
+
+
+def test_assignments_of_the_course_are_completed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert completed(grader, "new", "task", "--assignment", "b") == ["backprop"]
+    assert {"check-course", "new"} <= {*completed(grader, "")}

@@ -163,7 +163,7 @@ def test_broken_course_exits_with_3_and_names_the_line(typed, tmp_path: Path) ->
     (folder / "task1.py").write_text("import nothing_of_that_name\n")
     run = typed("task1", cwd=tmp_path)
     assert run.returncode == 3
-    assert "checks/task1.py, line 1" in run.stderr
+    assert "checks/task1.py:1: " in run.stderr
 
 
 @pytest.mark.parametrize(("points", "code"), [("17", 0), ("16.5", 0), ("17.5", 1)])

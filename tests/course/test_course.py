@@ -65,7 +65,7 @@ def test_one_id_in_two_assignments_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("source", "message"),
     [
-        ("import numpy\nnumpy.nothing\n", "line 2: AttributeError"),
+        ("import numpy\nnumpy.nothing\n", "task1.py:2: AttributeError"),
         ("task = (", "SyntaxError"),
         ("x = 1\n", "defines no `task"),
         (

@@ -46,9 +46,9 @@ def test_stub_is_the_solution_without_the_marked_parts() -> None:
     ("source", "message"),
     [
         ("def f():\n    # BEGIN SOLUTION\n    return 1\n", "never followed"),
-        ("def f():\n    return 1\n    # END SOLUTION\n", "line 3"),
-        ("    # BEGIN SOLUTION\n# END SOLUTION\n", "line 2"),
-        ("# BEGIN SOLUTION\n# BEGIN SOLUTION\n# END SOLUTION\n", "line 2"),
+        ("def f():\n    return 1\n    # END SOLUTION\n", "py:3: "),
+        ("    # BEGIN SOLUTION\n# END SOLUTION\n", "py:2: "),
+        ("# BEGIN SOLUTION\n# BEGIN SOLUTION\n# END SOLUTION\n", "py:2: "),
         ("def f():\n    return 1\n", "the stub would be the solution"),
     ],
 )

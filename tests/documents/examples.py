@@ -18,7 +18,7 @@ from tests.documents.documents import Block, blocks
 from tests.documents.scenes import SLIP, Scene, course_scene
 
 PICTURE = ROOT / "docs" / "failing-report.svg"
-WITHOUT_A_COURSE = {"author.md", "checking.md"}
+WITHOUT_A_COURSE = {"author.md", "checking.md", "tutorial.md"}
 """Documents that begin in an empty folder."""
 
 SHOWN = f"grade task1 --submission tests/samples/{SLIP}"

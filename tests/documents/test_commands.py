@@ -39,8 +39,8 @@ NOT_HERE = {
     "grade task1 --debug": "takes a terminal: tests/cli/test_one_check types it",
     "grade task1 --check gradient_of_matrices": "names a check of our course",
 }
-FOLLOWS = "author.md"
-"""The document whose lines follow one another: ``test_examples`` types them."""
+FOLLOWS = {"author.md", "tutorial.md"}
+"""The documents whose lines follow one another: ``test_examples`` types them."""
 
 FILES = {"backprop/task1.py": "task1", "network/network.py": "task7"}
 RIGHT = "def {name}(x):\n    return 2 * x\n"
@@ -51,7 +51,7 @@ def lines(program: str) -> Iterator[str]:
     """Yield the command lines of a program in the documents, without what is said of them."""
     for document in DOCUMENTS:
         text = document.read_text("utf-8")
-        typed = [] if document.name == FOLLOWS else typed_lines(text, "sh", "console")
+        typed = [] if document.name in FOLLOWS else typed_lines(text, "sh", "console")
         for line in (*typed, *quoted(text)):
             begins = rf"(^|\$\(|time ){program}( [a-z0-9-]|$)"
             if re.search(begins, line) and not re.search("…|TASK", line):
@@ -89,6 +89,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         named = f'Task("{task}", file="{name}",'
         (checks / f"{task}.py").write_text(text.replace(f'Task("{task}",', named))
         solution.write_text(STUB.format(name=task))
+        checks.with_name("README.md").write_text(f"# {task}\n\n## {task}: it\n\n`{task}`\n")
     for arguments in (["stubs"], ["release", root / "students", "--github", "student"]):
         run = [*command(*arguments), "--course", str(root / "course")]
         subprocess.run(run, check=True, stdout=subprocess.DEVNULL)
@@ -174,13 +175,15 @@ def test_the_lines_were_read() -> None:
 
 
 def options(program: click.Command) -> set[str]:
-    return {name for parameter in program.params for name in parameter.opts} | {"--help"}
+    inner = program.commands.values() if isinstance(program, click.Group) else ()
+    own = {name for parameter in program.params for name in parameter.opts}
+    return own.union({"--help"}, *map(options, inner))
 
 
 def test_options_that_the_documents_name_are_there() -> None:
     known = {"grade": options(grade_command)}
     known |= {f"grader {name}": options(one) for name, one in grader_command.commands.items()}
-    anywhere = set().union(*known.values())
+    anywhere = {"--pdb"}.union(*known.values())  # which is of pytest
     for document in DOCUMENTS:
         text = document.read_text("utf-8")
         for code in (*typed_lines(text, "sh", "console"), *quoted(text)):

@@ -17,6 +17,7 @@ NOT_HERE = {
     "assignments/course.toml": "a course may have it",
     "assignments/task1.py": "where a file is looked for",
     "assignments/warmup/README.md": "of the course that the page makes",
+    "assignments/warmup/samples/right/cube/": "of the course that the page makes",
     "grader/report/v1": "a name of a schema",
 }
 """Paths that the documents name and that need not be there."""

@@ -100,7 +100,8 @@ def processes(text: str, *, of: str = "") -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "broken", ["def double(x):\n    raise ValueError\n", "def other(x):\n    return x\n"]
+    "broken",
+    ["def double(x):\n    raise ValueError\n", "def double(x):\n    return x\ndel double\n"],
 )
 def test_a_solution_that_fails_is_not_the_students_fault(
     grade_text: GradeText, own_course: Course, broken: str

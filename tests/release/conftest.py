@@ -30,6 +30,7 @@ def agrees(student, reference):
     x = np.array([12345.0])
     check_values(student.{name}(x), reference.{name}(x), "{name}")
 '''
+README = "# Warm-up\n\n## Double: it\n\n`double`\n\n## Triple: it\n\n`triple`\n"
 TASKS = {"double": 2, "triple": 3}
 
 Typed = Callable[..., subprocess.CompletedProcess[str]]
@@ -50,7 +51,7 @@ def course_folder(tmp_path: Path) -> Path:
         text = CHECKS.format(title=name.title(), name=name, factor=factor)
         (root / f"assignments/warmup/checks/{name}.py").write_text(text)
         (root / f"solutions/warmup/{name}.py").write_text(solution(name))
-    (root / "assignments/warmup/README.md").write_text("# Warm-up\n")
+    (root / "assignments/warmup/README.md").write_text(README)
     (root / "assignments/warmup/.secret").write_text("x")
     (root / "assignments/warmup/checks/__pycache__/double.pyc").write_bytes(b"x")
     subprocess.run(command("stubs", "--course", root), check=True, stdout=subprocess.DEVNULL)

@@ -93,7 +93,8 @@ def is_there(student):
 
 def given_away_in_the_handout(root: Path) -> None:
     path = root / "assignments/warmup/README.md"
-    path.write_text("# Warm-up\n\nFor instance, `return  2*x` does it.\n")
+    text = path.read_text().partition("\n")[2]
+    path.write_text(f"# Warm-up\n\nFor instance, `return  2*x` does it.\n{text}")
 
 
 def given_away_in_a_check(root: Path) -> None:
