@@ -230,6 +230,7 @@ def _parcel(course: Course, plan: Plan) -> Sealed:
                 patience=plan.patience,
                 versions=versions(),
                 isolation=plan.order.isolation,
+                enough=plan.order.enough,
             )
         )
     )
@@ -238,9 +239,9 @@ def _parcel(course: Course, plan: Plan) -> Sealed:
 def _work(job: Job) -> Work:
     path = Path(job.path)
     if path.is_dir():
-        return Work(job.number, pack(path, "."))
+        return Work(job.number, pack(path, "."), tasks=job.tasks)
     name = os.fsencode(path.name)
-    return Work(job.number, {name: path.read_bytes()}, name)
+    return Work(job.number, {name: path.read_bytes()}, name, job.tasks)
 
 
 def _with_fault(answer: Answer) -> Done:

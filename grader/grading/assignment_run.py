@@ -31,12 +31,15 @@ class Setting(msgspec.Struct, frozen=True):
         Gives what the checks of a task work on.
     listener
         Who is told of the tasks that are to be graded.
+    enough
+        After so many failed checks of a task the rest is left; 0 where all of it matters.
     """
 
     tasks: Sequence[TaskFile]
     limits: Mapping[str, Limits]
     ready: Callable[[TaskFile, Task], AbstractContextManager[ExampleCache]]
     listener: Listener
+    enough: int = 0
 
 
 class AssignmentRun:
@@ -80,7 +83,12 @@ class AssignmentRun:
     @property
     def waits(self) -> bool:
         """Whether hidden checks are still to be run."""
-        return any(self._known[id_].waits for id_ in self._results)
+        return not self._is_left and any(self._known[id_].waits for id_ in self._results)
+
+    @property
+    def _is_left(self) -> bool:
+        """Whether enough has failed for the rest not to matter."""
+        return bool(self._setting.enough) and any(map(_has_lost, self._results.values()))
 
     def grade(self, session: Session) -> Iterator[None]:
         """Run all checks but the hidden ones; yield after each task.
@@ -92,6 +100,8 @@ class AssignmentRun:
         for id_ in self._ids:
             self._results[id_] = self._grade(self._known[id_], self._setting.listener)
             yield
+            if self._is_left:
+                return
         for id_ in self._ids:
             if has_failed(self._results[id_]):
                 self._uses[id_] = self._look_for_causes(self._known[id_], session)
@@ -108,6 +118,8 @@ class AssignmentRun:
             with setting.ready(one.file, one.task) as material:
                 self._results[id_] = one.grade_hidden(session, result, material, limits, listener)
             yield
+            if self._is_left:
+                return
 
     def _open(self, file: TaskFile, task: Task, session: Session) -> None:
         self._known[file.id] = TaskRun(file, task, session, self._loader.open(session, file, task))
@@ -115,7 +127,8 @@ class AssignmentRun:
     def _grade(self, one: TaskRun, listener: Listener, *, quick: bool = False) -> TaskResult:
         limits = self._setting.limits[one.file.id]
         with self._setting.ready(one.file, one.task) as material:
-            return one.grade(material, limits, listener, quick=quick)
+            enough = self._setting.enough
+            return one.grade(material, limits, listener, quick=quick or bool(enough), enough=enough)
 
     def _look_for_causes(self, one: TaskRun, session: Session) -> Used:
         """Return which tasks before one it uses; those that nobody asked for are graded, too."""
@@ -128,6 +141,12 @@ class AssignmentRun:
             if id_ not in self._results:
                 self._results[id_] = self._grade(self._known[id_], Listener(), quick=True)
         return uses
+
+
+def _has_lost(result: TaskResult) -> bool:
+    """Whether a task has lost points for good."""
+    failed = any(check.outcome not in ("passed", "skipped") for check in result.checks)
+    return failed or result.status in ("missing", "unreadable", "not started")
 
 
 def _used_by(one: TaskRun, others: Iterable[TaskRun]) -> Used:

@@ -59,6 +59,9 @@ class Grading:
     own_work
         Whether all submissions are one person's work, as it grows: what was asked of it before is
         asked ahead then.
+    enough
+        After so many failed checks of a task the rest of the submission is left alone, and nothing
+        is explained: only matters what fails. With 0 all checks are run.
 
     Raises
     ------
@@ -76,6 +79,7 @@ class Grading:
         isolation: Isolation | None = None,
         parent: ForkServer | None = None,
         own_work: bool = False,
+        enough: int = 0,
     ) -> None:
         self._course = course
         self._handout = Handout(course)
@@ -87,6 +91,7 @@ class Grading:
         self._environment = environment()
         self._parent = parent
         self._own_work = own_work
+        self._enough = enough
         self._content = b""
         self._kept: dict[str, ExampleCache] = {}
         self._open_solutions: dict[tuple[str, Limits], Solutions] = {}
@@ -185,7 +190,7 @@ class Grading:
         for name in dict.fromkeys(file.assignment for file, _ in tasks):
             some = [(file, task) for file, task in tasks if file.assignment == name]
             all_ = [file for file in self._course.tasks if file.assignment == name]
-            setting = Setting(all_, self._limits, self._ready, listener)
+            setting = Setting(all_, self._limits, self._ready, listener, self._enough)
             runs.append(AssignmentRun(some, setting, loader))
         return runs
 

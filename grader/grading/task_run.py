@@ -74,7 +74,13 @@ class TaskRun:
         self._not_written: set[str] = set()
 
     def grade(
-        self, material: ExampleCache, limits: Limits, listener: Listener, *, quick: bool = False
+        self,
+        material: ExampleCache,
+        limits: Limits,
+        listener: Listener,
+        *,
+        quick: bool = False,
+        enough: int = 0,
     ) -> TaskResult:
         """Run the task's checks but the hidden ones, or say why they could not be run.
 
@@ -90,6 +96,8 @@ class TaskRun:
             Who is told of it.
         quick
             Whether only the score matters: no failing example is made small.
+        enough
+            After so many failed checks no other is run; 0 where all are.
         """
         self._session.begin(limits)
         solved = material.reference is not None
@@ -112,7 +120,7 @@ class TaskRun:
         runner = self._runner(self._session, material, listener, 0 if quick else MAX_SHRINKS)
         hidden = [check for check in self.task.checks if check.hidden]
         visible = [check for check in self.task.checks if not check.hidden]
-        ran = runner.run(visible, lambda: listener.progress(self.file.id))
+        ran = runner.run(visible, lambda: listener.progress(self.file.id), enough)
         why = UNFINISHED if solved else NO_SOLUTION
         ran |= {check.id: not_run(check, why, solved=solved) for check in hidden}
         self.waits = solved and bool(hidden)

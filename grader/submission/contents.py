@@ -11,7 +11,7 @@ from pathlib import Path
 
 from grader.course.course import Course
 from grader.errors import is_of_file
-from grader.submission.submission import CHECKS, Submission
+from grader.submission.submission import CHECKS, SAMPLES, Submission
 from grader.untrusted.definitions import Definitions, definitions
 from grader.untrusted.filenames import kind
 from grader.untrusted.sizes import MAX_CODE, MAX_NOTEBOOK
@@ -53,9 +53,9 @@ class Contents:
         return list(self._submission.files(self._is_courses_own))
 
     def _is_courses_own(self, folder: Path) -> bool:
-        """Whether a folder holds check files or the solutions."""
+        """Whether a folder holds check files, samples or the solutions."""
         assignments = {task.assignment for task in self._course.tasks}
-        checks = folder.name == CHECKS and folder.parent.name in assignments
+        checks = folder.name in (CHECKS, SAMPLES) and folder.parent.name in assignments
         return checks or folder == self._course.solutions
 
     @property
