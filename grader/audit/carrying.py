@@ -19,6 +19,8 @@ import base64 as _base64
 import marshal as _marshal
 import types as _types
 
+import numpy as np
+
 
 def _made(code, names, cells, defaults):
     code = _marshal.loads(_base64.b85decode(code))

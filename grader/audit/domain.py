@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -31,15 +31,53 @@ FAINTEST, LARGEST = 1e-9, 1e9
 """An array whose largest magnitude is outside of that is no input that anybody meant."""
 
 
-def is_meant(one: Asked) -> bool:
-    """Whether a call has numbers of magnitudes that a recipe widens to, and not by accident."""
-    return all(
-        FAINTEST <= size <= LARGEST
-        for _, arguments in _called([one])
-        for value in arguments
-        for array in _arrays(value)
-        if (size := float(np.abs(array).max(initial=0.0)))
-    )
+Place = tuple[str, int]
+"""A function and one of its arguments."""
+
+
+def below_zero(calls: Iterable[Asked]) -> set[Place]:
+    """Return the arguments that are negative somewhere."""
+    return {place for place, array in _placed(calls) if (array < 0).any()}
+
+
+def is_meant(one: Asked, negative: Collection[Place]) -> bool:
+    """Whether a call is one of the task's domain, and not what a recipe was widened to by accident.
+
+    Its numbers have magnitudes that are in use, and are negative only in arguments that are
+    negative in examples of the course's, too.
+    """
+    for place, array in _placed([one]):
+        size = float(np.abs(array).max(initial=0.0))
+        if size and not FAINTEST <= size <= LARGEST:
+            return False
+        if place not in negative and (array < 0).any():
+            return False
+    return True
+
+
+def _placed(calls: Iterable[Asked]) -> Iterator[tuple[Place, np.ndarray[Any, Any]]]:
+    for function, arguments in _called(calls):
+        for place, value in enumerate(arguments):
+            yield from (((function, place), array) for array in _arrays(value))
+
+
+def looked_at(calls: Iterable[Asked]) -> tuple[set[str], set[str]]:
+    """Return the functions that get arrays, and those of which a result is looked at."""
+    takes, returns = set(), set()
+    for one in calls:
+        takes |= {function for (function, _), _ in _placed([one])}
+        if isinstance(one.call, Call):
+            answer = one.call.answer
+            returns |= {one.call.name} if answer and answer.result is not None else set()
+            continue
+        names = labels(one.call.steps)
+        returns |= {names[n] for n, value in one.call.results.items() if value is not None}
+    return takes, returns
+
+
+def inputs(one: Asked) -> int:
+    """Return how many calls of the student's functions a request makes."""
+    return max(1, len(one.call.functions))
 
 
 def unreached(

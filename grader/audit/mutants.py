@@ -6,7 +6,7 @@ import ast
 import difflib
 import hashlib
 import warnings
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
 
@@ -16,7 +16,14 @@ from grader.audit.library import mutated
 from grader.audit.operators import Operators, rewritten
 from grader.audit.parts import Part, parts, replaced
 from grader.audit.statements import restated
-from grader.audit.wrapping import PRELUDE, wrapped
+from grader.audit.wrapping import HELPERS, wrapped
+
+
+class Kind(msgspec.Struct, frozen=True):
+    """What is known of a function: whether it takes arrays, and whether its results are used."""
+
+    takes: bool
+    returns: bool
 
 
 class Mutant(msgspec.Struct, frozen=True):
@@ -50,7 +57,7 @@ class Mutant(msgspec.Struct, frozen=True):
 def mutants(
     source: str,
     file: str,
-    functions: Collection[str],
+    functions: Mapping[str, Kind],
     operators: Operators,
     library: dict[str, Any],
 ) -> list[Mutant]:
@@ -61,7 +68,7 @@ def mutants(
     source, file
         The solution, and the name of its file.
     functions
-        Those that tasks ask for: the others are left alone.
+        Those that are made wrong, and what is known of them: the others are left alone.
     operators
         Our own operators, and those of the course.
     library
@@ -77,7 +84,7 @@ def mutants(
         if part.function in functions:
             for one in chain(
                 _changed(source, file, part, operators, library),
-                _wrapped(source, file, part, operators),
+                _wrapped(source, file, part, operators, functions[part.function]),
             ):
                 made.setdefault(one.id, one)
     return list(made.values())
@@ -103,11 +110,16 @@ def _changed(
             yield Mutant(name, part.function, operator, file, text, _diff(part, code))
 
 
-def _wrapped(source: str, file: str, part: Part, operators: Operators) -> Iterator[Mutant]:
+def _wrapped(
+    source: str, file: str, part: Part, operators: Operators, kind: Kind
+) -> Iterator[Mutant]:
     """Yield versions with code around the function."""
     inside = part.parameters[:1] == ("self",)
     target = part.function if not inside or "." in part.function else f"{part.function}.__init__"
     for one in operators.wrapper:
+        bare = one.looks_at_arrays if target.endswith("__init__") else one.is_of_arrays
+        if (one.is_of_results and not kind.returns) or (bare and not kind.takes):
+            continue
         code = wrapped(target, one.when, one.before, one.then)
         lines = [f"around {part.function}:"]
         lines += [f"+ {line}" for line in one.before.strip().splitlines()]
@@ -116,7 +128,7 @@ def _wrapped(source: str, file: str, part: Part, operators: Operators) -> Iterat
         space = "    " if one.when != "True" else ""
         lines += [f"+ {space}{line}" for line in one.then.strip().splitlines()]
         name = f"{part.function}/{one.name}"
-        text = f"{source.rstrip()}\n{PRELUDE}{code}"
+        text = f"{source.rstrip()}\n{HELPERS}{code}"
         yield Mutant(name, part.function, one.name, file, text, "\n".join(lines))
 
 

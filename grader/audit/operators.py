@@ -17,6 +17,9 @@ HOLES = frozenset("XYZF")
 """The names that stand for any expression."""
 
 
+_OF_ARRAYS = ("arrays", "elements", "fewest", "longest", "largest", "least")
+
+
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An expression, and what it is replaced by."""
 
@@ -37,6 +40,21 @@ class Wrapper(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def then(self) -> str:
         """What is done after the call: the result is wrong, unless another thing is said."""
         return self.after or ("" if self.before else "result = wrong(result)")
+
+    @property
+    def is_of_results(self) -> bool:
+        """Whether it changes nothing but what a function returns."""
+        return self.after is not None and "result" in self.after
+
+    @property
+    def is_of_arrays(self) -> bool:
+        """Whether it has to do with arrays that are arguments, and with nothing else."""
+        return any("given" in text for text in (self.when, self.before, self.after or ""))
+
+    @property
+    def looks_at_arrays(self) -> bool:
+        """Whether it does nothing where there is no array at all, as before an object is made."""
+        return self.is_of_arrays or any(word in self.when for word in _OF_ARRAYS)
 
 
 class Operators(msgspec.Struct, frozen=True):

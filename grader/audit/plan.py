@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import msgspec
 
 from grader.audit.library import library_operators
 from grader.audit.marks import Mark, all_operators, marks_file, read_marks
-from grader.audit.mutants import Mutant, mutants
+from grader.audit.mutants import Kind, Mutant, mutants
 from grader.audit.searching import solution_path
 from grader.audit.survey import Survey
 from grader.authoring.task import Task
@@ -53,6 +53,8 @@ class Setting(msgspec.Struct, frozen=True):
         A folder with samples, beside those of the course.
     address
         Where a Dask scheduler is that has the wrong versions graded; None for this machine.
+    only
+        Patterns for the ids of the wrong versions that are graded; all of them when it is empty.
     """
 
     jobs: int = max(1, os.cpu_count() or 1)
@@ -60,6 +62,7 @@ class Setting(msgspec.Struct, frozen=True):
     seed: int = 0
     samples: Path | None = None
     address: str | None = None
+    only: tuple[str, ...] = ()
 
 
 class AuditPlan:
@@ -107,8 +110,8 @@ class AuditPlan:
         """The ids of the tasks that have to be looked at: those of all files."""
         return tuple(dict.fromkeys(id_ for ids in self.files.values() for id_ in ids))
 
-    def versions(self, surveys: dict[str, Survey]) -> list[Version]:
-        """Return the wrong versions of all tasks.
+    def versions(self, surveys: dict[str, Survey], only: tuple[str, ...] = ()) -> list[Version]:
+        """Return the wrong versions of all tasks, or those whose ids are of one of the patterns.
 
         A function belongs to the first task of its file that calls it.
         """
@@ -119,10 +122,13 @@ class AuditPlan:
             before = {name for id_ in earlier for name in surveys[id_].functions}
             own = [n for n in task.functions if n in surveys[file.id].functions and n not in before]
             order = (file.id, *(id_ for id_ in together if id_ != file.id))
-            made += [Version(file.id, one, order) for one in self._mutants(file, task, own)]
-        return made
+            takes = {name for id_ in together for name in surveys[id_].takes}
+            returns = {name for id_ in together for name in surveys[id_].returns}
+            kinds = {name: Kind(name in takes, name in returns) for name in own}
+            made += [Version(file.id, one, order) for one in self._mutants(file, task, kinds)]
+        return [one for one in made if not only or any(fnmatchcase(one.mutant.id, p) for p in only)]
 
-    def _mutants(self, file: TaskFile, task: Task, functions: Sequence[str]) -> list[Mutant]:
+    def _mutants(self, file: TaskFile, task: Task, functions: dict[str, Kind]) -> list[Mutant]:
         path = solution_path(self.course, file, task)
         operators = all_operators(
             self.marks[file.assignment], marks_file(self.course, file.assignment)

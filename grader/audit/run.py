@@ -26,6 +26,9 @@ from grader.grading.result import Report
 
 T = TypeVar("T")
 
+TOGETHER = 16
+"""So many wrong versions are asked the same inputs in one search."""
+
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
 
@@ -60,13 +63,13 @@ def audit(course: Course, ids: tuple[str, ...], setting: Setting, progress: Prog
         scratch = Path(folder).resolve()
         processes = stack.enter_context(_processes(setting.jobs))
         surveys = _surveys(plan, setting, processes, progress)
-        versions = plan.versions(surveys)
+        versions = plan.versions(surveys, setting.only)
         with graders(plan, setting, ENOUGH) as some:
             reports = _graded(plan, versions, some, scratch, progress)
         ended = [_ended(plan, one, *reports[k]) for k, one in enumerate(versions)]
         found = _found(plan, versions, ended, scratch, setting, processes, progress)
         beside = Beside(plan, setting.samples, scratch)
-        if len(beside):
+        if len(beside) and not setting.only:
             progress("samples and mistakes", 0, 1)
             with graders(plan, setting, 0) as some:
                 beside.grade(some)
@@ -85,7 +88,7 @@ def audit(course: Course, ids: tuple[str, ...], setting: Setting, progress: Prog
     )
     return Audit(
         tasks=tasks,
-        stale=tuple(_stale(plan, versions, ids)),
+        stale=() if ids or setting.only else tuple(_stale(plan, versions)),
         seconds=round(time.monotonic() - began, 1),
         tries=setting.tries,
     )
@@ -186,18 +189,19 @@ def _found(
     left = [number for number, one in enumerate(ended) if one.verdict == "survived"]
     searches: dict[Future[dict[str, Difference]], list[int]] = {}
     for task in dict.fromkeys(versions[number].task for number in left):
-        own = [number for number in left if versions[number].task == task]
-        for number in own:
+        every = [number for number in left if versions[number].task == task]
+        for number in every:
             _write(versions[number], solutions[task], scratch / str(number))
-        due = Search(
-            str(plan.course.root),
-            versions[own[0]].tasks,
-            tuple(versions[number].mutant for number in own),
-            tuple(str(scratch / str(number)) for number in own),
-            setting.tries,
-            setting.seed,
-        )
-        searches[processes.submit(search, due)] = own
+        for own in (every[start : start + TOGETHER] for start in range(0, len(every), TOGETHER)):
+            due = Search(
+                str(plan.course.root),
+                versions[own[0]].tasks,
+                tuple(versions[number].mutant for number in own),
+                tuple(str(scratch / str(number)) for number in own),
+                setting.tries,
+                setting.seed,
+            )
+            searches[processes.submit(search, due)] = own
     found: dict[int, Ended] = {}
     for place, future in enumerate(as_completed(searches)):
         progress("searching for inputs", place, len(searches))
@@ -213,10 +217,8 @@ def _found(
     return found
 
 
-def _stale(plan: AuditPlan, versions: Iterable[Version], ids: tuple[str, ...]) -> Iterator[str]:
+def _stale(plan: AuditPlan, versions: Iterable[Version]) -> Iterator[str]:
     """Yield a sentence for each mark that no wrong version has; of a part, nobody can say."""
-    if ids:
-        return
     known: dict[str, list[str]] = {}
     for one in versions:
         (file,) = plan.course.select((one.task,))

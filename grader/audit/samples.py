@@ -85,7 +85,7 @@ def _unlike_its_docstring(path: Path, report: Report) -> Iterator[SampleAudit]:
         yield SampleAudit(
             path=shown(path),
             problem=f"it keeps {_points(report)}, which is not fair: between {least:g} and "
-            f"{most:g} of the points are due. Of another kind are those that say: {' '.join(SHARES)}",
+            f"{most:g} of the points are due. Others say: {' '.join(SHARES)}",
         )
 
 

@@ -10,9 +10,9 @@ from typing import Any
 import msgspec
 
 from grader.audit.asking import Asked, asked, asked_otherwise
-from grader.audit.domain import is_meant
+from grader.audit.domain import Place, below_zero, inputs, is_meant
 from grader.audit.mutants import Mutant
-from grader.audit.telling import told
+from grader.audit.telling import is_finite, told
 from grader.audit.widening import wide_examples
 from grader.authoring.task import Task
 from grader.course.course import Course, TaskFile, load_task, open_course, student_file
@@ -28,6 +28,9 @@ from grader.sandbox.client.transport.launcher import ForkServer
 
 PORTION = 12
 """Examples of a recipe that are tried at once."""
+
+ROUNDS = 100
+"""So often all recipes are asked, where few of their calls can be compared."""
 
 HOUR = 3600.0
 HISTORY = (1, 2, 8)
@@ -75,12 +78,13 @@ def search(due: Search) -> dict[str, Difference]:
             session.add_file(path.stem, path)
             return Student(session, path.stem, functions)
 
-        solution = opened(solution_path(course, *tasks[0]))
+        path = solution_path(course, *tasks[0])
+        solution, twin = opened(path), opened(path)
         wrong = {
             one.id: opened(Path(folder) / one.file)
             for one, folder in zip(due.mutants, due.folders, strict=True)
         }
-        return _Searching(due, tasks, solution, wrong, opened).run()
+        return _Searching(due, tasks, (solution, twin), wrong, opened).run()
 
 
 def patient(limits: Limits) -> Limits:
@@ -100,13 +104,14 @@ class _Searching:
         self,
         due: Search,
         tasks: Sequence[tuple[TaskFile, Task]],
-        solution: Student,
+        solutions: tuple[Student, Student],
         wrong: dict[str, Student],
         opened: Any,
     ) -> None:
         self._due = due
         self._tasks = tasks
-        self._solution = solution
+        self._solution, self._twin = solutions
+        self._negative: set[Place] = set()
         self._wrong = wrong
         self._opened = opened
         self._found: dict[str, Difference] = {}
@@ -119,15 +124,14 @@ class _Searching:
         """Return what was found for each."""
         tries = 0
         for calls in self._portions():
-            due = module_of(self._solution).session.responses
-            known = [one for one in calls if is_meant(one) and due.answer(one.request) is not None]
-            tries += len(known)
+            known = self._settled(calls)
+            tries += sum(map(inputs, known))
             for id_, student in list(self._wrong.items()):
                 if difference := self._differs(id_, student, known):
                     self._found[id_] = Difference(difference, tries)
                     module_of(student).session.close()
                     del self._wrong[id_]
-            due.clear()
+            self._forget(self._solution, self._twin)
             if not self._wrong or tries >= self._due.tries:
                 break
         return {**dict.fromkeys(self._wrong, Difference(tries=tries)), **self._found}
@@ -135,23 +139,43 @@ class _Searching:
     def _portions(self) -> Iterator[list[Asked]]:
         """Yield what is asked next: for a portion of the examples of each recipe."""
         checks = [(file.id, check) for file, task in self._tasks for check in task.checks]
-        for number in range(1000):
+        for number in range(ROUNDS):
             for id_, check in checks:
                 if check.given is None:
                     if number == 0:
                         yield asked(check, self._solution, [])
                     continue
                 seed = int(fingerprint(self._due.seed, id_, check.id, number), 16)
-                examples = wide_examples(check.given, PORTION, seed)
+                examples = wide_examples(check.given, PORTION, seed, wide=number > 0)
                 calls = asked(check, self._solution, examples)
+                if number == 0:  # as the author meant them
+                    self._negative |= below_zero(calls)
                 yield [*calls, *asked_otherwise(calls, self._solution)]
+
+    def _settled(self, calls: Sequence[Asked]) -> list[Asked]:
+        """Return the calls within the domain that the solution always answers with one number."""
+        meant = [one for one in calls if is_meant(one, self._negative)]
+        ask_ahead(self._twin, [one.request for one in meant], rare=True)
+        first, second = (module_of(s).session.responses for s in (self._solution, self._twin))
+        return [
+            one
+            for one in meant
+            if (due := first.answer(one.request)) is not None
+            and same(second.answer(one.request), due)
+            and is_finite(due)
+        ]
+
+    @staticmethod
+    def _forget(*students: Student) -> None:
+        for student in students:
+            module_of(student).session.responses.clear()
 
     def _differs(self, id_: str, student: Student, calls: Sequence[Asked]) -> str:
         """Return the program that shows that one is wrong, if any of the calls does."""
         ask_ahead(student, [one.request for one in calls], rare=True)
         different = [place for place, one in enumerate(calls) if self._unlike(student, one)]
         shown = self._shortest(id_, calls, different)
-        module_of(student).session.responses.clear()
+        self._forget(student)
         return shown
 
     def _unlike(self, student: Student, one: Asked) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from grader.audit.asking import asked
-from grader.audit.domain import called, unreached
+from grader.audit.domain import called, looked_at, unreached
 from grader.audit.searching import patient, solution_path
 from grader.course.course import load_task, open_course
 from grader.course.settings import read_limits
@@ -31,14 +31,15 @@ class Survey(msgspec.Struct, frozen=True):
         Those that the checks call themselves.
     unreached
         For each argument of a function, what no example had.
-    examples
-        How many different requests there were.
+    takes, returns
+        Those that get arrays, and those of which a result is looked at.
     """
 
     task: str
     functions: tuple[str, ...]
     unreached: dict[str, list[str]]
-    examples: int
+    takes: tuple[str, ...]
+    returns: tuple[str, ...]
 
 
 def survey(root: str, id_: str, chance: Chance) -> Survey:
@@ -69,6 +70,11 @@ def survey(root: str, id_: str, chance: Chance) -> Survey:
         ]
     parameters = {name: one.parameters for name, one in task.functions.items()}
     stated = path.read_text("utf-8")
+    takes, returns = looked_at(calls)
     return Survey(
-        id_, tuple(sorted(called(calls))), unreached(calls, parameters, stated), len(calls)
+        id_,
+        tuple(sorted(called(calls))),
+        unreached(calls, parameters, stated),
+        tuple(takes),
+        tuple(returns),
     )

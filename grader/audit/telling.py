@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from grader.grading.literals import comment
+from grader.grading.shrinking import arrays_in
 from grader.grading.snippet import snippet
 from grader.sandbox.client.codec import values_in
 from grader.sandbox.client.errors import StudentError
@@ -15,7 +16,7 @@ from grader.sandbox.client.remote import Call
 from grader.sandbox.client.scripts import Program
 from grader.sandbox.protocol.frames import ProtocolError
 
-LINES = 60
+LINES = 40
 """So many lines of a program are shown."""
 
 
@@ -37,8 +38,18 @@ def told(
         What came of the last one in the wrong version.
     """
     text = snippet(calls, dict(parameters)) or "\n".join(_described(call) for call in calls)
-    lines = text.splitlines()[-LINES:]
+    lines = text.splitlines()
+    if len(lines) > LINES:
+        lines = [*lines[:LINES], "# …"]
     return "\n".join([*lines, *comment("but the wrong version: ", _value(answer, request))])
+
+
+def is_finite(answer: bytes) -> bool:
+    """Whether all numbers of an answer are finite."""
+    try:
+        return all(np.isfinite(one).all() for one in arrays_in(values_in(answer)))
+    except ProtocolError:
+        return False
 
 
 def _value(answer: Any, request: bytes) -> Any:

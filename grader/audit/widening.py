@@ -71,12 +71,17 @@ class WideDraw(RandomDraw):
         return array
 
 
-def wide_examples(recipe: Callable[[Draw], T], count: int, seed: int) -> list[T]:
-    """Draw up to `count` examples; their gradients are left open, and judge nothing."""
+def wide_examples(
+    recipe: Callable[[Draw], T], count: int, seed: int, *, wide: bool = True
+) -> list[T]:
+    """Draw up to `count` examples; their gradients are left open, and judge nothing.
+
+    Those that are not `wide` are as a check has them.
+    """
     words = _words(seed)
     found: list[T] = []
     for number in range(4 * count):
-        draw = WideDraw(words, LARGER[number % len(LARGER)])
+        draw = WideDraw(words, LARGER[number % len(LARGER)]) if wide else RandomDraw(words)
         # What a recipe raises for a size that its author never thought of says nothing.
         with suppress(Exception), np.errstate(all="ignore"):
             found.append(recipe(draw))

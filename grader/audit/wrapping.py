@@ -5,10 +5,12 @@ from __future__ import annotations
 import textwrap
 from string import Template
 
-PRELUDE = '''
+HELPERS = '''
 
 # What the wrong version below is made with.
 import functools as _functools
+
+import numpy as np
 
 
 def each(f, value):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,6 +54,12 @@ Exit codes:
     help="Grade on the workers of the Dask scheduler at ADDRESS, such as tcp://host:8786.",
 )
 @click.option(
+    "--only",
+    metavar="PATTERN",
+    multiple=True,
+    help="Grade these wrong versions alone, such as 'Layer.forward/*'; may be given several times.",
+)
+@click.option(
     "--tries",
     type=click.IntRange(1),
     default=10_000,
@@ -86,6 +93,7 @@ def audit_command(
     samples_folder: Path | None,
     jobs: int | None,
     address: str | None,
+    only: tuple[str, ...],
     tries: int,
     seed: int,
     format_: str,
@@ -105,12 +113,18 @@ def audit_command(
     from grader.course.course import find_course, open_course
 
     course = open_course(course_folder) if course_folder else find_course(Path.cwd())
-    setting = Setting(tries=tries, seed=seed, samples=samples_folder, address=address)
-    if jobs is not None:
-        setting = Setting(jobs, tries, seed, samples_folder, address)
+    setting = Setting(
+        jobs=jobs or os.cpu_count() or 1,
+        tries=tries,
+        seed=seed,
+        samples=samples_folder,
+        address=address,
+        only=only,
+    )
     with Stages() as stages:
         found = audit(course, tasks, setting, stages.show)
-    write_record(course, found)
+    if not only:
+        write_record(course, found)
     if html is not None:
         _write(found, html)
     if format_ == "json":

@@ -167,7 +167,10 @@ def gradients_kept(student: Student, step: Step) -> None:
     if answer.rebound[0]:
         message = "The list `parameters` holds other objects after the call than before."
         raise CheckFailed(Mismatch(kind="argument modified", array="parameters", message=message))
-    update(student, Step(step.parameters, locked(step.gradients), step.learning_rate))
+    again = update(student, Step(step.parameters, locked(step.gradients), step.learning_rate))
+    both = (afterwards(one, 0, step.parameters, "parameters") for one in (answer, again))
+    for place, (one, other) in enumerate(zip(*both, strict=True)):
+        check_same(one, other, f"parameters[{place}]")
 
 
 @task.check(
