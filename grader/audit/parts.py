@@ -67,19 +67,15 @@ def _functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
 
 def _parts_of(name: str, node: ast.FunctionDef, lines: list[str]) -> Iterator[Part]:
     parameters = tuple(one.arg for one in (*node.args.posonlyargs, *node.args.args))
-    begun: int | None = None
-    for number in range(node.lineno - 1, node.end_lineno or node.lineno):
-        marker = lines[number].strip()
-        if marker == BEGIN:
-            begun = number + 1
-        # The last marker is a comment, which Python does not count to the function.
-    after = node.end_lineno or node.lineno
-    ends = [n for n in range(node.lineno - 1, len(lines)) if lines[n].strip() == END]
-    end = next((n for n in ends if begun is not None and n >= begun), after)
-    if begun is not None:
+    first, after = node.lineno - 1, node.end_lineno or node.lineno
+    begins = [n + 1 for n in range(first, after) if lines[n].strip() == BEGIN]
+    for begun in begins:
+        # The marker at the end is a comment, which Python does not count to the function.
+        ends = (n for n in range(begun, len(lines)) if lines[n].strip() == END)
+        end = next(ends, after)
         inside = lines[begun:end]
-        first = next((line for line in inside if line.strip()), "")
-        indent = first.removesuffix(first.lstrip())
+        head = next((line for line in inside if line.strip()), "")
+        indent = head.removesuffix(head.lstrip())
         code = textwrap.dedent("\n".join(inside)) + "\n"
         yield Part(name, parameters, begun, end, indent, code)
 

@@ -12,10 +12,13 @@ import msgspec
 from grader.audit.library import library_operators
 from grader.audit.marks import Mark, all_operators, marks_file, read_marks
 from grader.audit.mutants import Kind, Mutant, mutants
+from grader.audit.parts import parts
 from grader.audit.searching import solution_path
 from grader.audit.survey import Survey
 from grader.authoring.task import Task
 from grader.course.course import Course, TaskFile, load_task
+from grader.course.stubs import BEGIN, END
+from grader.errors import CourseError
 from grader.grading.chance import Chance
 
 ENOUGH = 2
@@ -130,10 +133,16 @@ class AuditPlan:
 
     def _mutants(self, file: TaskFile, task: Task, functions: dict[str, Kind]) -> list[Mutant]:
         path = solution_path(self.course, file, task)
+        source = path.read_text("utf-8")
+        if not any(part.function in task.functions for part in parts(source, str(path))):
+            raise CourseError(
+                f"{path}: nothing stands between `{BEGIN}` and `{END}` in a function that "
+                f"{file.id} asks for, so that nothing can be made wrong. Put the markers around "
+                "what students write."
+            )
         operators = all_operators(
             self.marks[file.assignment], marks_file(self.course, file.assignment)
         )
-        source = path.read_text("utf-8")
         return mutants(source, path.name, functions, operators, self._library)
 
     def mark_of(self, task: str, id_: str) -> Mark | None:

@@ -22,7 +22,9 @@ from grader.audit.result import Audit, Ended, TaskAudit
 from grader.audit.searching import Difference, Search, search, solution_path
 from grader.audit.survey import Survey, survey
 from grader.course.course import Course
+from grader.errors import CourseError
 from grader.grading.result import Report
+from grader.submission.submission import shown
 
 T = TypeVar("T")
 
@@ -65,6 +67,7 @@ def audit(course: Course, ids: tuple[str, ...], setting: Setting, progress: Prog
         surveys = _surveys(plan, setting, processes, progress)
         versions = plan.versions(surveys, setting.only)
         with graders(plan, setting, ENOUGH) as some:
+            _refuse_what_loses_points(plan, some)
             reports = _graded(plan, versions, some, scratch, progress)
         ended = [_ended(plan, one, *reports[k]) for k, one in enumerate(versions)]
         found = _found(plan, versions, ended, scratch, setting, processes, progress)
@@ -121,6 +124,20 @@ def _followed(futures: Sequence[Future[T]], what: str, progress: Progress) -> It
     for number, future in enumerate(as_completed(futures)):
         progress(what, number, len(futures))
         yield future.result()
+
+
+def _refuse_what_loses_points(plan: AuditPlan, graders: Graders) -> None:
+    """Raise CourseError for a solution that is not full: all its wrong versions would be caught."""
+    folders = [plan.course.solutions / file.assignment for file, _ in plan.tasks]
+    ids = [file.id for file, _ in plan.tasks]
+    for number, report, problem in graded(graders, len(ids), lambda n: (folders[n], (ids[n],))):
+        if report is None or report.score < report.max_score:
+            command = f"`grade {ids[number]} --submission {shown(plan.course.solutions)}`"
+            raise CourseError(
+                f"The solution of {ids[number]} does not get all points, so that nothing can be "
+                f"said of wrong ones. {problem or command + ' shows why'}. Mend the one or the "
+                "other first."
+            )
 
 
 def _graded(

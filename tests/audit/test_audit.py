@@ -186,6 +186,23 @@ def test_the_command_says_what_to_look_at(small: Path, tmp_path: Path, typed: Ty
     assert "Did you mean double?" in unknown.stderr
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("def double(x):\n    return 2 * x\n", "Put the markers around what students write"),
+        (SOLUTION.replace("2 * x", "3 * x"), "The solution of double does not get all points"),
+    ],
+)
+def test_a_solution_that_cannot_be_audited_is_refused(
+    small: Path, tmp_path: Path, typed: Typed, text: str, told: str
+) -> None:
+    root = shutil.copytree(small, tmp_path / "whole")
+    (root / "solutions/warmup/double.py").write_text(text)
+    run = typed("audit", "--course", str(root), "--only", "double/first-call")
+    assert run.returncode == 3
+    assert told in " ".join(run.stderr.split())
+
+
 TAKEN_OUT = {
     "task1": {
         "gradient_side_effects": ["one-buffer-for-all", "doubles-its-first-argument"],
