@@ -11,7 +11,7 @@ import numpy as np
 from grader.authoring.arguments import check_pure
 from grader.authoring.drawing import LAYOUTS
 from grader.authoring.task import Check
-from grader.sandbox.client.remote import Call, Student, module_of
+from grader.sandbox.client.remote import Call, RemoteFunction, Student, module_of, script
 from grader.sandbox.client.scripts import Program
 
 ProbedEach = 4
@@ -64,12 +64,24 @@ def asked_otherwise(calls: Sequence[Asked], solution: Student) -> list[Asked]:
                     function.in_place(*(_laid_out(one, layout) for one in call.arguments))
             with suppress(Exception):
                 function(*map(_as_integers, call.arguments))
+            with suppress(Exception):
+                _write_into_the_result(function, call.arguments)
             key = call.name, *map(_kind, call.arguments)
             if key in last:
                 with suppress(Exception), np.errstate(all="ignore"):
                     check_pure(function, call.arguments, last[key])
             last[key] = call.arguments
         return noted.told()
+
+
+def _write_into_the_result(function: RemoteFunction, arguments: Sequence[Any]) -> None:
+    """Call a function, write into what it returned, and look at its arguments again."""
+    steps = script(function)
+    names = [*function.parameters, *(f"argument{n}" for n in range(len(arguments)))]
+    given = [steps.value(*pair) for pair in zip(names, arguments, strict=False)]
+    result = getattr(steps.student, function.name)(*given)
+    result.put([0], [7.5])
+    steps.run(*(steps.again(one) for one in given))
 
 
 def _laid_out(value: Any, layout: Any) -> Any:

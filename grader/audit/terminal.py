@@ -80,18 +80,18 @@ def _beside(task: TaskAudit, page: Page) -> Iterator[Text]:
 
 def _code(text: str, page: Page) -> Iterator[Text]:
     for line in text.splitlines():
-        yield page.line(f"    {line}", "green" if line.startswith("+") else "")
+        yield page.text(f"    {line}", "green" if line.startswith("+") else "")
 
 
 def _checks(task: TaskAudit, page: Page) -> Iterator[Text]:
     """Yield a line for each check: what it is the first to catch, what it alone does, its cost."""
     widest = max((len(check.id) for check in task.checks), default=0)
     yield Text()
-    yield from _told(f"{'check':{widest}}   first   alone       ms", page, "dim")
+    yield Text(f"  {'check':{widest}}   first   alone       ms", "dim")
     for check in task.checks:
         line = f"{check.id:{widest}}  {check.first:6}  {check.alone:6}  {1000 * check.seconds:7.1f}"
         unneeded = "" if check.alone else "   catches nothing that no other does"
-        yield from _told(f"{line}{unneeded}", page)
+        yield page.text(f"  {line}{unneeded}")
 
 
 def _domain(task: TaskAudit, page: Page) -> Iterator[Text]:

@@ -93,6 +93,11 @@ def test_weak_checks_are_found_out_by_inputs(found: Audit) -> None:
     assert not found.holds
 
 
+def test_a_result_that_is_an_argument_is_shown_by_writing_into_it(found: Audit) -> None:
+    alias = survivors(found)["double/an-argument-where-it-is-equal"]
+    assert ".put([0], [" in alias.program
+
+
 def test_what_is_caught_says_by_which_check(found: Audit) -> None:
     (task,) = found.tasks
     caught = task.ended("caught")
