@@ -80,6 +80,10 @@ class Carrier:
             return f"__import__({value.__name__!r}, fromlist=['_'])"
         if isinstance(value, np.ndarray):
             return f"np.array({value.tolist()!r})"
+        if isinstance(value, tuple) and hasattr(value, "_fields"):  # named: by its names
+            fields = zip(value._fields, value, strict=True)
+            inside = ", ".join(f"{name}={self._value(one)}" for name, one in fields)
+            return f"_types.SimpleNamespace({inside})"
         if isinstance(value, tuple | list):
             inside = "".join(f"{self._value(one)}, " for one in value)
             return f"({inside})" if isinstance(value, tuple) else f"[{inside}]"

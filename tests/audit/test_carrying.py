@@ -40,6 +40,13 @@ def test_a_function_goes_along_with_all_that_it_leans_on() -> None:
     assert ran(carrier.source)[name](2.0) == 3.0 * 2.0 + 10.0 + 1.0 + 1.0
 
 
+def test_a_function_may_lean_on_named_tuples_with_functions_in_them() -> None:
+    mistake = Mistake("w", "It is wrong.", helper)
+    carrier = Carrier()
+    name = carrier.carry(lambda x: -mistake.wrong(x))
+    assert ran(carrier.source)[name](2.0) == -6.0
+
+
 def test_what_cannot_go_along_is_told() -> None:
     with pytest.raises(NotCarried, match="it leans on <object"):
         Carrier().carry(lambda: LOCK)
