@@ -26,6 +26,7 @@ COUNTING = Chance(None, b"a secret of thirty-two bytes ...")
 """What draws examples where points count."""
 
 SLOW = (
+    "audit/test_audit",
     *("browser", "cli", "doors", "faults", "hostile", "release"),
     *(f"batch/test_{name}" for name in ("batch", "cluster", "formats", "history", "hostile")),
     *(f"batch/test_{name}" for name in ("misfortune", "pool", "resume", "warm")),

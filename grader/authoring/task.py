@@ -32,13 +32,7 @@ import numpy as np
 from grader.authoring import rules
 from grader.authoring.curve import Show, show_nothing
 from grader.authoring.drawing import Floats
-from grader.checking import (
-    CheckFailed,
-    Mismatch,
-    as_array,
-    check_shape,
-    check_values,
-)
+from grader.checking import CheckFailed, Mismatch, as_array, check_shape, check_values
 from grader.checking.explanations import ENOUGH, Mistake
 from grader.sandbox.client.signature import signatures
 

@@ -24,7 +24,7 @@ from grader.batch.room import Answer, Parcel, Room, Sealed, Work, grade_one, pac
 from grader.batch.worker import Done, Job
 from grader.course.course import Course
 from grader.errors import GraderError, UsageError
-from grader.grading.flow import write_fault
+from grader.grading.fault_file import write_fault
 from grader.report.json import from_json, to_json
 
 if TYPE_CHECKING:
@@ -230,6 +230,7 @@ def _parcel(course: Course, plan: Plan) -> Sealed:
                 patience=plan.patience,
                 versions=versions(),
                 isolation=plan.order.isolation,
+                enough=plan.order.enough,
             )
         )
     )
@@ -238,9 +239,9 @@ def _parcel(course: Course, plan: Plan) -> Sealed:
 def _work(job: Job) -> Work:
     path = Path(job.path)
     if path.is_dir():
-        return Work(job.number, pack(path, "."))
+        return Work(job.number, pack(path, "."), tasks=job.tasks)
     name = os.fsencode(path.name)
-    return Work(job.number, {name: path.read_bytes()}, name)
+    return Work(job.number, {name: path.read_bytes()}, name, job.tasks)
 
 
 def _with_fault(answer: Answer) -> Done:

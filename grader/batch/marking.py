@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,8 @@ class Order(msgspec.Struct, frozen=True):
     tasks: tuple[str, ...]
     chance: Chance
     isolation: Isolation
+    enough: int = 0
+    """After so many failed checks of a task a submission is left; 0 where all of it matters."""
 
 
 class Marker:
@@ -58,6 +60,7 @@ class Marker:
             store=self._store,
             isolation=self._order.isolation,
             parent=self._parent,
+            enough=self._order.enough,
         )
 
     def close(self) -> None:
@@ -65,11 +68,12 @@ class Marker:
         self._grading.close()
         self._parent.close()
 
-    def grade(self, path: Path) -> Report:
+    def grade(self, path: Path, ids: Sequence[str] = ()) -> Report:
         """Return the report on the submission at `path`, an absolute path without links.
 
-        For the time being the current folder is the submission's: so the report names its files
-        as they lie in it, wherever the copy that is graded may be.
+        It is graded for the tasks with these `ids`, in their order, or for all of the order. For
+        the time being the current folder is the submission's: so the report names its files as
+        they lie in it, wherever the copy that is graded may be.
 
         Raises
         ------
@@ -83,20 +87,22 @@ class Marker:
                 submission = open_submission(path)
             except UsageError as error:
                 raise Unreadable(str(error)) from error
-            return self._judge(submission)
+            return self._judge(submission, ids)
 
-    def _judge(self, submission: Submission) -> Report:
+    def _judge(self, submission: Submission, ids: Sequence[str]) -> Report:
         """Grade; once more where the fork server was killed, which takes its processes with it.
 
         Whoever did that did it from outside: no submission can reach it.
         """
+        by_id = {file.id: (file, task) for file, task in self._tasks}
+        tasks = [by_id[id_] for id_ in ids] or self._tasks
         for _ in range(ATTEMPTS):
             if not self._parent.alive:
                 self.close()
                 self._parent = ForkServer()
                 self._grading = self._begin()
             try:
-                report = self._grading.grade(self._tasks, submission)
+                report = self._grading.grade(tasks, submission)
             except MachineError:
                 if self._parent.alive:
                     raise

@@ -51,6 +51,7 @@ class Parcel(msgspec.Struct, frozen=True):
     patience: float
     versions: str
     isolation: Isolation
+    enough: int = 0
 
 
 class Sealed(bytes):
@@ -62,11 +63,15 @@ class Sealed(bytes):
 
 
 class Work(msgspec.Struct, frozen=True):
-    """A submission; `single` is the name of the file when it is one file instead of a folder."""
+    """A submission; `single` is the name of the file when it is one file instead of a folder.
+
+    It is graded for `tasks`, or for all of the parcel.
+    """
 
     number: int
     files: Files
     single: bytes = b""
+    tasks: tuple[str, ...] = ()
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -145,7 +150,7 @@ class Room:
         course = open_course(root)
         if (found := course_version(course, course.select(parcel.tasks))) != parcel.key.course:
             return f"it got the course version {found} instead of {parcel.key.course}."
-        self._order = Order(str(root), parcel.tasks, parcel.chance, parcel.isolation)
+        self._order = Order(str(root), parcel.tasks, parcel.chance, parcel.isolation, parcel.enough)
         self._patience = parcel.patience
         return ""
 
@@ -154,7 +159,7 @@ class Room:
             root = patiently(lambda: stack.enter_context(unpacked(work.files, folder)))
             pool = stack.enter_context(self._pool())
             path = root / os.fsdecode(work.single) if work.single else root
-            pool.begin(Job(work.number, str(path)))
+            pool.begin(Job(work.number, str(path), work.tasks))
             while True:
                 for done in pool.wait(BREATH):
                     return done

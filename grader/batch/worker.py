@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO, Literal, Protocol, TypeVar
 
@@ -20,7 +21,7 @@ from grader.batch.archives import Unreadable
 from grader.batch.marking import Marker, Order
 from grader.batch.patience import patiently
 from grader.errors import GraderError, IsolationError
-from grader.grading.flow import write_fault
+from grader.grading.fault_file import write_fault
 from grader.grading.result import Report
 from grader.report.json import to_json
 from grader.untrusted.text import encodable
@@ -31,15 +32,16 @@ T = TypeVar("T")
 class Grades(Protocol):
     """Who grades; `grader.batch.marking` has it."""
 
-    def grade(self, path: Path) -> Report:
-        """Return the report on the submission at `path`."""
+    def grade(self, path: Path, ids: Sequence[str] = ()) -> Report:
+        """Return the report on the submission at `path`, for some of the tasks or all."""
 
 
 class Job(msgspec.Struct, frozen=True):
-    """A submission to grade; `number` comes back with the answer."""
+    """A submission to grade, for some `tasks` or all; `number` comes back with the answer."""
 
     number: int
     path: str
+    tasks: tuple[str, ...] = ()
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -101,7 +103,7 @@ def mark(marker: Grades, job: Job) -> Done:
     # Where the copy lies is chance: a warning that Python printed should not tell.
     folder = f"{path if path.is_dir() else path.parent}/"
     try:
-        report = patiently(lambda: marker.grade(path))
+        report = patiently(lambda: marker.grade(path, job.tasks))
         return Done(job.number, to_json(report).replace(os.fsencode(folder), b""))
     except Unreadable as error:
         reason = encodable(str(error)).replace(folder, "")

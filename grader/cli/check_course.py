@@ -12,6 +12,7 @@ from grader.cli.options import course_of, course_option
 from grader.untrusted.text import harmless
 
 if TYPE_CHECKING:
+    from grader.course.course import Course
     from grader.release.gate import Line
 
 
@@ -22,12 +23,12 @@ def check_course_command(folder: Path | None) -> None:
 
     Check files load, settings are typed, recipes draw, the handout names each task and function,
     stubs are in step and worth nothing, solutions get all points at three seeds and with a secret,
-    samples are what their folders say, and no line of a solution gets out. Exits with 1 where
-    something is not as it should be.
+    samples are what their folders say, no line of a solution gets out, and no audit is older than
+    the checks. Exits with 1 where something is not as it should be.
     """
     from grader.cli.progress import Bar
     from grader.errors import CourseError
-    from grader.release.gate import Line, look, steps
+    from grader.release.gate import look, steps
 
     course = course_of(folder)
     try:
@@ -37,11 +38,21 @@ def check_course_command(folder: Path | None) -> None:
     held = True
     with Bar(due) as bar:
         lines = list(look(course, bar.step))
-    lines.append(Line("audit", (), "not looked at: `grader audit` makes one", skipped=True))
+    lines.append(_audited(course))
     for line in lines:
         held &= not line.faults
         _tell(line)
     sys.exit(0 if held else 1)
+
+
+def _audited(course: Course) -> Line:
+    """Return whether the last audit is of these checks; a course need not be audited."""
+    from grader.audit.record import overdue, recorded
+    from grader.release.gate import Line
+
+    if not recorded(course):
+        return Line("audit", (), "there was none: `grader audit` makes one", skipped=True)
+    return Line("audit", tuple(overdue(course, course.tasks)))
 
 
 def _tell(line: Line) -> None:

@@ -8,7 +8,7 @@ import traceback
 import click
 
 from grader.errors import GraderError, MachineError, UsageError
-from grader.grading.flow import write_fault
+from grader.grading.fault_file import write_fault
 from grader.untrusted.text import harmless
 
 FAULT = 3

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from grader.cli.audit import audit_command
 from grader.cli.batch import batch_command, history_command
 from grader.cli.check_course import check_course_command
 from grader.cli.new import new_command
@@ -29,6 +30,7 @@ def command() -> None:
     """
 
 
+command.add_command(audit_command)
 command.add_command(batch_command)
 command.add_command(history_command)
 command.add_command(report_command)

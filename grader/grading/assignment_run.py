@@ -33,6 +33,8 @@ class Setting(msgspec.Struct, frozen=True):
         Who is told of the tasks that are to be graded.
     briefly
         Whether of all failures only those of the first task to fail are read in full.
+    enough
+        After so many failed checks of a task the rest is left; 0 where all of it matters.
     """
 
     tasks: Sequence[TaskFile]
@@ -40,6 +42,7 @@ class Setting(msgspec.Struct, frozen=True):
     ready: Callable[[TaskFile, Task], AbstractContextManager[ExampleCache]]
     listener: Listener
     briefly: bool = False
+    enough: int = 0
 
 
 class AssignmentRun:
@@ -88,7 +91,12 @@ class AssignmentRun:
     @property
     def waits(self) -> bool:
         """Whether hidden checks are still to be run."""
-        return any(self._known[id_].waits for id_ in self._results)
+        return not self._is_left and any(self._known[id_].waits for id_ in self._results)
+
+    @property
+    def _is_left(self) -> bool:
+        """Whether enough has failed for the rest not to matter."""
+        return bool(self._setting.enough) and any(map(_has_lost, self._results.values()))
 
     def grade(self, session: Session, *, told: bool = False) -> Iterator[None]:
         """Run all checks but the hidden ones; yield after each task.
@@ -108,8 +116,12 @@ class AssignmentRun:
         for id_ in self._ids:
             brief = self._setting.briefly and (told or self.failed)
             detail: Detail = "cause" if brief else "example"
+            if self._setting.enough:
+                detail = "score"
             self._results[id_] = self._grade(self._known[id_], self._setting.listener, detail)
             yield
+            if self._is_left:
+                return
         for id_ in self._ids:
             if has_failed(self._results[id_]):
                 self._uses[id_] = self._look_for_causes(self._known[id_], session)
@@ -129,6 +141,8 @@ class AssignmentRun:
             with setting.ready(one.file, one.task) as material:
                 self._results[id_] = one.grade_hidden(session, result, material, limits, listener)
             yield
+            if self._is_left:
+                return
 
     def _open(self, file: TaskFile, task: Task, session: Session) -> None:
         self._known[file.id] = TaskRun(file, task, session, self._loader.open(session, file, task))
@@ -136,7 +150,8 @@ class AssignmentRun:
     def _grade(self, one: TaskRun, listener: Listener, detail: Detail) -> TaskResult:
         limits = self._setting.limits[one.file.id]
         with self._setting.ready(one.file, one.task) as material:
-            return one.grade(material, limits, listener, detail)
+            enough = self._setting.enough
+            return one.grade(material, limits, listener, detail, enough=enough)
 
     def _look_for_causes(self, one: TaskRun, session: Session) -> Used:
         """Return which tasks before one it uses; those that nobody asked for are graded, too."""
@@ -149,6 +164,12 @@ class AssignmentRun:
             if id_ not in self._results:
                 self._results[id_] = self._grade(self._known[id_], Listener(), "score")
         return uses
+
+
+def _has_lost(result: TaskResult) -> bool:
+    """Whether a task has lost points for good."""
+    failed = any(check.outcome not in ("passed", "skipped") for check in result.checks)
+    return failed or result.status in ("missing", "unreadable", "not started")
 
 
 def _used_by(one: TaskRun, others: Iterable[TaskRun]) -> Used:

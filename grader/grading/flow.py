@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -16,6 +14,7 @@ from grader.errors import IsolationError
 from grader.grading.assignment_run import AssignmentRun, Setting
 from grader.grading.chance import Chance, content_of
 from grader.grading.example_cache import ExampleCache
+from grader.grading.fault_file import write_fault
 from grader.grading.hints import without_hints
 from grader.grading.loader import Loader, Opened
 from grader.grading.replay.solutions import Solutions
@@ -63,6 +62,9 @@ class Grading:
     briefly
         Whether of all failures only those of the first task to fail are read in full: for the
         others, nobody waits until a small example is found.
+    enough
+        After so many failed checks of a task the rest of the submission is left alone, and nothing
+        is explained: only matters what fails. With 0 all checks are run.
 
     Raises
     ------
@@ -81,6 +83,7 @@ class Grading:
         parent: ForkServer | None = None,
         own_work: bool = False,
         briefly: bool = False,
+        enough: int = 0,
     ) -> None:
         self._course = course
         self._handout = Handout(course)
@@ -94,6 +97,7 @@ class Grading:
         self._parent = parent
         self._own_work = own_work
         self._briefly = briefly
+        self._enough = enough
         self._content = b""
         self._place = ""
         self._kept: dict[str, ExampleCache] = {}
@@ -209,7 +213,9 @@ class Grading:
         for name in dict.fromkeys(file.assignment for file, _ in tasks):
             some = [(file, task) for file, task in tasks if file.assignment == name]
             all_ = [file for file in self._course.tasks if file.assignment == name]
-            setting = Setting(all_, self._limits, self._ready, listener, self._briefly)
+            setting = Setting(
+                all_, self._limits, self._ready, listener, self._briefly, self._enough
+            )
             runs.append(AssignmentRun(some, setting, loader))
         return runs
 
@@ -338,22 +344,3 @@ class Grading:
         found = Finder(submission, self._handout).find(file, task)
         path = found.path if isinstance(found, Found) else found.where
         return NextTask(id=file.id, title=task.title, file=shown(path))
-
-
-def write_fault(*tracebacks: str) -> str:
-    """Write tracebacks of our own to a new file, for a report of the fault.
-
-    Returns
-    -------
-    str
-        Its path; nothing where there is nothing to write, or no place for it.
-    """
-    if not tracebacks:
-        return ""
-    try:
-        descriptor, path = tempfile.mkstemp(prefix="grade-fault-", suffix=".txt")
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
-            file.write("\n".join(tracebacks))
-    except OSError:  # a full disk is what a fault may come from
-        return ""
-    return path

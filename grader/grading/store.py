@@ -37,10 +37,14 @@ _TELLING = {
     *(f"grading/{name}.py" for name in ("causes", "literals", "locations", "program", "snippet")),
     "grading/hints.py",
     "grading/selection.py",
+    "submission/samples.py",
     "sandbox/doctor.py",
     "sandbox/worker/confine/probe.py",
 }
 """What only says how a verdict came about, or has to do with none."""
+
+AUDIT = "audit.toml"
+"""What authors write down for an audit, beside their checks; see `grader.audit.marks`."""
 
 T = TypeVar("T")
 _DIGEST = hashlib.blake2b(digest_size=16).digest_size
@@ -156,12 +160,16 @@ def fingerprint(*parts: str | int | Path) -> str:
 
 
 def material_in(folder: Path) -> list[Path]:
-    """Return the files of a folder that code in it may read: all but notes, and what is hidden."""
+    """Return the files of a folder that code in it may read.
+
+    All but notes, what is hidden, and what an audit alone looks at.
+    """
     hidden = ("__pycache__", ".")
     return [
         path
         for path in walked(folder)
         if path.suffix != ".md"
+        and path.name != AUDIT
         and not any(part.startswith(hidden) for part in path.relative_to(folder).parts)
     ]
 

@@ -91,6 +91,8 @@ class TaskRun:
         limits: Limits,
         listener: Listener,
         detail: Detail = "example",
+        *,
+        enough: int = 0,
     ) -> TaskResult:
         """Run the task's checks but the hidden ones, or say why they could not be run.
 
@@ -106,6 +108,8 @@ class TaskRun:
             Who is told of it.
         detail
             What is read of a failure.
+        enough
+            After so many failed checks no other is run; 0 where all are.
         """
         self._session.begin(limits)
         solved = material.reference is not None
@@ -128,7 +132,7 @@ class TaskRun:
         runner = self._runner(self._session, material, listener, detail)
         hidden = [check for check in self.task.checks if check.hidden]
         visible = [check for check in self.task.checks if not check.hidden]
-        ran = runner.run(visible, lambda: listener.progress(self.file.id))
+        ran = runner.run(visible, lambda: listener.progress(self.file.id), enough)
         why = UNFINISHED if solved else NO_SOLUTION
         ran |= {check.id: not_run(check, why, solved=solved) for check in hidden}
         self.waits = solved and bool(hidden)

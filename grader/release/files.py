@@ -16,11 +16,15 @@ from grader.course.course import Course
 from grader.course.stubs import stubs
 from grader.course.worksheet import worksheets
 from grader.errors import UsageError
+from grader.grading.store import AUDIT
 from grader.report.files import write_atomically
-from grader.submission.submission import SAMPLES, shown
+from grader.submission.submission import CHECKS, SAMPLES, shown
 from grader.untrusted.filenames import RUBBISH
 
 Files = Mapping[str, bytes]
+
+PRIVATE = (SAMPLES, f"{CHECKS}/{AUDIT}")
+"""What students do not get of an assignment: wrong and right answers, and what is known of them."""
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -47,11 +51,11 @@ def assignments(course: Course) -> Files:
                     "run `grader stubs` first."
                 )
     names = {file.assignment for file in course.tasks}
-    private = {f"assignments/{name}/{SAMPLES}" for name in names}
+    private = {f"assignments/{name}/{part}" for name in names for part in PRIVATE}
     return {
         path: data
         for path, data in below(course.assignments, "assignments").items()
-        if not any(path.startswith(f"{one}/") for one in private)
+        if not any(path == one or path.startswith(f"{one}/") for one in private)
     }
 
 

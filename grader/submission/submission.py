@@ -18,7 +18,7 @@ CHECKS = "checks"
 """The folder of an assignment in which the course's own check files are."""
 
 SAMPLES = "samples"
-"""The folder of an assignment in which the course's right and wrong samples are."""
+"""The folder of an assignment in which right and wrong samples are, for an audit."""
 
 ARCHIVES = {".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz"}
 

@@ -33,6 +33,15 @@ NOT_HERE = {
     "grader batch week1 --output grades --cluster tcp://host:8786": "takes a cluster",
     "grader batch --format": "names an option",
     "grader release --gradescope": "names an option",
+    **dict.fromkeys(
+        (
+            "grader audit",
+            "grader audit task1",
+            "grader audit task1 --html audit.html",
+            "grader audit task1 --only 'mse_loss/*'",
+        ),
+        "finds out that a tiny course is weak: tests/audit types it",
+    ),
     "grader history NAME --output grades": "names no submission, as the line that is added does",
     "grade --watch": "stays open: tests/watch types it",
     "grade task1 --watch": "stays open: tests/watch types it",

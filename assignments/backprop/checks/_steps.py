@@ -99,7 +99,9 @@ def four_arrays(draw: Draw) -> Step:
 
 
 def palindrome(draw: Draw) -> list[tuple[int, ...]]:
-    """Draw four shapes, which are the same from the last to the first."""
+    """Draw four shapes, which are the same from the last to the first; a few are large."""
+    if draw.integer(0, 11) == 11:
+        return [(21, 11), (21,), (21,), (21, 11)]
     matrix, vector = draw.shape([2, 3], most=4), draw.shape([1], most=4)
     return [matrix, vector, vector, matrix]
 

@@ -110,14 +110,15 @@ def any_array(draw: Draw) -> Point:
     """Draw integers and floats of up to four dimensions, laid out in different ways."""
     shape = draw.shape([0, 1, 1, 2, 3, 4], most=4)
     if draw.choice([True, False]):
-        return Point(*draw.layouts(draw.integers(shape, most=draw.choice([3, 1000]))))
+        return Point(*draw.layouts(draw.integers(shape, most=draw.choice([3, 1000, 10**6]))))
     return Point(*draw.layouts(np.asarray(draw.small(shape, zeros=True) / 4)))
 
 
 def two_inputs(draw: Draw) -> TwoPoints:
     """Draw the arguments of two calls, of one shape."""
     shape = draw.shape([1, 1, 2, 3])
-    points = TwoPoints(draw.small(shape, zeros=True), draw.small(shape, zeros=True))
+    scale = draw.choice([1, 1, 1000])
+    points = TwoPoints(scale * draw.small(shape, zeros=True), scale * draw.small(shape, zeros=True))
     draw.assume(((points.x > 0) != (points.other > 0)).any())
     return points
 

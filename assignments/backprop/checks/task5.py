@@ -190,7 +190,12 @@ def gradients_kept(student: Student, step: Step) -> None:
     if answer.rebound[0]:
         message = "The list `parameters` holds other objects after the call than before."
         raise CheckFailed(Mismatch(kind="argument modified", array="parameters", message=message))
-    update(student, Step(step.parameters, locked(step.gradients), step.learning_rate))
+    again = update(student, Step(step.parameters, locked(step.gradients), step.learning_rate))
+    moved = afterwards(answer, 0, step.parameters, "parameters")
+    if any(map(differ, step.parameters, moved)) and not any(
+        map(differ, step.parameters, afterwards(again, 0, step.parameters, "parameters"))
+    ):
+        fail("With gradients that are read-only, `parameters` do not change.", "parameters")
 
 
 @task.check(

@@ -161,7 +161,9 @@ def output(student: Student, case: Case) -> None:
 def biases(student: Student, sizes: Sizes) -> None:
     """biases are zeros of the shape (output_size, 1)"""
     steps = script(student)
-    (found,) = steps.run(steps.student.Layer(sizes.n_in, sizes.n_out).biases)
+    layer = steps.student.Layer(sizes.n_in, sizes.n_out)
+    steps.student.Layer(sizes.n_out + 1, sizes.n_out + 1)  # which has biases of its own
+    (found,) = steps.run(layer.biases)
     check_values(found, np.zeros((sizes.n_out, 1)), "biases", scale=1e-9)
 
 

@@ -129,7 +129,7 @@ def _passes(check: Check, fresh: Fresh, student: Student, solution: Student) -> 
     if not passed or fresh.good:
         return passed
     ask_ahead(solution, own.requests, rare=True)
-    return own.complete and all(_same(*both) for both in _answers(student, solution, own))
+    return own.complete and all(same(*both) for both in _answers(student, solution, own))
 
 
 def _equal(student: Student, solution: Student, one: Record) -> bool:
@@ -148,7 +148,7 @@ def _answers(
     return ((mine.answer(request), due.answer(request)) for request in one.requests)
 
 
-def _same(answer: bytes | None, due: bytes | None) -> bool:
+def same(answer: bytes | None, due: bytes | None) -> bool:
     """Whether two answers hold the same values, up to rounding."""
     if answer is None or due is None:
         return False

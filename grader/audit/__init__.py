@@ -1,0 +1,1 @@
+"""What would get full marks and should not: wrong versions of the solutions, graded."""
