@@ -11,7 +11,7 @@ from grader.authoring import Task
 from grader.checking.mismatch import Kind, Mismatch
 from grader.course.course import load_task, open_course
 from grader.grading.hints import cause_of, steps
-from grader.grading.result import Cause, CheckResult, Place, TaskResult
+from grader.grading.result import CheckResult, Dependency, Place, TaskResult
 from tests.conftest import ROOT
 
 CODE = """\
@@ -91,7 +91,7 @@ def test_what_is_no_matter_of_numbers_has_no_hint_on_numbers(
 
 
 def test_where_another_task_may_be_the_cause_that_comes_first(tmp_path: Path, course: Task) -> None:
-    cause = Cause(task="task1", file="task1.py", functions=(), score=1, max_score=2)
+    cause = Dependency(task="task1", file="task1.py", functions=(), score=1, max_score=2)
     task = msgspec.structs.replace(failing(tmp_path), causes=(cause,))
     assert "`grade task1 --hint`" in told(task, course)[0]
 
