@@ -55,6 +55,11 @@ def is_meant(one: Asked, negative: Collection[Place]) -> bool:
     return True
 
 
+def magnitude(one: Asked) -> float:
+    """Return the largest number, without its sign, among the arguments of a request."""
+    return max((float(np.abs(array).max(initial=0.0)) for _, array in _placed([one])), default=0.0)
+
+
 def _placed(calls: Iterable[Asked]) -> Iterator[tuple[Place, np.ndarray[Any, Any]]]:
     for function, arguments in _called(calls):
         for place, value in enumerate(arguments):

@@ -10,9 +10,9 @@ from typing import Any
 import msgspec
 
 from grader.audit.asking import Asked, asked, asked_otherwise
-from grader.audit.domain import Place, below_zero, inputs, is_meant
+from grader.audit.domain import Place, below_zero, inputs, is_meant, magnitude
 from grader.audit.mutants import Mutant
-from grader.audit.telling import is_finite, told
+from grader.audit.telling import is_finite, is_resolved, told
 from grader.audit.widening import wide_examples
 from grader.authoring.task import Task
 from grader.course.course import Course, TaskFile, load_task, open_course, student_file
@@ -163,6 +163,7 @@ class _Searching:
             if (due := first.answer(one.request)) is not None
             and same(second.answer(one.request), due)
             and is_finite(due)
+            and is_resolved(due, magnitude(one))
         ]
 
     @staticmethod

@@ -19,6 +19,9 @@ from grader.sandbox.protocol.frames import ProtocolError
 LINES = 40
 """So many lines of a program are shown."""
 
+NOISE = 1e-13
+"""Where an array is smaller than the arguments by such a factor, it may be rounding and no more."""
+
 
 def told(
     calls: Sequence[Call | Program],
@@ -50,6 +53,22 @@ def is_finite(answer: bytes) -> bool:
         return all(np.isfinite(one).all() for one in arrays_in(values_in(answer)))
     except ProtocolError:
         return False
+
+
+def is_resolved(answer: bytes, magnitude: float) -> bool:
+    """Whether no array of an answer is so small that rounding may have made all of it.
+
+    Where everything cancels, what is left is noise: right ways to compute it differ there.
+
+    Parameters
+    ----------
+    answer
+        The frame of the answer.
+    magnitude
+        That of the largest argument.
+    """
+    sizes = (np.abs(one.astype(float)).max(initial=0.0) for one in arrays_in(values_in(answer)))
+    return not any(0.0 < size < NOISE * magnitude for size in sizes)
 
 
 def _value(answer: Any, request: bytes) -> Any:
