@@ -39,6 +39,17 @@ TABLES = ("canvas", "moodle")
 """The formats that have one file for all."""
 
 
+class Wishes(msgspec.Struct, frozen=True, kw_only=True):
+    """What the tables are told of the platform that reads them."""
+
+    column: str
+    """What Canvas calls the assignment."""
+    out_of: float | None = None
+    """The maximum grade in Moodle, None for the points of the course."""
+    words: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """What Moodle's columns are called, where not in English."""
+
+
 def told(report: Report, name: str, formats: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     """Yield the files on the submission called `name`: where they belong, and what is in them."""
     for format_ in formats:
@@ -47,7 +58,7 @@ def told(report: Report, name: str, formats: Sequence[str]) -> Iterator[tuple[st
 
 
 def tables(
-    folder: Path, entries: Sequence[Entry], formats: Sequence[str], column: str
+    folder: Path, entries: Sequence[Entry], formats: Sequence[str], wishes: Wishes
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the tables of a batch: where they belong, and what is in them.
 
@@ -62,8 +73,8 @@ def tables(
         The submissions.
     formats
         Those that were asked for.
-    column
-        What Canvas calls the assignment.
+    wishes
+        What is told of the platforms.
 
     Raises
     ------
@@ -73,9 +84,10 @@ def tables(
     from grader.report.gradebooks import canvas, moodle
 
     if "canvas" in formats:
-        yield "canvas.csv", canvas(_graded(folder, entries), column).encode()
+        yield "canvas.csv", canvas(_graded(folder, entries), wishes.column).encode()
     if "moodle" in formats:
-        yield "moodle.csv", moodle(_graded(folder, entries)).encode()
+        table = moodle(_graded(folder, entries), wishes.out_of, wishes.words)
+        yield "moodle.csv", table.encode()
 
 
 def _graded(folder: Path, entries: Sequence[Entry]) -> Iterator[tuple[Person, Report]]:
@@ -92,17 +104,14 @@ def _graded(folder: Path, entries: Sequence[Entry]) -> Iterator[tuple[Person, Re
 
 
 def _light(report: Report) -> Report:
-    """Return a report with nothing but its points: many thousands are held at once."""
+    """Return a report with what the tables tell: many thousands are held at once."""
     return msgspec.structs.replace(report, tasks=tuple(map(_light_task, report.tasks)), layers={})
 
 
 def _light_task(task: TaskResult) -> TaskResult:
     checks = tuple(
-        msgspec.structs.replace(
-            check, title="", message="", hint="", counterexample="", mismatch=None, curve=None
-        )
+        msgspec.structs.replace(check, hint="", counterexample="", mismatch=None, curve=None)
         for check in task.checks
+        if check.outcome != "passed"
     )
-    return msgspec.structs.replace(
-        task, checks=checks, output="", hidden_output="", message="", notes=(), causes=()
-    )
+    return msgspec.structs.replace(task, checks=checks, output="", hidden_output="")

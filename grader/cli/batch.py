@@ -118,12 +118,36 @@ class Stopped(KeyboardInterrupt):
     help="Write this format, too; may be given several times: terminal, markdown, html, junit, "
     "gradescope, github and classroom as DIR/FORMAT/NAME.*, canvas and moodle as DIR/FORMAT.csv.",
 )
+@click.option(
+    "--column",
+    metavar="NAME",
+    help="What Canvas calls the assignment, as in its own export: 'Name (ID)'. "
+    "Default: the name of the course's folder, which Canvas takes for a new assignment.",
+)
+@click.option(
+    "--out-of",
+    type=float,
+    metavar="POINTS",
+    help="The maximum grade of the assignment in Moodle, to which points are scaled. Default: the "
+    "points of the course.",
+)
+@click.option(
+    "--moodle-column",
+    "words",
+    metavar="ENGLISH=YOURS",
+    multiple=True,
+    help="What your Moodle calls a column of its worksheet, or the word before the number in the "
+    "first one: Grade=Bewertung, Participant=Teilnehmer/in. May be given several times.",
+)
 def batch_command(
     submissions: Path,
     output: Path,
     tasks: tuple[str, ...],
     layout: str | None,
     formats: tuple[str, ...],
+    column: str | None,
+    out_of: float | None,
+    words: tuple[str, ...],
     jobs: int | None,
     address: str | None,
     course_folder: Path | None,
@@ -154,6 +178,7 @@ def batch_command(
     from grader.batch.output import Output
     from grader.batch.plan import Plan, names_in
     from grader.batch.run import Batch
+    from grader.cli.gradebooks import wishes
     from grader.cli.watch import watcher
     from grader.course.course import find_course, open_course
     from grader.report import load
@@ -161,6 +186,7 @@ def batch_command(
 
     course = open_course(course_folder) if course_folder else find_course(Path.cwd())
     names = names_in(course, tasks)
+    wished = wishes(formats, column, out_of, words, course.root.name)
     refuse_both(seed, "a batch counts, and draws them from a secret")
     for name in EACH.keys() & formats:
         load(name)  # what is not installed is said before anybody waits
@@ -189,7 +215,7 @@ def batch_command(
             with _cluster(address, course, plan, jobs) as cluster:
                 summary = batch.run(entries, jobs or _cores(), cluster)
             known = [entry for entry in entries if entry.name not in batch.failed]
-            for name, data in tables(output, known, formats, course.root.name):
+            for name, data in tables(output, known, formats, wished):
                 files.write(name, data)
     except KeyboardInterrupt as stop:
         _say(f"Stopped. What was done is in {output}. To go on:\n  {_again()}", err=True)

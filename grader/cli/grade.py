@@ -19,6 +19,7 @@ from grader.cli.errors import FAULT
 from grader.cli.options import (
     IsolationLevel,
     complete_checks,
+    complete_formats,
     complete_tasks,
     isolation_option,
     open_secret,
@@ -27,7 +28,7 @@ from grader.cli.options import (
     seed_option,
 )
 from grader.cli.progress import Bar
-from grader.cli.publishing import keeper, publish
+from grader.cli.publishing import destinations, keeper, publish
 from grader.cli.watching import watch
 from grader.course.course import Course, TaskFile, find_course, load_task, open_course, student_file
 from grader.course.handout import Handout
@@ -79,13 +80,13 @@ Exit codes:
 )
 @click.option(
     "--format",
-    "format_",
-    type=click.Choice(list(FORMATS)),
-    default="terminal",
-    show_default=True,
-    metavar="NAME",
+    "formats",
+    multiple=True,
+    shell_complete=complete_formats,
+    metavar="NAME[=FILE]",
     help="How to write the report: " + ", ".join(FORMATS) + ". All but the first two show of "
-    "hidden checks only whether they passed.",
+    "hidden checks only whether they passed. May be given several times, with a file for all but "
+    "one: --format github --format html=report.html. Default: terminal.",
 )
 @click.option(
     "--output",
@@ -142,7 +143,7 @@ def command(
     tasks: tuple[str, ...],
     submission: Path | None,
     course_folder: Path | None,
-    format_: str,
+    formats: tuple[str, ...],
     output: Path | None,
     seed: int | None,
     secret: Path | None,
@@ -165,18 +166,20 @@ def command(
     grade task1 --submission my_task1.py
     grade --submission work.ipynb
     """  # noqa: D301 - the character that click reads, not a backslash
+    format_, files = destinations(formats, output)
     course = open_course(course_folder) if course_folder else find_course(Path.cwd())
     if list_:
         _print_list(course, tasks)
         return
     selected = [(file, load_task(file)) for file in course.select(tasks)]
+    formatted = format_ != "terminal" or bool(files)
     alone = {"--watch": watch_, "--check": bool(checks), "--debug": debug_}
     for option in (name for name, given in alone.items() if given):
-        _refuse_beside(option, format_, output, secret, min_score)
+        _refuse_beside(option, formatted, output, secret, min_score)
     if watch_ and debug_:
         raise UsageError("--watch and --debug both take the terminal: leave out one of them.")
     if hint:
-        _refuse_beside_hint(format_, output, others={"--all": everything, "--debug": debug_})
+        _refuse_beside_hint(formatted, output, others={"--all": everything, "--debug": debug_})
         if watch_:
             raise UsageError("In --watch, the key h shows hints: leave out --hint.")
     if checks:
@@ -215,7 +218,7 @@ def command(
             store=store,
             isolation=apart,
             own_work=own,
-            briefly=format_ == "terminal" and output is None and not everything,
+            briefly=not formatted and output is None and not everything,
         )
         if course.solutions.is_dir():  # whoever has them can mend what is wrong here
             grading.try_recipes(selected)
@@ -225,7 +228,7 @@ def command(
                 handed_in,
                 spare=worker,
                 progress=bar.step,
-                so_far=keeper(format_, output),
+                so_far=keeper(format_, output, files),
             )
     if checks:
         report = asked_for(report, checks)
@@ -236,18 +239,18 @@ def command(
         render_hint(report, hints, make_console(sys.stdout))
         sys.exit(_exit_code(report, min_score))
     Progress(store, str(course.root), work).forget(report)
-    publish(report, format_, output, everything=everything)
+    publish(report, format_, output, files, everything=everything)
     if debug_:
         debug(report)
     sys.exit(_exit_code(report, min_score))
 
 
 def _refuse_beside(
-    option: str, format_: str, output: Path | None, secret: Path | None, min_score: float | None
+    option: str, formatted: bool, output: Path | None, secret: Path | None, min_score: float | None
 ) -> None:
     """Refuse what makes no sense beside an option for whoever sits at a terminal."""
     others = {
-        "--format": format_ != "terminal",
+        "--format": formatted,
         "--output": output is not None,
         "--secret": secret is not None,
         "--min-score": min_score is not None,
@@ -256,9 +259,9 @@ def _refuse_beside(
         raise UsageError(f"{option} is for yourself, at a terminal: leave out {other}.")
 
 
-def _refuse_beside_hint(format_: str, output: Path | None, others: dict[str, bool]) -> None:
+def _refuse_beside_hint(formatted: bool, output: Path | None, others: dict[str, bool]) -> None:
     """Refuse what shows more than a hint, or where a hint cannot be asked for again."""
-    beside = {"--format": format_ != "terminal", "--output": output is not None, **others}
+    beside = {"--format": formatted, "--output": output is not None, **others}
     for option in (name for name, given in beside.items() if given):
         raise UsageError(f"--hint shows one hint at the terminal: leave out {option}.")
 

@@ -61,6 +61,13 @@ course_option = click.option(
 )
 
 
+def complete_formats(_: click.Context, __: click.Parameter, typed: str) -> list[str]:
+    """Return the formats whose names begin so."""
+    from grader.report import FORMATS
+
+    return [name for name in FORMATS if name.startswith(typed)]
+
+
 def complete_checks(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
     """Return the names of checks that begin so, of the tasks that were typed before, or of all."""
     folder = context.params.get("course_folder")

@@ -41,7 +41,7 @@ FORMATS: Mapping[str, str] = MappingProxyType(
 )
 """The name of each format and where its function lives: from a report to text or bytes."""
 
-SURROUNDED = frozenset({"classroom50"})
+SURROUNDED = frozenset({"classroom50", "github"})
 """The formats whose functions take the environment too."""
 
 

@@ -12,16 +12,19 @@ between: whoever wants it in there would have to find a text that contains its o
 from __future__ import annotations
 
 import hashlib
-import posixpath
 from typing import TYPE_CHECKING
 
-from grader.report.blocks import FAULT, Hint, Message, blocks
+import msgspec
+
+from grader.report.blocks import FAULT, Hint, Message, blocks, by_cause
+from grader.report.plain import HIDDEN, same_reason
 from grader.report.points import points
 from grader.report.public import public
 from grader.report.terminal import to_text
+from grader.report.workspace import beside, in_workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from grader.grading.result import CheckResult, Place, Report, TaskResult
 
@@ -32,18 +35,31 @@ LONGEST_TITLE = 255
 """Characters of a title that GitHub takes."""
 
 
-def to_github(report: Report) -> str:
-    """Return `report` as lines for standard output of a step in GitHub Actions."""
+def to_github(report: Report, environment: Mapping[str, str] | None = None) -> str:
+    """Return `report` as lines for standard output of a step in GitHub Actions.
+
+    Parameters
+    ----------
+    report
+        What is told.
+    environment
+        The variables of the runner: annotations name files as seen from its workspace.
+    """
     report = public(report)
-    errors = [error for task in report.tasks for error in _errors(task)]
+    tasks = [_placed(task, environment or {}) for task in report.tasks]
+    errors = [error for task in tasks for error in _errors(task)]
     if len(errors) > SHOWN:
         rest = f"{len(errors) - SHOWN + 1} more mistakes are in the log and in the summary."
         errors[SHOWN - 1 :] = [command("error", rest, title="And more")]
     earned = f"{points(report.score, report.max_score)} points"
     last = command("notice", earned, title="Graded")
-    notices = [notice for task in report.tasks for notice in _other_file(task)][: SHOWN - 1]
+    notices = [notice for task in tasks for notice in _other_file(task)][: SHOWN - 1]
     lines = [*quoted(to_text(report)), *errors, *_faults(report), *notices, last]
     return "\n".join(lines) + "\n"
+
+
+def _placed(task: TaskResult, environment: Mapping[str, str]) -> TaskResult:
+    return msgspec.structs.replace(task, file=in_workspace(task.file, environment))
 
 
 def command(name: str, message: str, **properties: str) -> str:
@@ -69,7 +85,7 @@ def _property(text: str) -> str:
 
 
 def _errors(task: TaskResult) -> Iterator[str]:
-    """Yield what the student can mend in a task."""
+    """Yield what the student can mend in a task: an annotation for each cause."""
     if task.status == "not started":
         yield command("error", "Not started.", file=task.file, title=_title(task, task.title))
     elif task.status in {"missing", "unreadable"}:
@@ -77,9 +93,11 @@ def _errors(task: TaskResult) -> Iterator[str]:
         where = _where(task.place, task) if task.status == "unreadable" else {}
         yield command("error", message, **where, title=_title(task, task.title))
     else:
-        for check in task.checks:
-            if check.outcome not in {"passed", "skipped", "internal"}:
-                yield _error(check, task)
+        bad = [c for c in task.checks if c.outcome not in {"passed", "skipped", "internal"}]
+        for check, others in by_cause(c for c in bad if not c.hidden):
+            yield _error(check, len(others), task)
+        if hidden := [check for check in bad if check.hidden]:
+            yield _hidden(hidden, task)
 
 
 def _other_file(task: TaskResult) -> Iterator[str]:
@@ -89,15 +107,23 @@ def _other_file(task: TaskResult) -> Iterator[str]:
         yield command("notice", told, file=task.file, title=_title(task, "another file"))
 
 
-def _error(check: CheckResult, task: TaskResult) -> str:
-    hidden = "A hidden check did not pass." if check.hidden else ""
-    told = (
+def _error(check: CheckResult, others: int, task: TaskResult) -> str:
+    told = [
         str(b) if isinstance(b, Hint) else b.text
         for b in blocks(check)
         if isinstance(b, Hint | Message)
-    )
+    ]
+    if others:
+        told.append(f"And {same_reason(others)}.")
     title = _title(task, check.title)
-    return command("error", hidden or " ".join(told), **_where(check.place, task), title=title)
+    return command("error", " ".join(told), **_where(check.place, task), title=title)
+
+
+def _hidden(checks: list[CheckResult], task: TaskResult) -> str:
+    """Return one annotation for all hidden checks: each would say the same, at the same line."""
+    message = HIDDEN if len(checks) == 1 else f"{len(checks)} hidden checks did not pass."
+    title = _title(task, "; ".join(check.title for check in checks))
+    return command("error", message, **_where(None, task), title=title)
 
 
 def _title(task: TaskResult, text: str) -> str:
@@ -107,8 +133,7 @@ def _title(task: TaskResult, text: str) -> str:
 def _where(place: Place | None, task: TaskResult) -> dict[str, str]:
     if place is None:
         return {"file": task.file}
-    file = posixpath.join(posixpath.dirname(task.file), place.file)
-    return {"file": file, "line": str(place.line)}
+    return {"file": beside(task.file, place), "line": str(place.line)}
 
 
 def _faults(report: Report) -> Iterator[str]:

@@ -3,7 +3,9 @@
 There is no standard. This is what Jenkins' xUnit plugin accepts, whose schema is the closest to
 one: https://github.com/jenkinsci/xunit-plugin, ``types/model/xsd/junit-10.xsd``. It has no
 properties in a case, so the points stand in the suite: ``score``, ``max_score``, and
-``<check>.score`` and ``<check>.max_score`` for each of its cases.
+``<check>.score`` and ``<check>.max_score`` for each of its cases. Readers show none of these:
+therefore a name ends with what the check is worth, the same in each run, and the text of what did
+not pass begins with the points and with ``file:line``, which readers that annotate look for.
 
 Wrong numbers are a `failure`. Code that raises, hangs or crashes, and a fault of the grader, are
 an `error`, with the outcome as its type.
@@ -15,9 +17,10 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from grader.report.cases import cases
-from grader.report.plain import explain
-from grader.report.points import number
+from grader.report.plain import HIDDEN, explain
+from grader.report.points import amount, number, points
 from grader.report.public import public
+from grader.report.workspace import beside
 from grader.untrusted.text import one_line
 
 if TYPE_CHECKING:
@@ -68,7 +71,7 @@ def _suite(root: Element, task: TaskResult, *, self_check: bool) -> None:
     if self_check:
         SubElement(properties, "property", name="self_check", value="true")
     for check in cases(task):
-        _case(suite, check, f"{task.assignment}.{task.id}")
+        _case(suite, check, task)
     if task.output:
         SubElement(suite, "system-out").text = task.output
     if said := "\n".join(filter(None, (task.message, *task.notes))):
@@ -84,10 +87,30 @@ def _properties(task: TaskResult) -> dict[str, str]:
     return named
 
 
-def _case(suite: Element, check: CheckResult, classname: str) -> None:
+def _case(suite: Element, check: CheckResult, task: TaskResult) -> None:
     case = SubElement(
-        suite, "testcase", name=check.title, classname=classname, time=f"{check.seconds:.3f}"
+        suite,
+        "testcase",
+        name=_name(check),
+        classname=f"{task.assignment}.{task.id}",
+        time=f"{check.seconds:.3f}",
     )
     if kind := _kind(check):
-        ending = SubElement(case, kind, type=check.outcome, message=one_line(check.message))
-        ending.text = explain(check)
+        message = one_line(check.message) or (HIDDEN if check.hidden else "")
+        ending = SubElement(case, kind, type=check.outcome, message=message)
+        ending.text = "\n\n".join(filter(None, (_standing(check, task), explain(check))))
+
+
+def _name(check: CheckResult) -> str:
+    if not check.max_score:
+        return check.title
+    return f"{check.title} ({amount(check.max_score)} point{'' if check.max_score == 1 else 's'})"
+
+
+def _standing(check: CheckResult, task: TaskResult) -> str:
+    """Return where a check failed and the points that it brought."""
+    place = check.place or (task.place if check.id == "task" else None)
+    earned = f"{points(check.score, check.max_score)} points"
+    if place is None or not task.file:
+        return earned
+    return f"{beside(task.file, place)}:{place.line}: {earned}"

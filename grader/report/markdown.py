@@ -50,8 +50,9 @@ WORDS: Mapping[Outcome, str] = {
 
 _CUT_SHORT = "\nThe rest is left out: this place takes no more.\n"
 _ACTIVE = re.compile(
-    r"([!#$&*:<>@\[\\\]^_`{|}~]"  # wherever it stands
-    r"|(?<!\w)[-+=]|(?<=\d)[.)](?=\s)"  # a list or a line, where a line begins
+    r"([!#$&*<>@\[\\\]^`{|}~]|:(?=\S)"  # wherever it stands; a colon in an address or an emoji
+    r"|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])"  # within a word it means nothing
+    r"|(?<!\S)[-+=](?=[-+=\s]|$)|(?<=\d)[.)](?=\s)"  # a list or a line, where a line begins
     r"|\.(?=[A-Za-z]))"  # an address
 )
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 OWN = "The grader failed here"
 """How the message of a check begins that failed by nothing in the course's own files."""
 
+HIDDEN = "A hidden check did not pass."
+
 SELF_CHECK = "This is a self-check: the work and the check files lie in the same folder."
 
 
@@ -25,6 +27,8 @@ def explain(check: CheckResult, task: TaskResult | None = None) -> str:
 
 
 def _paragraphs(check: CheckResult, task: TaskResult | None) -> Iterator[str]:
+    if check.hidden and check.outcome not in {"passed", "skipped"}:
+        yield HIDDEN
     for block in blocks(check, task):
         match block:
             case Fault(text) | Message(text) | Diagnosis(text):

@@ -89,3 +89,36 @@ def test_an_unknown_format_is_a_wrong_command(typed: Typed, export: Path, tmp_pa
     run = typed("batch", export, "--output", tmp_path / "out", *formats("xls"))
     assert (run.returncode, "moodle" in run.stderr) == (2, True)
     assert not (tmp_path / "out").exists()
+
+
+def test_tables_are_made_for_the_assignment_that_is_there(
+    typed: Typed, export: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    options = ["--column", "Week 1 (88)", "--out-of", "10", "--moodle-column", "Grade=Bewertung"]
+    run = typed("batch", export, "--output", out, *formats("canvas", "moodle"), *options)
+    assert run.returncode == 0, run.stderr
+    with (out / "moodle.csv").open(newline="") as file:
+        table = list(csv.DictReader(file))
+    assert [row["Bewertung"] for row in table] == ["10", "0", "0"]
+    assert "double returns twice its argument: `double[1]`" in table[1]["Feedback comments"]
+    with (out / "canvas.csv").open(newline="") as file:
+        assert [row["Week 1 (88)"] for row in csv.DictReader(file)] == ["3", "3", "0", "0"]
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--column", "Week 1 (88)"], "--format canvas"),
+        (["--out-of", "10", *formats("canvas")], "--format moodle"),
+        (["--out-of", "nan", *formats("moodle")], "maximum grade"),
+        (["--out-of", "-1", *formats("moodle")], "maximum grade"),
+        (["--moodle-column", "Note=Bewertung", *formats("moodle")], "Feedback comments"),
+    ],
+)
+def test_what_no_platform_takes_is_a_wrong_command(
+    typed: Typed, export: Path, tmp_path: Path, options: list[str], told: str
+) -> None:
+    run = typed("batch", export, "--output", tmp_path / "out", *options)
+    assert (run.returncode, told in run.stderr) == (2, True), run.stderr
+    assert not (tmp_path / "out").exists()

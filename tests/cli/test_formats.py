@@ -100,3 +100,39 @@ def test_away_from_classroom_50_one_sentence_says_what_is_missing(typed: Typed) 
 def test_the_help_names_every_format(typed: Typed) -> None:
     text = typed("--help").stdout
     assert all(name in text for name in FORMATS)
+
+
+def test_one_run_writes_several_formats(typed: Typed, tmp_path: Path) -> None:
+    junit, results = tmp_path / "report.xml", tmp_path / "results.json"
+    run = typed(
+        *("--format", "github", "--format", f"junit={junit}", "--format", f"gradescope={results}")
+    )
+    assert run.returncode == 1
+    assert "::error file=" in run.stdout
+    assert b"<testsuites" in junit.read_bytes()
+    assert json.loads(results.read_bytes())["score"] == 17
+
+
+def test_with_files_alone_the_terminal_shows_the_readable_report(
+    typed: Typed, tmp_path: Path
+) -> None:
+    run = typed("--format", f"junit={tmp_path / 'report.xml'}")
+    assert "✗ task1" in run.stdout
+    assert "<testsuites" not in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("formats", "told"),
+    [
+        (["xls"], "There is no --format 'xls'"),
+        (["html", "json"], "--format json=FILE"),
+        (["html=a", "json=a"], "same file"),
+        (["html="], "NAME=FILE"),
+        (["html=."], "NAME=FILE"),
+    ],
+)
+def test_formats_that_have_no_place_are_refused_before_anybody_waits(
+    typed: Typed, formats: list[str], told: str
+) -> None:
+    run = typed(*(part for name in formats for part in ("--format", name)))
+    assert (run.returncode, told in run.stderr, run.stdout) == (2, True, ""), run.stderr

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from grader.errors import UsageError
+from grader.grading.result import Place
 from grader.report.classroom import to_classroom
 from grader.report.classroom50 import to_classroom50
 from grader.report.json import from_json
@@ -66,6 +67,56 @@ def classroom50(published: Callable[[str], Path]) -> Told:
         return result
 
     return tell
+
+
+def printed(results: Any) -> list[str]:
+    """Return the lines that the reporter prints of tests, by the rules of console-results.js."""
+    lines: list[str] = []
+    for test in results["tests"]:
+        at = f" - line {test.get('line_no')}" if test.get("line_no") != 0 else ""
+        if test["status"] == "pass":
+            lines.append(f"✅ {test['name']}{at}")
+        elif test["status"] == "error":
+            lines.append(f"Error: {test['message'] or 'Failed to run test ' + test['name']}")
+        else:
+            lines.append(f"❌ {test['name']}{at}")
+        if test.get("test_code"):
+            lines += ["Test code:", *test["test_code"].splitlines()]
+    return lines
+
+
+def test_the_reporter_says_why_and_where(failing: Failing, classroom: Told) -> None:
+    report = failing(
+        title="halves", message="Got 1.", hint="", score=0, place=Place(file="task1.py", line=7)
+    )
+    most = report.tasks[0].checks[0].max_score
+    assert printed(classroom(report)) == [
+        "❌ halves - line 7",
+        "Test code:",
+        f"0/{most:g} points. Got 1.",
+    ]
+
+
+def test_the_reporter_names_what_raised(failing: Failing, classroom: Told) -> None:
+    report = failing(outcome="error", title="halves", message="It raised.", hint="")
+    assert printed(classroom(report)) == ["Error: halves: It raised."]
+
+
+def test_no_row_of_the_reporter_ends_in_undefined(case: Path, classroom: Told) -> None:
+    lines = printed(classroom(from_json((case / "report.json").read_bytes())))
+    assert not [line for line in lines if line.endswith("line None")]
+
+
+def test_a_hidden_failure_has_a_reason(golden: Golden, classroom: Told) -> None:
+    assert any(
+        "A hidden check did not pass." in line for line in printed(classroom(golden("hidden")))
+    )
+
+
+def test_no_line_of_the_reporter_is_a_command(hostile: Report, classroom: Told) -> None:
+    for line in printed(classroom(hostile)):
+        assert not line.lstrip().startswith("::")
+        assert "##[" not in line
 
 
 def test_the_reporter_gets_all_points(case: Path, classroom: Told) -> None:

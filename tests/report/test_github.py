@@ -92,6 +92,31 @@ def test_a_mistake_in_a_helper_file_is_shown_there(failing: Failing) -> None:
     assert (properties["file"], properties["line"]) == ("work/lib/helper.py", "3")
 
 
+def test_paths_are_those_of_the_workspace(
+    failing: Failing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "week1").mkdir()
+    monkeypatch.chdir(tmp_path / "week1")
+    report = failing(place=Place(file="task1.py", line=3), task={"file": "work/task1.py"})
+    log = to_github(report, {"GITHUB_WORKSPACE": str(tmp_path)})
+    assert obeyed(log)[0].properties["file"] == "week1/work/task1.py"
+    elsewhere = to_github(report, {"GITHUB_WORKSPACE": str(tmp_path / "other")})
+    assert obeyed(elsewhere)[0].properties["file"] == "work/task1.py"
+
+
+def test_a_cause_takes_one_of_the_ten(failing: Failing) -> None:
+    (task,) = failing(message="Wrong.", hint="").tasks
+    first = task.checks[0]
+    same = [msgspec.structs.replace(first, id=f"c{i}", same_as=first.id) for i in range(20)]
+    hidden = [msgspec.structs.replace(first, id=f"h{i}", hidden=True) for i in range(3)]
+    task = msgspec.structs.replace(task, checks=(first, *same, *hidden))
+    commands = obeyed(to_github(msgspec.structs.replace(failing(), tasks=(task,))))
+    assert [c.message for c in commands if c.name == "error"] == [
+        "Wrong. And 20 more, perhaps for the same reason.",
+        "3 hidden checks did not pass.",
+    ]
+
+
 def test_a_file_that_does_not_load_is_one_annotation_at_its_line(golden: Golden) -> None:
     report = golden("unreadable")
     (broken,) = [task for task in report.tasks if task.status == "unreadable"]

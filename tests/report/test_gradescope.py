@@ -58,7 +58,7 @@ def test_a_hidden_check_says_no_more_than_passed_or_failed_and_not_before_it_is_
     why = "“agrees with the reference solution” did not pass"
     assert told_of == [
         ("visible", "passed", ""),
-        ("after_published", "failed", ""),
+        ("after_published", "failed", "A hidden check did not pass."),
         ("after_published", "failed", why),
     ]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 
+from grader.grading.result import Place
 from grader.report.json import from_json
 from grader.report.junit import to_junit
 
@@ -83,6 +84,29 @@ def test_a_check_that_passed_has_no_child(golden: Golden, told: Told) -> None:
     document = told(golden("one-task-passed"))
     children = [[child.tag for child in case] for case in document.findall(".//testcase")]
     assert children == [[], [], [], [], ["skipped"]]
+
+
+def test_readers_that_show_no_properties_show_points_and_the_line(
+    failing: Failing, told: Told
+) -> None:
+    report = failing(
+        title="halves",
+        score=0,
+        max_score=2,
+        place=Place(file="helper.py", line=7),
+        task={"file": "work/task1.py"},
+    )
+    case = told(report).find(".//testcase")
+    assert case.get("name") == "halves (2 points)"
+    assert case.findtext("failure").startswith("work/helper.py:7: 0/2 points\n\n")
+
+
+def test_a_hidden_failure_has_a_text(golden: Golden, told: Told) -> None:
+    document = told(golden("hidden"))
+    failures = document.findall(".//failure")
+    assert failures
+    assert all(f.get("message") == "A hidden check did not pass." for f in failures)
+    assert all("A hidden check did not pass." in f.text for f in failures)
 
 
 def test_points_are_properties(golden: Golden, told: Told) -> None:

@@ -70,9 +70,24 @@ def test_text_reads_as_it_was_written(failing: Failing, text: str) -> None:
     assert " ".join(page.text.split()).count(text) == 3
 
 
+def test_the_file_reads_as_text_too(failing: Failing) -> None:
+    text = "mse_gradient raised: it is -1.0, expected 2.0."
+    assert f"{text}\n" in to_markdown(failing(message=text))
+
+
+@pytest.mark.parametrize(
+    "text", ["__a__", "a __b__ c", ":smile:", "=", "---", "- - -", "+ a", "a_"]
+)
+def test_what_means_something_is_still_inert(failing: Failing, text: str) -> None:
+    page = rendered(to_markdown(failing(title="t", message=text, mismatch=None)))
+    plain = rendered(to_markdown(failing(title="t", message="plain", mismatch=None)))
+    assert text in page.text
+    assert page.tags == plain.tags
+
+
 def test_code_in_backticks_is_code(failing: Failing) -> None:
     markdown = to_markdown(failing(message="`d_x[0, 1]` is 2.0."))
-    assert "<code>d\\_x\\[0, 1\\]</code> is 2.0." in markdown
+    assert "<code>d_x\\[0, 1\\]</code> is 2.0." in markdown
     assert "d_x[0, 1] is 2.0." in rendered(markdown).text
 
 

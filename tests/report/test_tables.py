@@ -120,3 +120,50 @@ def test_moodle_takes_it_as_its_worksheet(golden: Golden) -> None:
 def test_moodle_reads_comments_as_html(failing: Failing) -> None:
     report = failing(task={"title": "<b>a & b</b>"})
     assert "&lt;b&gt;a &amp; b&lt;/b&gt;" in moodle([(Person(id="1"), report)])
+
+
+def imported(text: str, maximum: float, words: dict[str, str] | None = None) -> list[list[str]]:
+    """Return identifier, grade and comments of the rows that Moodle takes.
+
+    After importgradeslib.php and process_import_grades in locallib.php of its
+    mod/assign/feedback/offline, with the box for newer records ticked.
+    """
+    said = {"Participant": "Participant"} | (words or {})
+    head, *body = rows(text)
+    grade, id_, _, comments = (
+        head.index(said.get(name, name))
+        for name in ("Grade", "Identifier", "Last modified (grade)", "Feedback comments")
+    )
+    skip = len(f"{said['Participant']} ".encode())
+    return [
+        [row[id_].encode()[skip:].decode(), row[grade], row[comments]]
+        for row in body
+        if row[grade] and 0 <= float(row[grade]) <= maximum
+    ]
+
+
+@pytest.mark.parametrize("maximum", [100, 7.5, 3])
+def test_moodle_takes_points_at_its_own_scale(golden: Golden, maximum: float) -> None:
+    for name in ("numbers-differ", "all-tasks-passed"):
+        report = golden(name)
+        ((_, grade, _),) = imported(moodle([(Person(id="1"), report)], maximum), maximum)
+        assert float(grade) == pytest.approx(report.score / report.max_score * maximum, abs=1e-4)
+
+
+def test_moodle_finds_its_columns_in_the_language_of_its_user(golden: Golden) -> None:
+    words = {"Identifier": "ID", "Grade": "Bewertung", "Participant": "Teilnehmer/in"}
+    words |= {"Last modified (grade)": "Zuletzt geändert", "Feedback comments": "Kommentar"}
+    text = moodle([(Person(id="4711"), golden("numbers-differ"))], words=words)
+    assert [row[0] for row in imported(text, 1000, words)] == ["4711"]
+
+
+def test_moodle_tells_the_student_why(failing: Failing) -> None:
+    report = failing(title="halves", message="Got <1>.\nExpected 2.")
+    ((_, _, comments),) = imported(moodle([(Person(id="1"), report)]), 1000)
+    assert "<br>- halves: Got &lt;1&gt;." in comments
+
+
+def test_moodle_tells_no_secret(golden: Golden) -> None:
+    text = moodle([(Person(id="1"), golden("hidden"))])
+    assert "SECRET" not in text
+    assert "A hidden check did not pass." in text
