@@ -204,8 +204,8 @@ GRADIENTS = [
     ),
     Mistake(
         "d_weights",
-        "It is made with the input of another forward: in each forward, the new input takes the "
-        "place of the old one in `self`.",
+        "It is made with the input of another forward: keep the input in `self`, one for each "
+        "layer, and set it anew in each forward.",
         lambda example: 2 * example.first.d_output @ example.first.x.T,
     ),
 ]

@@ -172,7 +172,8 @@ def first(student: Student, run: Run, make: Make) -> None:
     examples=2,
     hint=(
         "Is the loss of the network smaller after one update than before it?",
-        "The step goes downhill.",
+        "backward gets the derivative of the loss, and update then takes a step down the hill: "
+        "for each sample, in each epoch.",
     ),
 )
 @forgiving
@@ -304,8 +305,9 @@ def side_effects(student: Student, run: Run, make: Make) -> None:
     needs=[trained, curve],
     examples=30,
     hint=(
-        "What do the grades of tasks 7 to 10 say?",
-        "It takes a right network to train one: grade task7 to task10 first.",
+        "Is a whole step taken for each sample? And what do the grades of tasks 7 to 10 say?",
+        "Each sample takes a step of learning_rate, even where the loss rises. Where the loss, its "
+        "derivative and the loop are right, see the network: grade task7 to task10.",
     ),
 )
 @forgiving
