@@ -148,6 +148,15 @@ def _second_pass(example: Any, place: int) -> object:
     return again[place] @ np.asarray(_inputs(net)[place]).T
 
 
+def _of_a_copy(name: str) -> Mistake:
+    return Mistake(
+        f"layers[].{name}",
+        "It is what it was when the layer was added: `layers` holds a copy. Append the layer "
+        "itself.",
+        lambda example, place: getattr(example.layers[place], name),
+    )
+
+
 PASSES = [
     *(_forward(*one) for one in _FORWARD),
     *(mistake for one in _BACKWARD for mistake in _at_outputs(*one)),
@@ -157,6 +166,8 @@ PASSES = [
         "good. Use reversed(self.layers).",
         _second_pass,
     ),
+    _of_a_copy("weights"),
+    _of_a_copy("biases"),
 ]
 
 
