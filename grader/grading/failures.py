@@ -187,7 +187,8 @@ class Failures:
         named = zip(self._parameters.get(function, ()), arguments, strict=False)
         told = ((name, tree.fold(argument, _shape, _shapes)) for name, argument in named)
         shapes = ", ".join(f"{name} {shape}" for name, shape in told if shape)
-        return f" The arguments had the shapes {shapes}." if shapes else ""
+        of = f" of `{function}`" if isinstance(failure, Raised) and failure.within else ""
+        return f" The arguments{of} had the shapes {shapes}." if shapes else ""
 
 
 def _judged(called: Sequence[str], array: str) -> str:

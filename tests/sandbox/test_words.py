@@ -46,6 +46,8 @@ def product_of_expressions(x, y):
     return (x * 2) @ (np.outer(y, x).T + 1).T
 def product_of_attributes(x, y):
     return Layer().forward(x)
+def forwarded(x, y):
+    return product_of_attributes(x, y)
 def product_of_own_attribute(x, y):
     layer = Layer()
     return layer.weights @ x
@@ -53,6 +55,9 @@ def product_of_calls(x, y):
     return same(x) @ same(y)
 def product_with_a_number(x, y):
     return x @ 2.0
+def product_with_a_named_number(x, y):
+    mean = x.mean()
+    return mean @ y
 def product_with_none(x, y):
     return x @ gradient(y)
 def dot(x, y):
@@ -266,11 +271,16 @@ WORDS = {
         MATMUL,
     ),
     "product_of_attributes": ("`self.weights @ x` is (2, 3) @ (2,): 3 and 2 should", MATMUL),
+    "forwarded": ("`Layer.forward`, which `forwarded` calls, raised ValueError: `self", MATMUL),
     "product_of_own_attribute": ("`layer.weights @ x` is (2, 3) @ (2,): 3 and 2 should", MATMUL),
     "product_of_calls": ("`same(x) @ same(y)` is (…, 2) @ (3, …): 2 and 3 should be", MATMUL),
     "product_with_a_number": (
         "`x @ 2.0` is (2,) @ a number: a matrix product needs two arrays",
         "`*` multiplies by a number.",
+    ),
+    "product_with_a_named_number": (
+        "`mean @ y` is a number @ (3,): a matrix product needs two arrays",
+        "Is `mean` to be a number? `*` multiplies by a number.",
     ),
     "product_with_none": (
         "in `x @ gradient(y)`, `gradient(y)` is no array",

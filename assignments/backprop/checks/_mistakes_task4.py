@@ -12,6 +12,9 @@ from grader.authoring import Floats, Mistake
 Wrong = Callable[..., Any]
 
 
+MEAN = "This is a mean over the outputs on the way back: the chain rule asks for the sum."
+
+
 def two_layers(
     names: tuple[str, str, str, str],
     sentence: str,
@@ -101,7 +104,7 @@ def ways_back(names: tuple[str, str, str, str], at_output: Wrong) -> list[Mistak
             lambda W2, d, x, z, p: d.sum() * (z > 0),
         ),
         (
-            "This is a mean over the outputs on the way back: the chain rule asks for the sum.",
+            MEAN,
             lambda W2, d, x, z, p: (W2 @ d) * (z > 0) / d.size,
         ),
     ]

@@ -91,14 +91,15 @@ MISTAKES = [
     _mistake(
         "The gradients are taken from the last to the first: each parameter has the gradient at "
         "its own place.",
-        lambda p, g, lr, step, place: -lr * step.gradients[-1 - place],
+        lambda p, g, lr, step, place: -lr * step.gradients[-1 - place] if place else None,
     ),
     _mistake(
         "The first gradient is used for this parameter: it has one of its own.",
         lambda p, g, lr, step, place: -lr * step.gradients[0],
     ),
     _mistake(
-        "The last gradient is used for this parameter: it has one of its own.",
+        "The last gradient is used for this parameter: each parameter has the gradient at its own "
+        "place. Is one of the lists the other way round?",
         lambda p, g, lr, step, place: -lr * step.gradients[-1],
     ),
     _mistake(

@@ -9,7 +9,7 @@ import numpy as np
 from grader.authoring import Floats, Mistake
 
 from ._mistakes_task2 import sigmoid
-from ._mistakes_task4 import NAMES, Wrong, two_layers, ways_back
+from ._mistakes_task4 import MEAN, NAMES, Wrong, two_layers, ways_back
 from ._softmax import softmax
 
 CROSS_ENTROPY = [
@@ -77,14 +77,19 @@ CROSS_ENTROPY = [
 """Of the softmax and its loss."""
 
 
+_DIVIDED = (
+    "The gradient at the logits is divided by the number of classes: it is softmax(z) - y_true."
+)
+_DIVIDED_SOMEWHERE = (
+    "It is divided by the number of classes, at the logits or on the way back from them: neither "
+    "softmax(z) - y_true nor the sum of the chain rule is."
+)
+
+
 def _training() -> list[Mistake]:
     """Return those of a training step, by what its parameters change by."""
     wrong: list[tuple[str, Wrong]] = [
-        (
-            "The gradient at the logits is divided by the number of classes: it is softmax(z) - "
-            "y_true.",
-            lambda x, y, h, o: (softmax(o) - y) / y.size,
-        ),
+        (_DIVIDED, lambda x, y, h, o: (softmax(o) - y) / y.size),
         (
             "The gradient at the logits is that of the squared error: for the cross-entropy it is "
             "softmax(z) - y_true.",
@@ -105,12 +110,21 @@ def _training() -> list[Mistake]:
         ),
     ]
     return [
-        _as_change(mistake)
+        _as_change(_once_divided(mistake))
         for mistake in (
             *(one for sentence, at in wrong for one in two_layers(NAMES, sentence, at)),
             *ways_back(NAMES, lambda x, y, h, o: softmax(o) - y),
         )
     ]
+
+
+def _once_divided(mistake: Mistake) -> Mistake:
+    """Return a mistake with a sentence that is true of all that give the same numbers.
+
+    Whether the logits' gradient is divided, or the way back from it, is the same in a hidden layer.
+    """
+    same = mistake.array in NAMES[:2] and mistake.sentence in (_DIVIDED, MEAN)
+    return mistake._replace(sentence=_DIVIDED_SOMEWHERE) if same else mistake
 
 
 def _as_change(mistake: Mistake) -> Mistake:

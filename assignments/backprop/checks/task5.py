@@ -157,7 +157,8 @@ def proportional(student: Student, step: Step) -> None:
     examples=20,
     hint=(
         "From where does a second call start?",
-        "Take the values that the arrays hold now; keep nothing from one call to the next.",
+        "Take the values that the arrays hold now, and write the new ones into them. How large the "
+        "step is depends on the gradient and on learning_rate, and on nothing that was kept.",
     ),
     relation=True,
 )
@@ -180,7 +181,8 @@ def goes_on(student: Student, step: Step) -> None:
     needs_any=EARNED,
     hint=(
         "Which arrays does the call change, and which of them should it change?",
-        "Write into the parameters only: `gradient *= learning_rate` changes the caller's array.",
+        "Write into the arrays in `parameters` only: `gradient *= learning_rate` changes the "
+        "caller's array. And both lists keep the arrays that they hold.",
     ),
 )
 def gradients_kept(student: Student, step: Step) -> None:

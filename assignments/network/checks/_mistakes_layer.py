@@ -204,8 +204,8 @@ GRADIENTS = [
     ),
     Mistake(
         "d_weights",
-        "It is made with the input of another forward: keep the input in `self`, and anew in each "
-        "forward.",
+        "It is made with the input of another forward: keep the input in `self`, one for each "
+        "layer, and set it anew in each forward.",
         lambda example: 2 * example.first.d_output @ example.first.x.T,
     ),
 ]

@@ -33,20 +33,25 @@ _FORWARD: list[tuple[str, Forward]] = [
         lambda layers, x: outputs(layers[::-1], x)[-1],
     ),
     (
-        "The last layer gets x itself: each layer gets what the one before it returned.",
+        "The last layer gets x itself: each layer gets what the one before it returned, from the "
+        "first to the last.",
         lambda layers, x: outputs(layers[-1:], x)[-1] if len(layers) > 1 else None,
     ),
     (
         "This is the output of the first layer alone: is the `return` inside of the loop?",
-        lambda layers, x: outputs(layers[:1], x)[-1] if len(layers) > 1 else None,
+        lambda layers, x: outputs(layers[:1], x)[-1] if len(layers) > 2 else None,
     ),
-    (
-        "The last layer is left out.",
-        lambda layers, x: outputs(layers[:-1], x)[-1] if len(layers) > 1 else x,
+    *(
+        (
+            "The last layer is left out: is the `return` inside of the loop, or does the loop end "
+            "too early?",
+            lambda layers, x, alone=alone: outputs(layers[:-1], x)[-1] if layers[1:] else alone(x),
+        )
+        for alone in (lambda x: x, lambda x: None)
     ),
     (
         "The first layer is left out.",
-        lambda layers, x: outputs(layers[1:], x)[-1] if len(layers) > 1 else x,
+        lambda layers, x: outputs(layers[1:], x)[-1] if len(layers) > 2 else None,
     ),
     (
         "There is a ReLU between the layers: this network is linear.",
@@ -99,15 +104,25 @@ def _backwards(net: Net) -> range:
     return range(len(net.layers) - 1, -1, -1)
 
 
+def _after_first(found: dict[int, Floats]) -> dict[int, Floats]:
+    """Return what all layers get but the first, of which two mistakes say the same."""
+    return {place: d for place, d in found.items() if place}
+
+
 _BACKWARD: list[tuple[str, Callable[[Net], dict[int, Floats]]]] = [
+    (
+        "The first layer gets d_loss itself: d_loss belongs to the last layer. Go from the last "
+        "to the first, and hand each what backward of the one after it returned.",
+        lambda net: {0: net.d_loss},
+    ),
     (
         "backward begins with the first layer: d_loss belongs to the last one, and the way goes "
         "from it to the first.",
-        lambda net: _gradients(net, range(len(net.layers)), _right, net.d_loss),
+        lambda net: _after_first(_gradients(net, range(len(net.layers)), _right, net.d_loss)),
     ),
     (
         "Each layer gets d_loss itself: hand on what backward of the layer after it returned.",
-        lambda net: _gradients(net, _backwards(net), lambda layer, x, d: d, net.d_loss),
+        lambda net: _after_first(dict.fromkeys(range(len(net.layers)), net.d_loss)),
     ),
     (
         "backward hands on d_weights of the layer: what its backward returned is due.",
@@ -133,6 +148,15 @@ def _second_pass(example: Any, place: int) -> object:
     return again[place] @ np.asarray(_inputs(net)[place]).T
 
 
+def _of_a_copy(name: str) -> Mistake:
+    return Mistake(
+        f"layers[].{name}",
+        "It is what it was when the layer was added: `layers` holds a copy. Append the layer "
+        "itself.",
+        lambda example, place: getattr(example.layers[place], name),
+    )
+
+
 PASSES = [
     *(_forward(*one) for one in _FORWARD),
     *(mistake for one in _BACKWARD for mistake in _at_outputs(*one)),
@@ -142,6 +166,8 @@ PASSES = [
         "good. Use reversed(self.layers).",
         _second_pass,
     ),
+    _of_a_copy("weights"),
+    _of_a_copy("biases"),
 ]
 
 
@@ -160,6 +186,11 @@ _UPDATES: list[tuple[str, Callable[[Step], Sequence[Parameters]]]] = [
     (
         "It is as it was before the update: nothing was subtracted from it.",
         lambda step: step.layers,
+    ),
+    (
+        "The whole gradient is subtracted, as if learning_rate were 1: multiply it by "
+        "learning_rate.",
+        lambda step: stepped(step, 1.0),
     ),
     (
         "The learning rate is divided by the number of layers: each layer takes its whole step.",
@@ -182,7 +213,7 @@ _UPDATES: list[tuple[str, Callable[[Step], Sequence[Parameters]]]] = [
             f"Whatever learning_rate is, {rate:g} is used in its place: use the argument.",
             lambda step, rate=rate: stepped(step, rate),
         )
-        for rate in (0.01, 0.1, 0.001, 1.0)
+        for rate in (0.01, 0.1, 0.001)
     ),
 ]
 

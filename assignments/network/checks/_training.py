@@ -76,6 +76,12 @@ def even_runs(draw: Draw) -> Run:
     return run
 
 
+def single_runs(draw: Draw) -> Run:
+    """Draw a training of one epoch with one sample."""
+    run = even_runs(draw)
+    return Run(run.layers, run.inputs[:1], run.targets[:1], 1, run.rate)
+
+
 def runs(draw: Draw) -> Expected:
     """Draw a training of 1 to 5 layers of mixed sizes; some losses rise."""
     extreme = draw.choice([None, None, None, "settled", "small", "large"])

@@ -310,7 +310,8 @@ def _one_by_one(
     needs=[network],
     hint=(
         "Which of the three is right by itself: forward, backward, update?",
-        "Each piece does what tasks 7 to 9 ask for: grade them first.",
+        "update takes the whole step, learning_rate times the gradient. Where that is right, see "
+        "forward and backward: grade task7 to task9.",
     ),
 )
 @forgiving

@@ -28,6 +28,7 @@ from grader.authoring import (
 )
 
 from ._layer import settled
+from ._mistakes_training import RUNS as MISTAKES
 from ._network import (
     FEW,
     FILE,
@@ -51,6 +52,7 @@ from ._training import (
     large,
     linear_data,
     runs,
+    single_runs,
     train,
     train_by_hand,
     xor,
@@ -61,6 +63,7 @@ task = Task(
     functions=[*TRAINING, *NETWORK, *LAYER],
     file=FILE,
     builds_on=["task7", "task8", "task9", "task10"],
+    mistakes=MISTAKES,
 )
 
 BEST_ON_XOR = 0.25
@@ -148,7 +151,7 @@ LOOP = (
 )
 
 
-@task.check(points=2, given=even_runs, examples=FEW, hint=LOOP)
+@task.check(points=2, given=single_runs, examples=FEW, hint=LOOP)
 @forgiving
 def first(student: Student, run: Run, make: Make) -> None:
     """train returns the loss of the first prediction, for one sample and one epoch"""
@@ -158,7 +161,7 @@ def first(student: Student, run: Run, make: Make) -> None:
     forward_by_hand(layers, x)
     backward_by_hand(layers, np.zeros_like(y))
     due = steps.student.mse_loss(network.forward(x), y)
-    returned = steps.student.train(network, run.inputs[:1], run.targets[:1], 1, run.rate)
+    returned = steps.student.train(network, run.inputs, run.targets, run.epochs, run.rate)
     due, returned = steps.run(due, returned)
     check_values(returned, [something(due, "mse_loss").mean()], "train")
 
@@ -169,7 +172,8 @@ def first(student: Student, run: Run, make: Make) -> None:
     examples=2,
     hint=(
         "Is the loss of the network smaller after one update than before it?",
-        "The step goes downhill.",
+        "backward gets the derivative of the loss, and update then takes a step down the hill: "
+        "for each sample, in each epoch.",
     ),
 )
 @forgiving
@@ -301,8 +305,9 @@ def side_effects(student: Student, run: Run, make: Make) -> None:
     needs=[trained, curve],
     examples=30,
     hint=(
-        "What do the grades of tasks 7 to 10 say?",
-        "It takes a right network to train one: grade task7 to task10 first.",
+        "Is a whole step taken for each sample? And what do the grades of tasks 7 to 10 say?",
+        "Each sample takes a step of learning_rate, even where the loss rises. Where the loss, its "
+        "derivative and the loop are right, see the network: grade task7 to task10.",
     ),
 )
 @forgiving

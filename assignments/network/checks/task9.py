@@ -297,7 +297,8 @@ def values(student: Student, rounds: Rounds, make: Make) -> None:
     needs=[chain],
     hint=(
         "What are the gradients of one layer alone?",
-        "Each layer alone does what task 8 asks for: grade task8.",
+        "Each layer alone does what tasks 7 and 8 ask for, and the network calls it once for each "
+        "pass: grade task7 and task8.",
     ),
 )
 @forgiving
@@ -370,7 +371,8 @@ def _twice(
     needs=[order, chain],
     hint=(
         "Does each line do with integers, or with a view, what it does with floats?",
-        "Integers, and views of other arrays, are arrays like any other.",
+        "Integers, views and read-only arrays are arrays like any other: compute new ones, and "
+        "write into none that came.",
     ),
 )
 @forgiving

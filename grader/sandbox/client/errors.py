@@ -51,7 +51,12 @@ class StudentError(Exception):
 
 
 class Raised(StudentError):
-    """The student's code raised; `where` is "task1.py, line 12", or nothing."""
+    """The student's code raised; `where` is "task1.py, line 12", or nothing.
+
+    `within` is the function that raised, where the one that was called has called it.
+    """
+
+    within = ""
 
     def __init__(self, message: str, hint: str, type_name: str, where: str) -> None:
         super().__init__(message, hint)

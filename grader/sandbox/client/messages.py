@@ -98,11 +98,22 @@ def _raised(fields: dict[str, Any], what: str) -> Raised:
     if failed.text == source and f"`{source}`" in message:
         source = ""
     outcome = f"raised {kind}: {message}" if message else f"raised {kind}"
-    sentence = f"{what} {outcome}{_quoted('in', source)}."
+    within = _within(fields, what)
+    doing = f"`{within}`, which {what} calls," if within else what
+    sentence = f"{doing} {outcome}{_quoted('in', source)}."
     sentence = f"{where}: {sentence}" if where else _capital(sentence)
     if _AT_HOME not in hint:
         hint = f"{hint} {_at_top(fields, what, where)}".strip()
-    return Raised(sentence, hint, kind, where)
+    error = Raised(sentence, hint, kind, where)
+    error.within = within
+    return error
+
+
+def _within(fields: dict[str, Any], what: str) -> str:
+    """Return which function of theirs raised, where it is another one than was called."""
+    within, called = printable(fields.get("within"), 100), what.strip("`")
+    named = what.startswith("`") and re.fullmatch(r"[A-Za-z_][\w.]{0,99}", within)
+    return within if named and within not in (called, f"{called}.__init__") else ""
 
 
 def _meant(fields: dict[str, Any], failed: Failed) -> str:

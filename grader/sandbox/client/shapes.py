@@ -59,7 +59,8 @@ def _with_a_number(failed: Failed, match: re.Match[str]) -> tuple[str, str] | No
         said = f"`{failed.text}` is given {first.size} and {second.size}"
     else:
         said = f"`{failed.text}` is {first.size} @ {second.size}"
-    return f"{said}: a matrix product needs two arrays", "`*` multiplies by a number."
+    asked = f"Is `{number.text}` to be a number? " if re.match(r"[a-zA-Z_]", number.text) else ""
+    return f"{said}: a matrix product needs two arrays", f"{asked}`*` multiplies by a number."
 
 
 def _broadcast(failed: Failed, match: re.Match[str]) -> tuple[str, str] | None:

@@ -131,6 +131,7 @@ def _more(error: BaseException, own: Own, path: str, called: object) -> dict[str
     at_top = [one for one in traces if one.tb_frame.f_code.co_name == "<module>"]
     missing = getattr(error, "name", None) if _is(error, NameError) else None
     return {
+        "within": last.tb_frame.f_code.co_qualname[:100] if traces[1:] else "",
         "defined": own.expressions.definition(missing, last.tb_frame),
         "top": at_top[-1].tb_lineno if at_top and path else 0,
         "suggestion": own.suggestions.instead_of(error, last.tb_frame)[:100],
