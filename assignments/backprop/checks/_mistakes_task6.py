@@ -77,6 +77,11 @@ CROSS_ENTROPY = [
 """Of the softmax and its loss."""
 
 
+def softmax_entropy(x: Floats, y: Floats, h: Floats, o: Floats) -> Any:
+    """Return the gradient of the cross-entropy at the logits."""
+    return softmax(o) - y
+
+
 def _training() -> list[Mistake]:
     """Return those of a training step, by what its parameters change by."""
     wrong: list[tuple[str, Wrong]] = [
@@ -107,8 +112,12 @@ def _training() -> list[Mistake]:
     return [
         _as_change(mistake)
         for mistake in (
-            *(one for sentence, at in wrong for one in two_layers(NAMES, sentence, at)),
-            *ways_back(NAMES, lambda x, y, h, o: softmax(o) - y),
+            *(
+                one
+                for sentence, at in wrong
+                for one in two_layers(NAMES, sentence, softmax_entropy, at)
+            ),
+            *ways_back(NAMES, softmax_entropy),
         )
     ]
 
