@@ -340,7 +340,7 @@ def extreme_step(student: Student, step: Step) -> None:
     check_values(returned[0], step.loss, "loss", scale=1.0 if step.loss < SMALL else None)
     moves = zip(NAMES[1:], step.parameters, step.gradients, returned[1:], strict=True)
     for name, old, gradient, new in moves:
-        check_values(new, old - step.learning_rate * gradient, f"new {name}")
+        check_updated(old, new, old - step.learning_rate * gradient, f"new {name}", fresh=True)
 
 
 @task.check(
