@@ -90,6 +90,13 @@ def test_a_mistake_takes_the_place_of_one_result(array: str, due: tuple[float, .
     assert [float(np.squeeze(one)) for one in came] == list(due)
 
 
+def test_a_mistake_that_says_nothing_of_some_arguments_leaves_their_result_right() -> None:
+    mistake = Mistake("w", "It is wrong.", lambda w, b: w + {2: 10.0}[b.size])
+    step = ran(mistaken(SOLUTION, TASK, mistake))["step"]
+    assert step(np.array([2.0]), np.zeros(2), 0.5)[1] == 12.0
+    assert step(np.array([2.0]), np.zeros(3), 0.5)[1] == 1.5
+
+
 @pytest.mark.parametrize(
     ("mistake", "told"),
     [

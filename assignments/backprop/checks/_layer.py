@@ -184,10 +184,13 @@ def two_cases(draw: Draw) -> TwoCases:
 
 
 def large_layers(draw: Draw) -> Case:
-    """Draw layers with dozens of units, whose z has nothing to do with inputs @ weights."""
-    random = generator(draw)
+    """Draw layers with dozens of units, whose z has nothing to do with inputs @ weights.
+
+    In some of them all numbers are small.
+    """
+    random, scale = generator(draw), draw.choice([1.0, 1.0, 1e-4])
     n_in, n_out = draw.integer(10, 40), draw.integer(10, 40)
     draw.assume(n_in != n_out)  # square ones are judged elsewhere, and rare by chance
-    d_output, inputs = random.uniform(-2, 2, n_out), random.uniform(-2, 2, n_in)
-    z = random.choice([-1.0, 1.0], n_out) * random.uniform(0.01, 2, n_out)
-    return Case(d_output, inputs, random.uniform(-2, 2, (n_in, n_out)), z)
+    d_output, inputs = (scale * random.uniform(-2, 2, n) for n in (n_out, n_in))
+    z = scale * random.choice([-1.0, 1.0], n_out) * random.uniform(0.01, 2, n_out)
+    return Case(d_output, inputs, scale * random.uniform(-2, 2, (n_in, n_out)), z)

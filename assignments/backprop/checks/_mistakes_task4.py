@@ -15,36 +15,68 @@ Wrong = Callable[..., Any]
 MEAN = "This is a mean over the outputs on the way back: the chain rule asks for the sum."
 
 
+def hidden(
+    at_output: Wrong,
+    back: Wrong | None,
+    x: Floats,
+    y: Floats,
+    W1: Floats,
+    b1: Floats,
+    W2: Floats,
+    b2: Floats,
+) -> Any:
+    """Return the gradient at the hidden biases."""
+    h1 = np.maximum(x @ W1 + b1, 0)
+    d_2 = at_output(x, y, h1, h1 @ W2 + b2)
+    if back is not None:
+        return back(W2, d_2, x, x @ W1 + b1, x @ W1)
+    return (W2 @ d_2) * (h1 > 0)
+
+
+def output(
+    at_output: Wrong,
+    back: Wrong | None,
+    x: Floats,
+    y: Floats,
+    W1: Floats,
+    b1: Floats,
+    W2: Floats,
+    b2: Floats,
+) -> Any:
+    """Return the gradient at the output biases."""
+    h1 = np.maximum(x @ W1 + b1, 0)
+    return at_output(x, y, h1, h1 @ W2 + b2)
+
+
 def two_layers(
     names: tuple[str, str, str, str],
     sentence: str,
+    right: Wrong,
     at_output: Wrong,
     back: Wrong | None = None,
 ) -> list[Mistake]:
-    """Return what comes of a wrong gradient at the output, or of a wrong way back from it."""
+    """Return what comes of a wrong gradient at the output, or of a wrong way back from it.
+
+    Where the right one gives the same numbers, they say nothing of what was done.
+    """
     d_W1, d_b1, d_W2, d_b2 = names
 
-    def hidden(x: Floats, y: Floats, W1: Floats, b1: Floats, W2: Floats, b2: Floats) -> Any:
-        h1 = np.maximum(x @ W1 + b1, 0)
-        d_2 = at_output(x, y, h1, h1 @ W2 + b2)
-        if back is not None:
-            return back(W2, d_2, x, x @ W1 + b1, x @ W1)
-        return (W2 @ d_2) * (h1 > 0)
-
-    def output(x: Floats, y: Floats, W1: Floats, b1: Floats, W2: Floats, b2: Floats) -> Any:
-        h1 = np.maximum(x @ W1 + b1, 0)
-        return at_output(x, y, h1, h1 @ W2 + b2)
+    def wrong(part: Wrong, *arguments: Floats) -> Any:
+        found, due = part(at_output, back, *arguments), part(right, None, *arguments)
+        if np.shape(found) == due.shape and np.abs(found - due).max() <= 1e-6 * np.abs(due).max():
+            raise ValueError("this is right")
+        return found
 
     found = [
         Mistake(
             d_b1,
             sentence,
-            lambda x, y_true, W1, b1, W2, b2: hidden(x, y_true, W1, b1, W2, b2),
+            lambda x, y_true, W1, b1, W2, b2: wrong(hidden, x, y_true, W1, b1, W2, b2),
         ),
         Mistake(
             d_W1,
             sentence,
-            lambda x, y_true, W1, b1, W2, b2: np.outer(x, hidden(x, y_true, W1, b1, W2, b2)),
+            lambda x, y_true, W1, b1, W2, b2: np.outer(x, wrong(hidden, x, y_true, W1, b1, W2, b2)),
         ),
     ]
     if back is not None:
@@ -54,13 +86,13 @@ def two_layers(
         Mistake(
             d_b2,
             sentence,
-            lambda x, y_true, W1, b1, W2, b2: output(x, y_true, W1, b1, W2, b2),
+            lambda x, y_true, W1, b1, W2, b2: wrong(output, x, y_true, W1, b1, W2, b2),
         ),
         Mistake(
             d_W2,
             sentence,
             lambda x, y_true, W1, b1, W2, b2: np.outer(
-                np.maximum(x @ W1 + b1, 0), output(x, y_true, W1, b1, W2, b2)
+                np.maximum(x @ W1 + b1, 0), wrong(output, x, y_true, W1, b1, W2, b2)
             ),
         ),
     ]
@@ -109,7 +141,11 @@ def ways_back(names: tuple[str, str, str, str], at_output: Wrong) -> list[Mistak
         ),
     ]
     return [
-        *(one for sentence, back in ways for one in two_layers(names, sentence, at_output, back)),
+        *(
+            one
+            for sentence, back in ways
+            for one in two_layers(names, sentence, at_output, at_output, back)
+        ),
         Mistake(
             d_W2,
             "The inputs x stand where the hidden layer h1 belongs.",
@@ -137,45 +173,58 @@ def ways_back(names: tuple[str, str, str, str], at_output: Wrong) -> list[Mistak
 
 NAMES = ("d_W1", "d_b1", "d_W2", "d_b2")
 
+
+def mean_squared(x: Floats, y: Floats, h: Floats, o: Floats) -> Any:
+    """Return the gradient of the mean squared error at the output."""
+    return 2 * (o - y) / o.size
+
+
 TWO_LAYERS = [
     *two_layers(
         NAMES,
         "The gradient at the output lacks the division by the number of outputs: "
         "2 * (output - y_true) / output.size.",
+        mean_squared,
         lambda x, y, h, o: 2 * (o - y),
     ),
     *two_layers(
         NAMES,
         "The gradient at the output lacks its factor 2: 2 * (output - y_true) / output.size.",
+        mean_squared,
         lambda x, y, h, o: (o - y) / o.size,
     ),
     *two_layers(
         NAMES,
         "Your gradient at the output is output - y_true, as for a softmax with cross-entropy: "
         "that of the mean squared error is 2 * (output - y_true) / output.size.",
+        mean_squared,
         lambda x, y, h, o: o - y,
     ),
     *two_layers(
         NAMES,
         "The gradient at the output has the wrong sign: the error is output - y_true.",
+        mean_squared,
         lambda x, y, h, o: 2 * (y - o) / o.size,
     ),
     *two_layers(
         NAMES,
         "The gradient at the output is divided by the number of hidden units: divide by the "
         "number of outputs.",
+        mean_squared,
         lambda x, y, h, o: 2 * (o - y) / h.size,
     ),
     *two_layers(
         NAMES,
         "The gradient at the output is divided by the number of inputs: divide by the "
         "number of outputs.",
+        mean_squared,
         lambda x, y, h, o: 2 * (o - y) / x.size,
     ),
     *two_layers(
         NAMES,
         "The output gets a mask, as if there were a ReLU: it is linear.",
+        mean_squared,
         lambda x, y, h, o: 2 * (o - y) / o.size * (o > 0),
     ),
-    *ways_back(NAMES, lambda x, y, h, o: 2 * (o - y) / o.size),
+    *ways_back(NAMES, mean_squared),
 ]

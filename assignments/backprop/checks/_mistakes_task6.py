@@ -86,6 +86,11 @@ _DIVIDED_SOMEWHERE = (
 )
 
 
+def softmax_entropy(x: Floats, y: Floats, h: Floats, o: Floats) -> Any:
+    """Return the gradient of the cross-entropy at the logits."""
+    return softmax(o) - y
+
+
 def _training() -> list[Mistake]:
     """Return those of a training step, by what its parameters change by."""
     wrong: list[tuple[str, Wrong]] = [
@@ -112,8 +117,12 @@ def _training() -> list[Mistake]:
     return [
         _as_change(_once_divided(mistake))
         for mistake in (
-            *(one for sentence, at in wrong for one in two_layers(NAMES, sentence, at)),
-            *ways_back(NAMES, lambda x, y, h, o: softmax(o) - y),
+            *(
+                one
+                for sentence, at in wrong
+                for one in two_layers(NAMES, sentence, softmax_entropy, at)
+            ),
+            *ways_back(NAMES, softmax_entropy),
         )
     ]
 

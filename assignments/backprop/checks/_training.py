@@ -285,13 +285,14 @@ def two_steps(draw: Draw) -> TwoSteps:
 
 
 def large_steps(draw: Draw) -> Step:
-    """Draw steps of networks with dozens of units."""
-    random = generator(draw)
-    n_in, n_hidden, n_out = (draw.integer(5, 30) for _ in range(3))
+    """Draw steps of networks with dozens of units, some of which are barely above 0."""
+    random, scale = generator(draw), draw.choice([1.0, 1.0, 1e-7])
+    n_in, n_hidden, n_out = (draw.integer(5, 40) for _ in range(3))
     shapes = (n_in, n_hidden), (n_hidden,), (n_hidden, n_out), (n_out,)
     W1, b1, W2, b2 = (random.uniform(-1, 1, shape) for shape in shapes)
     y_true = random.dirichlet(np.ones(n_out)) if draw.choice([True, False]) else np.eye(n_out)[0]
-    step = Step(random.uniform(-1, 1, n_in), y_true, W1, b1, W2, b2, draw.choice([0.5, 0.1, 2.0]))
-    draw.assume((np.abs(step.hidden) > 1e-3).all())
+    x, rate = random.uniform(-1, 1, n_in), draw.choice([0.5, 0.1, 2.0])
+    step = Step(x, y_true, scale * W1, scale * b1, W2, b2, rate)
+    draw.assume((np.abs(step.hidden) > 1e-3 * scale).all())
     draw.assume(np.ptp(step.logits) < 10 and step.loss > 0.3)
     return step

@@ -211,11 +211,11 @@ def two_networks(draw: Draw) -> TwoNetworks:
 
 
 def large_networks(draw: Draw) -> Network:
-    """Draw networks with dozens of units."""
-    random = generator(draw)
+    """Draw networks with dozens of units, some with hidden units that are barely above 0."""
+    random, scale = generator(draw), draw.choice([1.0, 1.0, 1e-7])
     sizes = [draw.integer(5, 30) for _ in range(3)]
     draw.assume(len(set(sizes)) == 3)  # square ones are judged elsewhere, and rare by chance
-    x, y_true, *rest = (random.uniform(-1, 1, shape) for shape in shapes(*sizes))
-    network = run(x, 9 * y_true, tuple(rest))
-    draw.assume((np.abs(x @ network.W1 + network.b1) > 1e-3).all())
+    x, y_true, W1, b1, *rest = (random.uniform(-1, 1, shape) for shape in shapes(*sizes))
+    network = run(x, 9 * y_true, (scale * W1, scale * b1, *rest))
+    draw.assume((np.abs(x @ network.W1 + network.b1) > 1e-3 * scale).all())
     return network
