@@ -9,6 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
+
+from tests.conftest import in_part
 
 CHECKS = '''"""How the task is judged."""
 
@@ -226,6 +229,14 @@ FAILING = [
 ]
 
 
+def in_parts(mistakes: list[tuple[str, str, str]]) -> list[ParameterSet]:
+    """Return a case for each mistake; a command is run for each, so a part of them always is."""
+    return [
+        pytest.param(*one, marks=[] if in_part(repr(one), 4) else [pytest.mark.large])
+        for one in mistakes
+    ]
+
+
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """Return a course with one task, in which nothing is wrong."""
@@ -263,7 +274,7 @@ def grade(root: Path) -> subprocess.CompletedProcess[str]:
     return run
 
 
-@pytest.mark.parametrize(("old", "new", "told"), REFUSED)
+@pytest.mark.parametrize(("old", "new", "told"), in_parts(REFUSED))
 def test_a_mistake_is_refused_as_it_is_loaded(root: Path, old: str, new: str, told: str) -> None:
     spoil(root, FILE, old, new)
     run = grade(root)
@@ -315,7 +326,7 @@ BROKEN_SOLUTIONS = [
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "told"), BROKEN_SOLUTIONS)
+@pytest.mark.parametrize(("old", "new", "told"), in_parts(BROKEN_SOLUTIONS))
 def test_a_solution_that_gives_no_stub_is_told_with_its_line(
     root: Path, old: str, new: str, told: str
 ) -> None:
@@ -338,7 +349,7 @@ SETTINGS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "line", "told"), SETTINGS)
+@pytest.mark.parametrize(("text", "line", "told"), in_parts(SETTINGS))
 def test_settings_that_cannot_be_are_told_with_their_line(
     root: Path, text: str, line: str, told: str
 ) -> None:
