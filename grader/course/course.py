@@ -12,7 +12,10 @@ import importlib
 import os
 import re
 import sys
+import time
 import types
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -21,6 +24,9 @@ from grader.authoring.task import Task
 from grader.course import examining, faults
 from grader.errors import CourseError, UsageError
 from grader.untrusted.filenames import matched, shown
+
+RACY = 2.0
+"""Seconds after which a file that is saved again has another time of change for sure."""
 
 
 class TaskFile(msgspec.Struct, frozen=True):
@@ -152,7 +158,8 @@ def load_task(file: TaskFile) -> Task:
     name = f"{package}.{file.path.stem}"
     known = name in sys.modules
     try:
-        module = importlib.import_module(name)
+        with _no_racy_bytecode(folder):
+            module = importlib.import_module(name)
     except (Exception, SystemExit) as error:
         place = faults.at(*(faults.where(error, folder) or (file.path, 1)))
         raise CourseError(f"{place}: {faults.told(error, file.path)}") from error
@@ -162,6 +169,22 @@ def load_task(file: TaskFile) -> Task:
     if not known:  # it was looked at when it was imported
         _refuse_misfits(file, task, module)
     return task
+
+
+@contextmanager
+def _no_racy_bytecode(folder: Path) -> Iterator[None]:
+    """Keep no bytecode of what was saved just now.
+
+    Python tells by whole seconds and the size whether bytecode is that of a file: a file that is
+    saved twice within a second would go on as it was the first time.
+    """
+    before = sys.dont_write_bytecode
+    newest = max((file.stat().st_mtime for file in folder.glob("*.py")), default=0.0)
+    sys.dont_write_bytecode = before or time.time() - newest < RACY
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = before
 
 
 def _refuse_misfits(file: TaskFile, task: Task, module: types.ModuleType) -> None:
